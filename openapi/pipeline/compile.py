@@ -1,0 +1,203 @@
+"""Turns the contract into the data that validators run on.
+
+Two things are rewritten, without a change of meaning. A union with a discriminator becomes a choice by tag, so that an
+error names the field inside the one kind that was meant and not "none of five". A condition that only warns becomes a
+schema of its own, which is judged apart from the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.config import Api
+from pipeline.errors import PipelineError
+from pipeline.rules import operations
+
+Schema = dict[str, Any]
+
+KEPT = frozenset(
+    "type enum const minLength maxLength x-max-bytes pattern minItems maxItems uniqueItems minimum maximum required "
+    "additionalProperties x-rules".split()
+)
+"""Keywords that go into a validator as they stand."""
+
+TEXT = frozenset(
+    "title description default example examples format deprecated externalDocs x-description-zh x-evidence x-subject "
+    "x-warnings x-names x-unit discriminator".split()
+)
+"""Keywords that a validator has no use for."""
+
+WARNED = "warned."
+"""Before the names of the warnings' definitions, so that they can stand beside the rules' in one schema."""
+
+
+def compile_contract(contract: Mapping[str, Any], api: Api) -> dict[str, Any]:
+    """The data of the importable contract package.
+
+    Args:
+        contract: the finished contract, with a rule id at every constraint.
+        api: the profile of the API.
+
+    Returns:
+        ``{"version", "server", "envelope", "operations": {id: {...}}, "schemas": {id: {"request", "warnings", "response"}}}``.
+
+    Raises:
+        PipelineError: a keyword stands in a schema that the validators would pass over in silence.
+    """
+    compiler = _Compiler(contract)
+    table: dict[str, Any] = {}
+    schemas: dict[str, Any] = {}
+    for path, method, operation in operations(contract):
+        name = operation["operationId"]
+        table[name] = _operation(contract, api, path, method, operation)
+        request = compiler.request(operation)
+        schemas[name] = {
+            "request": compiler.closed(request),
+            "warnings": compiler.warnings(request),
+            "response": compiler.closed(_response_schema(operation)),
+        }
+    return {
+        "version": contract["info"]["version"],
+        "server": contract["servers"][0]["url"],
+        "envelope": {"code": api.envelope.code, "message": api.envelope.message, "ok": api.envelope.ok},
+        "operations": table,
+        "schemas": schemas,
+    }
+
+
+def _operation(
+    contract: Mapping[str, Any], api: Api, path: str, method: str, operation: Mapping[str, Any]
+) -> dict[str, Any]:
+    security = operation.get("security", contract.get("security", []))
+    schemes = contract.get("components", {}).get("securitySchemes", {})
+    auth = [schemes[name]["name"] for requirement in security for name in requirement]
+    return {
+        "method": method,
+        "path": path,
+        "effect": operation["x-effect"],
+        "auth": auth[0] if auth else None,
+        "has_body": "requestBody" in operation,
+        "query": [p["name"] for p in operation.get("parameters", []) if p["in"] == "query"],
+        "page": operation.get("externalDocs", {}).get("url", ""),
+        "summary": operation.get("summary", ""),
+        "summary_zh": operation.get("x-summary-zh", ""),
+    }
+
+
+def _response_schema(operation: Mapping[str, Any]) -> Schema:
+    schema: Schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    return schema
+
+
+class _Compiler:
+    def __init__(self, contract: Mapping[str, Any]) -> None:
+        self.components: Mapping[str, Schema] = contract["components"]["schemas"]
+
+    def request(self, operation: Mapping[str, Any]) -> Schema:
+        """The body's schema; for an operation without a body, one closed object of its query parameters."""
+        if "requestBody" in operation:
+            schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            return schema
+        parameters = operation.get("parameters", [])
+        name = operation["operationId"]
+        required = {p["name"]: p["x-rules"]["required"] for p in parameters if p.get("required")}
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(required),
+            "properties": {p["name"]: p["schema"] for p in parameters},
+            "x-rules": {
+                "type": {"id": f"{name}.body.type"},
+                "additionalProperties": {"id": f"{name}.body.unknown-field"},
+                "required": required,
+            },
+        }
+
+    def closed(self, schema: Schema) -> Schema:
+        """``schema`` as a validator's document that stands alone, with all that it refers to under ``$defs``."""
+        definitions: dict[str, Schema] = {}
+        root = self.node(schema, definitions, "")
+        return {**root, "$defs": definitions} if definitions else root
+
+    def node(self, schema: Schema, definitions: dict[str, Schema], where: str) -> Schema:
+        if "$ref" in schema:
+            name = str(schema["$ref"]).rsplit("/", 1)[-1]
+            if name not in definitions:
+                definitions[name] = {}  # taken before it is filled: a schema may refer to itself
+                definitions[name].update(self.node(self.components[name], definitions, name))
+            return {"$ref": f"#/$defs/{name}"}
+        if "discriminator" in schema:
+            return self.choice(schema, definitions)
+        result: Schema = {}
+        for keyword, value in schema.items():
+            here = f"{where}.{keyword}"
+            if keyword in KEPT:
+                result[keyword] = value
+            elif keyword == "properties":
+                result[keyword] = {k: self.node(v, definitions, f"{here}.{k}") for k, v in value.items()}
+            elif keyword in ("items", "not", "if", "then", "else"):
+                result[keyword] = self.node(value, definitions, here)
+            elif keyword in ("allOf", "anyOf", "oneOf"):
+                result[keyword] = [self.node(part, definitions, here) for part in value]
+            elif keyword not in TEXT:
+                raise PipelineError(where or "a schema", f"the validators don't know the keyword {keyword}")
+        return result
+
+    def choice(self, schema: Schema, definitions: dict[str, Schema]) -> Schema:
+        tag = schema["discriminator"]["propertyName"]
+        rules = schema["x-rules"]["discriminator"]
+        kinds = {value: {"$ref": ref} for value, ref in schema["discriminator"]["mapping"].items()}
+        return {
+            "type": "object",
+            "required": [tag],
+            "properties": {tag: {"enum": list(kinds), "x-rules": {"enum": rules["enum"]}}},
+            "x-rules": {"type": rules["type"], "required": {tag: rules["required"]}},
+            "allOf": [
+                {"if": _has_tag(tag, value), "then": self.node(reference, definitions, value)}
+                for value, reference in kinds.items()
+            ],
+        }
+
+    def warnings(self, schema: Schema) -> Schema | None:
+        """The skeleton of ``schema`` with nothing but its warnings, or None where it has none."""
+        definitions: dict[str, Schema | None] = {}
+        root = self.warning_node(schema, definitions)
+        if root is None:
+            return None
+        return {**root, "$defs": {f"{WARNED}{name}": node for name, node in definitions.items() if node is not None}}
+
+    def warning_node(self, schema: Schema, definitions: dict[str, Schema | None]) -> Schema | None:
+        if "$ref" in schema:
+            name = str(schema["$ref"]).rsplit("/", 1)[-1]
+            if name not in definitions:
+                definitions[name] = {}
+                definitions[name] = self.warning_node(self.components[name], definitions)
+            return {"$ref": f"#/$defs/{WARNED}{name}"} if definitions[name] is not None else None
+        if "discriminator" in schema:
+            tag = schema["discriminator"]["propertyName"]
+            kinds = {
+                value: self.warning_node({"$ref": reference}, definitions)
+                for value, reference in schema["discriminator"]["mapping"].items()
+            }
+            parts = [{"if": _has_tag(tag, value), "then": node} for value, node in kinds.items() if node is not None]
+            return {"allOf": parts} if parts else None
+        result: Schema = {}
+        children = {k: self.warning_node(v, definitions) for k, v in schema.get("properties", {}).items()}
+        if found := {k: v for k, v in children.items() if v is not None}:
+            result["properties"] = found
+        if "items" in schema and (items := self.warning_node(schema["items"], definitions)) is not None:
+            result["items"] = items
+        if "x-warnings" in schema:
+            result["allOf"] = [
+                {
+                    "if": {"type": "object", "allOf": [warning["when"]]},
+                    "then": {"x-warning": {k: v for k, v in warning.items() if k not in ("when", "x-evidence")}},
+                }
+                for warning in schema["x-warnings"]
+            ]
+        return result or None
+
+
+def _has_tag(tag: str, value: str) -> Schema:
+    return {"type": "object", "required": [tag], "properties": {tag: {"const": value}}}

@@ -1,0 +1,134 @@
+"""The profile of one API: ``api.toml`` beside its documents."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import PipelineError
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """How an answer says whether it is a success: the field of the code, the field of its text, the code of success."""
+
+    code: str
+    message: str
+    ok: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """One dated capture of the vendor's document."""
+
+    date: str
+    document: Path
+    annotations: tuple[str, ...]
+    """Extension keywords of ours in the capture (where each part was read); they don't reach the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """What the build needs to know of one API. All paths are absolute."""
+
+    root: Path
+    vendor: Mapping[str, Vendor]
+    current: str
+    """The capture that the contract is built from; every other one must give the same contract."""
+    corrections: tuple[Path, ...]
+    contract: Path
+    errcodes: Path
+    package: Path
+    """The importable contract: its ``data`` folder is written by the build."""
+    client: Path
+    reference: Path
+    lock: Path
+    default_errcode: int
+    envelope: Envelope
+
+    def vendor_document(self, date: str) -> Vendor:
+        """The capture of ``date``. Raises PipelineError that lists the known ones."""
+        try:
+            return self.vendor[date]
+        except KeyError:
+            known = ", ".join(sorted(self.vendor))
+            raise PipelineError("api.toml", f"no vendor document of {date}; there are: {known}") from None
+
+
+KEYS: Mapping[str, Mapping[str, type]] = {
+    "vendor": {"current": str, "annotations": list, "documents": dict},
+    "corrections": {"files": list},
+    "outputs": {"contract": str, "package": str, "client": str, "reference": str, "lock": str},
+    "errors": {"codes": str, "default": int},
+    "envelope": {"code": str, "message": str, "ok": int},
+}
+"""Every table and key that ``api.toml`` has, and no other."""
+
+
+def load_api(path: Path) -> Api:
+    """Read and check a profile.
+
+    Args:
+        path: the ``api.toml``; paths in it are relative to its folder.
+
+    Raises:
+        PipelineError: unreadable, not TOML, an unknown or missing key, a value of the wrong type, a missing file.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PipelineError(str(path), error.strerror or "unreadable") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PipelineError(str(path), f"not TOML: {error}") from None
+    _check_keys(path, data)
+    root = path.resolve().parent
+    annotations = tuple(data["vendor"]["annotations"])
+    vendor = {
+        date: Vendor(date, _existing(path, root / file), annotations)
+        for date, file in data["vendor"]["documents"].items()
+    }
+    current = data["vendor"]["current"]
+    if current not in vendor:
+        raise PipelineError(str(path), f"vendor.current is {current}, but vendor.documents has no such date")
+    outputs = data["outputs"]
+    return Api(
+        root=root,
+        vendor=vendor,
+        current=current,
+        corrections=tuple(_existing(path, root / file) for file in data["corrections"]["files"]),
+        contract=root / outputs["contract"],
+        errcodes=_existing(path, root / data["errors"]["codes"]),
+        package=(root / outputs["package"]).resolve(),
+        client=(root / outputs["client"]).resolve(),
+        reference=(root / outputs["reference"]).resolve(),
+        lock=(root / outputs["lock"]).resolve(),
+        default_errcode=data["errors"]["default"],
+        envelope=Envelope(**data["envelope"]),
+    )
+
+
+def _check_keys(path: Path, data: Mapping[str, Any]) -> None:
+    for table in data:
+        if table not in KEYS:
+            raise PipelineError(str(path), f"unknown table [{table}]; known: {', '.join(KEYS)}")
+    for table, keys in KEYS.items():
+        if table not in data:
+            raise PipelineError(str(path), f"table [{table}] is missing")
+        for key in data[table]:
+            if key not in keys:
+                raise PipelineError(str(path), f"unknown key {table}.{key}; known: {', '.join(keys)}")
+        for key, kind in keys.items():
+            if key not in data[table]:
+                raise PipelineError(str(path), f"key {table}.{key} is missing")
+            if type(data[table][key]) is not kind:
+                given = type(data[table][key]).__name__
+                raise PipelineError(str(path), f"{table}.{key} must be a {kind.__name__}, not a {given}")
+
+
+def _existing(profile: Path, file: Path) -> Path:
+    if not file.is_file():
+        raise PipelineError(str(profile), f"no such file: {file}")
+    return file.resolve()

@@ -1,0 +1,24 @@
+"""The contract as a package: validators, rule ids, operations and error codes, all built from ``contract.yaml``.
+
+Client and mock both stand on this and on nothing else of each other's.
+"""
+
+from wecom_contract.errcodes import ErrorCode, errcode
+from wecom_contract.operations import CONTRACT_VERSION, ENVELOPE, OPERATIONS, SERVER, Envelope, Operation
+from wecom_contract.validation import UnknownOperation, check, check_response
+from wecom_contract.violations import Violation
+
+__all__ = [
+    "CONTRACT_VERSION",
+    "ENVELOPE",
+    "OPERATIONS",
+    "SERVER",
+    "Envelope",
+    "ErrorCode",
+    "Operation",
+    "UnknownOperation",
+    "Violation",
+    "check",
+    "check_response",
+    "errcode",
+]

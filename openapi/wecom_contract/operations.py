@@ -1,0 +1,54 @@
+"""The table of operations, the envelope and the server, as the contract states them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from attrs import frozen
+
+from wecom_contract.data import load
+
+
+@frozen
+class Operation:
+    """One operation of the contract."""
+
+    id: str
+    """The vendor's own name, such as ``add_msg_template``."""
+    method: str
+    path: str
+    effect: Literal["read", "write"]
+    """Whether a call may change anything at the vendor's."""
+    auth: str | None
+    """The query parameter that carries the token; None where no token is needed."""
+    has_body: bool
+    query: tuple[str, ...]
+    """Names of the query parameters, the token's not among them."""
+    page: str
+    """The vendor's page about it."""
+    summary: str
+    summary_zh: str
+
+
+@frozen
+class Envelope:
+    """How an answer says whether it is a success."""
+
+    code: str
+    message: str
+    ok: int
+
+
+_DATA = load("operations")
+
+CONTRACT_VERSION: str = _DATA["version"]
+SERVER: str = _DATA["server"]
+ENVELOPE = Envelope(**_DATA["envelope"])
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {
+        name: Operation(id=name, **{**entry, "query": tuple(entry["query"])})
+        for name, entry in _DATA["operations"].items()
+    }
+)

@@ -1,0 +1,68 @@
+"""Bodies that are no JSON at all, so that no schema can judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wecom_contract.places import dotted, pointer, walk
+from wecom_contract.violations import Violation
+
+DEPTH = 100
+"""No body of this API is nested deeper; a structure that holds itself is."""
+
+
+def unjudgeable(body: object) -> Iterator[Violation]:
+    """Why ``body`` can't be written as JSON: one violation a place, at least one in all."""
+    seen = False
+    for path, value in walk(body, DEPTH):
+        reason = _reason(path, value)
+        if reason is not None:
+            seen = True
+            if len(path) >= DEPTH:
+                yield _violation(path[:1], *reason)
+                return  # one is enough: a structure within itself would be reported for ever
+            yield _violation(path, *reason)
+    if not seen:
+        yield _violation((), "json.value", "is not plain JSON data", "不是 JSON 数据")
+
+
+def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] | None:
+    if len(path) >= DEPTH:
+        return "json.depth", f"is nested more than {DEPTH} levels deep", f"嵌套超过 {DEPTH} 层"
+    if isinstance(value, str) and not _encodes(value):
+        return "json.unicode", "holds half of a surrogate pair, which UTF-8 can't carry", "含不成对的代理字符，无法编码为 UTF-8"
+    if isinstance(value, dict):
+        for key in value:
+            if not isinstance(key, str):
+                return "json.value", "has a key that is no string", "含非字符串的键"
+            if not _encodes(key):
+                return "json.unicode", "has a key that UTF-8 can't carry", "含无法编码为 UTF-8 的键"
+    elif not isinstance(value, (str, int, float, bool, list, tuple, type(None))):
+        return "json.value", f"is a {type(value).__name__}, which JSON doesn't have", f"类型 {type(value).__name__} 不是 JSON 数据"
+    return None
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _violation(path: tuple[str | int, ...], rule: str, en: str, zh: str) -> Violation:
+    place = "".join(c if c.isprintable() and _encodes(c) else "?" for c in dotted(path))
+    return Violation(
+        rule=rule,
+        severity="error",
+        path=place,
+        pointer="".join(c if _encodes(c) else "?" for c in pointer(path)),
+        keyword="json",
+        limit=None,
+        given="",
+        message=f"{place or 'the body'} {en}",
+        message_zh=f"{place or '请求体'} {zh}",
+        fix="give plain JSON data: dict, list, str, int, float, bool or None",
+        fix_zh="请使用 JSON 数据：dict、list、str、int、float、bool 或 None",
+        errcode=40058,
+    )

@@ -1,0 +1,224 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..models.add_msg_template_request_chat_type import (
+    AddMsgTemplateRequestChatType,
+)
+from ..models.file_attachment import FileAttachment
+from ..models.image_attachment import ImageAttachment
+from ..models.link_attachment import LinkAttachment
+from ..models.miniprogram_attachment import MiniprogramAttachment
+from ..models.tag_filter import TagFilter
+from ..models.text import Text
+from ..models.unknown_variant import UnknownVariant
+from ..models.video_attachment import VideoAttachment
+from ..types import UNSET, Unset, as_list, as_object
+
+T = TypeVar("T", bound="AddMsgTemplateRequest")
+
+
+@_attrs_define
+class AddMsgTemplateRequest:
+    """
+    Attributes:
+        chat_type (AddMsgTemplateRequestChatType | Unset): Left out, it counts as single.
+        external_userid (list[str] | Unset):
+        chat_id_list (list[str] | Unset):
+        tag_filter (TagFilter | Unset):
+        sender (str | Unset):
+        allow_select (bool | Unset): Left out, it counts as false.
+        text (Text | Unset):
+        attachments (list[FileAttachment | ImageAttachment | LinkAttachment | MiniprogramAttachment | UnknownVariant |
+            VideoAttachment] | Unset):
+    """
+
+    chat_type: AddMsgTemplateRequestChatType | Unset = UNSET
+    external_userid: list[str] | Unset = UNSET
+    chat_id_list: list[str] | Unset = UNSET
+    tag_filter: TagFilter | Unset = UNSET
+    sender: str | Unset = UNSET
+    allow_select: bool | Unset = UNSET
+    text: Text | Unset = UNSET
+    attachments: (
+        list[
+            FileAttachment
+            | ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | UnknownVariant
+            | VideoAttachment
+        ]
+        | Unset
+    ) = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        chat_type: str | Unset = UNSET
+        if not isinstance(self.chat_type, Unset):
+            chat_type = self.chat_type
+
+        external_userid: list[str] | Unset = UNSET
+        if not isinstance(self.external_userid, Unset):
+            external_userid = self.external_userid
+
+        chat_id_list: list[str] | Unset = UNSET
+        if not isinstance(self.chat_id_list, Unset):
+            chat_id_list = self.chat_id_list
+
+        tag_filter: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.tag_filter, Unset):
+            tag_filter = self.tag_filter.to_dict()
+
+        sender = self.sender
+
+        allow_select = self.allow_select
+
+        text: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.text, Unset):
+            text = self.text.to_dict()
+
+        attachments: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.attachments, Unset):
+            attachments = []
+            for attachments_item_data in self.attachments:
+                attachments_item: dict[str, Any]
+                attachments_item = attachments_item_data.to_dict()
+
+                attachments.append(attachments_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if chat_type is not UNSET:
+            field_dict["chat_type"] = chat_type
+        if external_userid is not UNSET:
+            field_dict["external_userid"] = external_userid
+        if chat_id_list is not UNSET:
+            field_dict["chat_id_list"] = chat_id_list
+        if tag_filter is not UNSET:
+            field_dict["tag_filter"] = tag_filter
+        if sender is not UNSET:
+            field_dict["sender"] = sender
+        if allow_select is not UNSET:
+            field_dict["allow_select"] = allow_select
+        if text is not UNSET:
+            field_dict["text"] = text
+        if attachments is not UNSET:
+            field_dict["attachments"] = attachments
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "AddMsgTemplateRequest")
+        try:
+            _chat_type = d.pop("chat_type", UNSET)
+            chat_type: AddMsgTemplateRequestChatType | Unset
+            if isinstance(_chat_type, Unset):
+                chat_type = UNSET
+            else:
+                chat_type = cast(AddMsgTemplateRequestChatType, _chat_type)
+
+            external_userid = cast(list[str], as_list(d.pop("external_userid", UNSET), "external_userid"))
+
+            chat_id_list = cast(list[str], as_list(d.pop("chat_id_list", UNSET), "chat_id_list"))
+
+            _tag_filter = d.pop("tag_filter", UNSET)
+            tag_filter: TagFilter | Unset
+            if isinstance(_tag_filter, Unset):
+                tag_filter = UNSET
+            else:
+                tag_filter = TagFilter.from_dict(_tag_filter)
+
+            sender = d.pop("sender", UNSET)
+
+            allow_select = d.pop("allow_select", UNSET)
+
+            _text = d.pop("text", UNSET)
+            text: Text | Unset
+            if isinstance(_text, Unset):
+                text = UNSET
+            else:
+                text = Text.from_dict(_text)
+
+            _attachments = as_list(d.pop("attachments", UNSET), "attachments")
+            attachments: (
+                list[
+                    FileAttachment
+                    | ImageAttachment
+                    | LinkAttachment
+                    | MiniprogramAttachment
+                    | UnknownVariant
+                    | VideoAttachment
+                ]
+                | Unset
+            ) = UNSET
+            if _attachments is not UNSET:
+                attachments = []
+                for attachments_item_data in _attachments:
+                    attachments_item: (
+                        FileAttachment
+                        | ImageAttachment
+                        | LinkAttachment
+                        | MiniprogramAttachment
+                        | UnknownVariant
+                        | VideoAttachment
+                    )
+                    attachments_item_tag = (
+                        attachments_item_data.get("msgtype")
+                        if isinstance(attachments_item_data, Mapping)
+                        else None
+                    )
+                    if attachments_item_tag == "image":
+                        attachments_item = ImageAttachment.from_dict(attachments_item_data)
+                    elif attachments_item_tag == "link":
+                        attachments_item = LinkAttachment.from_dict(attachments_item_data)
+                    elif attachments_item_tag == "miniprogram":
+                        attachments_item = MiniprogramAttachment.from_dict(attachments_item_data)
+                    elif attachments_item_tag == "video":
+                        attachments_item = VideoAttachment.from_dict(attachments_item_data)
+                    elif attachments_item_tag == "file":
+                        attachments_item = FileAttachment.from_dict(attachments_item_data)
+                    else:
+                        attachments_item = UnknownVariant.from_dict(attachments_item_data)
+
+                    attachments.append(attachments_item)
+
+        except KeyError as missing:
+            raise InvalidData(f"AddMsgTemplateRequest: {missing} is missing") from None
+        add_msg_template_request = cls(
+            chat_type=chat_type,
+            external_userid=external_userid,
+            chat_id_list=chat_id_list,
+            tag_filter=tag_filter,
+            sender=sender,
+            allow_select=allow_select,
+            text=text,
+            attachments=attachments,
+        )
+
+        add_msg_template_request.additional_properties = d
+        return add_msg_template_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

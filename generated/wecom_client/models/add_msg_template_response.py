@@ -1,0 +1,93 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_list, as_object, empty_if_missing
+
+T = TypeVar("T", bound="AddMsgTemplateResponse")
+
+
+@_attrs_define
+class AddMsgTemplateResponse:
+    """
+    Attributes:
+        errcode (int):
+        fail_list (list[str]):
+        msgid (str):
+        errmsg (str | Unset):
+    """
+
+    errcode: int
+    msgid: str
+    fail_list: list[str] = _attrs_field(factory=list)
+    errmsg: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        errcode = self.errcode
+
+        fail_list = self.fail_list
+
+        msgid = self.msgid
+
+        errmsg = self.errmsg
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "errcode": errcode,
+                "fail_list": fail_list,
+                "msgid": msgid,
+            }
+        )
+        if errmsg is not UNSET:
+            field_dict["errmsg"] = errmsg
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "AddMsgTemplateResponse")
+        try:
+            errcode = d.pop("errcode")
+
+            fail_list = cast(list[str], as_list(empty_if_missing(d.pop("fail_list", None)), "fail_list"))
+
+            msgid = d.pop("msgid")
+
+            errmsg = d.pop("errmsg", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"AddMsgTemplateResponse: {missing} is missing") from None
+        add_msg_template_response = cls(
+            errcode=errcode,
+            fail_list=fail_list,
+            msgid=msgid,
+            errmsg=errmsg,
+        )
+
+        add_msg_template_response.additional_properties = d
+        return add_msg_template_response
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,77 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="CancelGroupmsgSendResponse")
+
+
+@_attrs_define
+class CancelGroupmsgSendResponse:
+    """
+    Attributes:
+        errcode (int):
+        errmsg (str | Unset):
+    """
+
+    errcode: int
+    errmsg: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        errcode = self.errcode
+
+        errmsg = self.errmsg
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "errcode": errcode,
+            }
+        )
+        if errmsg is not UNSET:
+            field_dict["errmsg"] = errmsg
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "CancelGroupmsgSendResponse")
+        try:
+            errcode = d.pop("errcode")
+
+            errmsg = d.pop("errmsg", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"CancelGroupmsgSendResponse: {missing} is missing") from None
+        cancel_groupmsg_send_response = cls(
+            errcode=errcode,
+            errmsg=errmsg,
+        )
+
+        cancel_groupmsg_send_response.additional_properties = d
+        return cancel_groupmsg_send_response
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,86 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="GetGroupmsgTaskRequest")
+
+
+@_attrs_define
+class GetGroupmsgTaskRequest:
+    """
+    Attributes:
+        msgid (str):
+        limit (int | Unset): Left out, it counts as 500.
+        cursor (str | Unset):
+    """
+
+    msgid: str
+    limit: int | Unset = UNSET
+    cursor: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        msgid = self.msgid
+
+        limit = self.limit
+
+        cursor = self.cursor
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "msgid": msgid,
+            }
+        )
+        if limit is not UNSET:
+            field_dict["limit"] = limit
+        if cursor is not UNSET:
+            field_dict["cursor"] = cursor
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "GetGroupmsgTaskRequest")
+        try:
+            msgid = d.pop("msgid")
+
+            limit = d.pop("limit", UNSET)
+
+            cursor = d.pop("cursor", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"GetGroupmsgTaskRequest: {missing} is missing") from None
+        get_groupmsg_task_request = cls(
+            msgid=msgid,
+            limit=limit,
+            cursor=cursor,
+        )
+
+        get_groupmsg_task_request.additional_properties = d
+        return get_groupmsg_task_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,93 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="GettokenResponse")
+
+
+@_attrs_define
+class GettokenResponse:
+    """
+    Attributes:
+        errcode (int):
+        access_token (str):
+        expires_in (int):
+        errmsg (str | Unset):
+    """
+
+    errcode: int
+    access_token: str = _attrs_field(repr=False)
+    expires_in: int
+    errmsg: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        errcode = self.errcode
+
+        access_token = self.access_token
+
+        expires_in = self.expires_in
+
+        errmsg = self.errmsg
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "errcode": errcode,
+                "access_token": access_token,
+                "expires_in": expires_in,
+            }
+        )
+        if errmsg is not UNSET:
+            field_dict["errmsg"] = errmsg
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "GettokenResponse")
+        try:
+            errcode = d.pop("errcode")
+
+            access_token = d.pop("access_token")
+
+            expires_in = d.pop("expires_in")
+
+            errmsg = d.pop("errmsg", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"GettokenResponse: {missing} is missing") from None
+        gettoken_response = cls(
+            errcode=errcode,
+            access_token=access_token,
+            expires_in=expires_in,
+            errmsg=errmsg,
+        )
+
+        gettoken_response.additional_properties = d
+        return gettoken_response
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

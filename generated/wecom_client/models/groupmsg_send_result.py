@@ -1,0 +1,103 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="GroupmsgSendResult")
+
+
+@_attrs_define
+class GroupmsgSendResult:
+    """
+    Attributes:
+        userid (str):
+        status (int):
+        external_userid (str | Unset):
+        chat_id (str | Unset):
+        send_time (int | Unset):
+    """
+
+    userid: str
+    status: int
+    external_userid: str | Unset = UNSET
+    chat_id: str | Unset = UNSET
+    send_time: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        userid = self.userid
+
+        status = self.status
+
+        external_userid = self.external_userid
+
+        chat_id = self.chat_id
+
+        send_time = self.send_time
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "userid": userid,
+                "status": status,
+            }
+        )
+        if external_userid is not UNSET:
+            field_dict["external_userid"] = external_userid
+        if chat_id is not UNSET:
+            field_dict["chat_id"] = chat_id
+        if send_time is not UNSET:
+            field_dict["send_time"] = send_time
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "GroupmsgSendResult")
+        try:
+            userid = d.pop("userid")
+
+            status = d.pop("status")
+
+            external_userid = d.pop("external_userid", UNSET)
+
+            chat_id = d.pop("chat_id", UNSET)
+
+            send_time = d.pop("send_time", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"GroupmsgSendResult: {missing} is missing") from None
+        groupmsg_send_result = cls(
+            userid=userid,
+            status=status,
+            external_userid=external_userid,
+            chat_id=chat_id,
+            send_time=send_time,
+        )
+
+        groupmsg_send_result.additional_properties = d
+        return groupmsg_send_result
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,85 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="GroupmsgTask")
+
+
+@_attrs_define
+class GroupmsgTask:
+    """
+    Attributes:
+        userid (str):
+        status (int):
+        send_time (int | Unset):
+    """
+
+    userid: str
+    status: int
+    send_time: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        userid = self.userid
+
+        status = self.status
+
+        send_time = self.send_time
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "userid": userid,
+                "status": status,
+            }
+        )
+        if send_time is not UNSET:
+            field_dict["send_time"] = send_time
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "GroupmsgTask")
+        try:
+            userid = d.pop("userid")
+
+            status = d.pop("status")
+
+            send_time = d.pop("send_time", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"GroupmsgTask: {missing} is missing") from None
+        groupmsg_task = cls(
+            userid=userid,
+            status=status,
+            send_time=send_time,
+        )
+
+        groupmsg_task.additional_properties = d
+        return groupmsg_task
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,79 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..models.image import Image
+from ..types import as_object
+
+T = TypeVar("T", bound="ImageAttachment")
+
+
+@_attrs_define
+class ImageAttachment:
+    """
+    Attributes:
+        msgtype (Literal['image']):  Default: 'image'.
+        image (Image):
+    """
+
+    image: Image
+    msgtype: Literal["image"] = "image"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        msgtype = self.msgtype
+
+        image = self.image.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "msgtype": msgtype,
+                "image": image,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "ImageAttachment")
+        try:
+            msgtype = cast(Literal["image"], d.pop("msgtype"))
+            if msgtype != "image":
+                raise InvalidData(f"msgtype must be 'image', not {msgtype!r}")
+
+            image = Image.from_dict(d.pop("image"))
+
+        except KeyError as missing:
+            raise InvalidData(f"ImageAttachment: {missing} is missing") from None
+        image_attachment = cls(
+            msgtype=msgtype,
+            image=image,
+        )
+
+        image_attachment.additional_properties = d
+        return image_attachment
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,79 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..models.link import Link
+from ..types import as_object
+
+T = TypeVar("T", bound="LinkAttachment")
+
+
+@_attrs_define
+class LinkAttachment:
+    """
+    Attributes:
+        msgtype (Literal['link']):  Default: 'link'.
+        link (Link):
+    """
+
+    link: Link
+    msgtype: Literal["link"] = "link"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        msgtype = self.msgtype
+
+        link = self.link.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "msgtype": msgtype,
+                "link": link,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "LinkAttachment")
+        try:
+            msgtype = cast(Literal["link"], d.pop("msgtype"))
+            if msgtype != "link":
+                raise InvalidData(f"msgtype must be 'link', not {msgtype!r}")
+
+            link = Link.from_dict(d.pop("link"))
+
+        except KeyError as missing:
+            raise InvalidData(f"LinkAttachment: {missing} is missing") from None
+        link_attachment = cls(
+            msgtype=msgtype,
+            link=link,
+        )
+
+        link_attachment.additional_properties = d
+        return link_attachment
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

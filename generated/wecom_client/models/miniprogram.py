@@ -1,0 +1,92 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import as_object
+
+T = TypeVar("T", bound="Miniprogram")
+
+
+@_attrs_define
+class Miniprogram:
+    """
+    Attributes:
+        title (str):
+        pic_media_id (str):
+        appid (str):
+        page (str):
+    """
+
+    title: str
+    pic_media_id: str
+    appid: str
+    page: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        title = self.title
+
+        pic_media_id = self.pic_media_id
+
+        appid = self.appid
+
+        page = self.page
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "title": title,
+                "pic_media_id": pic_media_id,
+                "appid": appid,
+                "page": page,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "Miniprogram")
+        try:
+            title = d.pop("title")
+
+            pic_media_id = d.pop("pic_media_id")
+
+            appid = d.pop("appid")
+
+            page = d.pop("page")
+
+        except KeyError as missing:
+            raise InvalidData(f"Miniprogram: {missing} is missing") from None
+        miniprogram = cls(
+            title=title,
+            pic_media_id=pic_media_id,
+            appid=appid,
+            page=page,
+        )
+
+        miniprogram.additional_properties = d
+        return miniprogram
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,79 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..models.miniprogram import Miniprogram
+from ..types import as_object
+
+T = TypeVar("T", bound="MiniprogramAttachment")
+
+
+@_attrs_define
+class MiniprogramAttachment:
+    """
+    Attributes:
+        msgtype (Literal['miniprogram']):  Default: 'miniprogram'.
+        miniprogram (Miniprogram):
+    """
+
+    miniprogram: Miniprogram
+    msgtype: Literal["miniprogram"] = "miniprogram"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        msgtype = self.msgtype
+
+        miniprogram = self.miniprogram.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "msgtype": msgtype,
+                "miniprogram": miniprogram,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "MiniprogramAttachment")
+        try:
+            msgtype = cast(Literal["miniprogram"], d.pop("msgtype"))
+            if msgtype != "miniprogram":
+                raise InvalidData(f"msgtype must be 'miniprogram', not {msgtype!r}")
+
+            miniprogram = Miniprogram.from_dict(d.pop("miniprogram"))
+
+        except KeyError as missing:
+            raise InvalidData(f"MiniprogramAttachment: {missing} is missing") from None
+        miniprogram_attachment = cls(
+            msgtype=msgtype,
+            miniprogram=miniprogram,
+        )
+
+        miniprogram_attachment.additional_properties = d
+        return miniprogram_attachment
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,322 @@
+"""One view per operation, from which the templates write the table of operations and the methods.
+
+The generator's templates could work this out themselves, but a type annotation put together in Jinja is read by nobody.
+Here it is plain Python over the generator's parsed document. Every string that stems from the contract goes into code
+through ``repr`` or as an identifier that the generator has cleaned.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import (
+    ConstProperty,
+    ListProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+    StringProperty,
+    UnionProperty,
+)
+
+from pipeline.errors import PipelineError
+from pipeline.facts import ClientFacts, OperationFacts
+from pipeline.projection import EMPTY_IF_MISSING, UNKNOWN_VARIANT
+
+METHOD_WORDS = frozenset({"self", "body", "timeout"})
+"""Names that every method's signature has already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One keyword of a method."""
+
+    name: str
+    wire_name: str
+    annotation: str
+    """The type without ``Unset``."""
+    required: bool
+    value: str
+    """The expression that gives the plain JSON value of the keyword."""
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A model that may stand for a member of a tagged union: ``Image(...)`` for ``{"msgtype": "image", "image": ...}``."""
+
+    class_name: str
+    module: str
+    tag: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedUnion:
+    """A union whose members differ by a const."""
+
+    name: str
+    """Of the constant that lists the payloads."""
+    tag: str
+    members: tuple[ModelProperty, ...]
+    payloads: tuple[Payload, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """One operation, ready for the templates."""
+
+    facts: OperationFacts
+    constant: str
+    name: str
+    tag: str
+    summary: str
+    request: ModelProperty | None
+    response: ModelProperty
+    fields: tuple[Field, ...]
+    unions: tuple[TaggedUnion, ...]
+
+    @property
+    def query(self) -> tuple[str, ...]:
+        """Wire names of the query parameters."""
+        return () if self.request else tuple(field.wire_name for field in self.fields)
+
+
+class Facade:
+    """All operations of a parsed document, and the questions that templates ask about models."""
+
+    unknown_variant = UNKNOWN_VARIANT
+
+    def __init__(self, data: GeneratorData, facts: ClientFacts) -> None:
+        self.facts = facts
+        self.models = {str(model.class_info.name): model for model in data.models}
+        self.operations = tuple(self._operations(data))
+
+    def view(self, endpoint: Endpoint) -> OperationView:
+        """The view of one endpoint."""
+        return next(view for view in self.operations if _same(view.facts, endpoint))
+
+    @property
+    def unions(self) -> tuple[TaggedUnion, ...]:
+        """The tagged unions in the signatures, each once."""
+        return tuple({union.name: union for view in self.operations for union in view.unions}.values())
+
+    @property
+    def signature_models(self) -> list[tuple[str, str]]:
+        """(class, module) of every model that the signatures name."""
+        names = {str(view.response.class_info.name) for view in self.operations}
+        for view in self.operations:
+            if view.request:
+                names.add(str(view.request.class_info.name))
+            for field in view.fields:
+                names.update(name for name in re.findall(r"\w+", field.annotation) if name in self.models)
+        return sorted((name, str(self.models[name].class_info.module_name)) for name in names)
+
+    def tagged(self, union: UnionProperty) -> TaggedUnion | None:
+        """``union`` as a tagged one, or None where its members don't differ by one const."""
+        members = [self.models.get(str(inner.get_base_type_string().as_unembedded_code())) for inner in union.inner_properties]
+        known = [member for member in members if member is not None]
+        if len(known) != len(members) or not known or known[-1].class_info.name != UNKNOWN_VARIANT:
+            return None
+        variants = tuple(known[:-1])
+        tags = [_consts(variant) for variant in variants]
+        shared = [name for name in tags[0] if all(name in others for others in tags)]
+        if len(shared) != 1 or len({others[shared[0]] for others in tags}) != len(tags):
+            return None
+        return TaggedUnion(
+            name=f"_{str(union.python_name).upper()}_PAYLOADS",
+            tag=shared[0],
+            members=variants,
+            payloads=tuple(_payloads(variants, shared[0])),
+        )
+
+    def tag_value(self, member: ModelProperty, tag: str) -> str:
+        """The const that tells ``member`` from the others."""
+        return _consts(member)[tag]
+
+    def is_secret(self, model: ModelProperty, name: str) -> bool:
+        """Whether a property's value may stand in no ``repr``."""
+        return (str(model.class_info.name), name) in self.facts.secret_fields
+
+    def is_empty_if_missing(self, model: ModelProperty, prop: Any) -> bool:
+        """Whether a list reads as ``[]`` where the answer has null or leaves it out."""
+        stated = (model.data.properties or {}).get(prop.name)
+        return bool((getattr(stated, "model_extra", None) or {}).get(EMPTY_IF_MISSING))
+
+    def imports(self, model: ModelProperty) -> tuple[list[str], list[str]]:
+        """Imports of other models as (at module level, inside functions).
+
+        Inside functions is dear, as it is paid at every parse; it is only for models that refer to each other in a
+        circle.
+        """
+        own = str(model.class_info.name)
+        early: list[str] = []
+        late: list[str] = []
+        for statement in sorted(model.lazy_imports or ()):
+            target = statement.rsplit(" ", 1)[-1]
+            (late if own in self._reached(target) else early).append(statement)
+        return early, late
+
+    def _reached(self, start: str) -> set[str]:
+        found: set[str] = set()
+        open_names = [start]
+        while open_names:
+            name = open_names.pop()
+            if name not in found and name in self.models:
+                found.add(name)
+                open_names += [each.rsplit(" ", 1)[-1] for each in self.models[name].lazy_imports or ()]
+        return found
+
+    def _operations(self, data: GeneratorData) -> Iterator[OperationView]:
+        for tag, collection in data.endpoint_collections_by_tag.items():
+            for endpoint in collection.endpoints:
+                yield self._operation(str(tag), endpoint)
+
+    def _operation(self, tag: str, endpoint: Endpoint) -> OperationView:
+        facts = next((each for each in self.facts.operations.values() if _same(each, endpoint)), None)
+        where = f"{endpoint.method.upper()} {endpoint.path.get_untrusted_value()}"
+        if facts is None:
+            raise PipelineError(where, "is not among the operations of the contract")
+        if endpoint.path_parameters or endpoint.header_parameters or endpoint.cookie_parameters:
+            raise PipelineError(where, "has a path, header or cookie parameter; the methods know query and JSON body")
+        responses = [answer.prop for answer in endpoint.responses]
+        if len(responses) != 1 or not isinstance(responses[0], ModelProperty):
+            raise PipelineError(where, "must have exactly one answer, a named object schema")
+        request: ModelProperty | None = None
+        if endpoint.bodies:
+            body = endpoint.bodies[0].prop
+            if len(endpoint.bodies) != 1 or not isinstance(body, ModelProperty):
+                raise PipelineError(where, "must have exactly one kind of body, a named object schema")
+            if endpoint.query_parameters:
+                raise PipelineError(where, "has both a body and query parameters beside the token")
+            request = self.models[str(body.class_info.name)]
+        unions: dict[str, TaggedUnion] = {}
+        properties: Iterable[Any] = (
+            [*(request.required_properties or []), *(request.optional_properties or [])]
+            if request
+            else endpoint.query_parameters
+        )
+        fields = [self._field(each, request, unions) for each in properties]
+        order = list(request.data.properties or {}) if request else []
+        fields.sort(key=lambda field: order.index(field.wire_name) if order else 0)  # type: ignore[arg-type]
+        for flag in facts.confirms:
+            if not flag.isidentifier() or keyword.iskeyword(flag) or flag in METHOD_WORDS:
+                raise PipelineError(where, f"the confirm flag {flag!r} can't be the name of an argument")
+        for field in fields:
+            if field.name in METHOD_WORDS or field.name in facts.confirms:
+                raise PipelineError(where, f"field {field.wire_name} has the name of an argument of every method")
+        return OperationView(
+            facts=facts,
+            constant=str(endpoint.name).upper(),
+            name=str(endpoint.name),
+            tag=tag,
+            summary=endpoint.summary.get_untrusted_value(),
+            request=request,
+            response=responses[0],
+            fields=tuple(fields),
+            unions=tuple(unions.values()),
+        )
+
+    def _field(self, prop: Any, parent: ModelProperty | None, unions: dict[str, TaggedUnion]) -> Field:
+        name = str(prop.python_name)
+        annotation, value = self._shape(prop, name, parent, unions)
+        description = prop.description.get_untrusted_value() if prop.description else ""
+        return Field(
+            name=name,
+            wire_name=prop.name.get_untrusted_value(),
+            annotation=annotation,
+            required=prop.required,
+            value=value,
+            description=" ".join(description.split()),
+        )
+
+    def _shape(
+        self, prop: Any, name: str, parent: ModelProperty | None, unions: dict[str, TaggedUnion]
+    ) -> tuple[str, str]:
+        """The annotation of a keyword, and the expression that makes a plain JSON value of it."""
+        match prop:
+            case LiteralEnumProperty():
+                return _literal(prop, parent), name
+            case ModelProperty():
+                model = self.models[str(prop.class_info.name)]
+                only = _only_string(model)
+                if only is not None:
+                    return f"{prop.class_info.name} | Mapping[str, Any] | str", f"wire.one_string({name}, {only!r})"
+                return f"{prop.class_info.name} | Mapping[str, Any]", f"wire.plain({name})"
+            case ListProperty():
+                return self._list(prop, name, unions)
+            case UnionProperty():
+                return str(prop.get_type_string(no_optional=True).as_unembedded_code()), f"wire.plain({name})"
+            case _:
+                return str(prop.get_type_string(no_optional=True).as_unembedded_code()), name
+
+    def _list(self, prop: ListProperty, name: str, unions: dict[str, TaggedUnion]) -> tuple[str, str]:
+        inner = prop.inner_property
+        if isinstance(inner, UnionProperty) and (union := self.tagged(inner)):
+            unions[union.name] = union
+            choices = [str(member.class_info.name) for member in union.members]
+            choices += [payload.class_name for payload in union.payloads]
+            return (
+                f"Sequence[{' | '.join([*choices, UNKNOWN_VARIANT, 'Mapping[str, Any]'])}]",
+                f"wire.variants({name}, {union.tag!r}, {union.name})",
+            )
+        if isinstance(inner, ModelProperty):
+            return f"Sequence[{inner.class_info.name} | Mapping[str, Any]]", f"wire.plain_list({name})"
+        item = inner.get_type_string(no_optional=True).as_unembedded_code()
+        return f"Sequence[{item}]", f"wire.listed({name})"
+
+
+def _same(facts: OperationFacts, endpoint: Endpoint) -> bool:
+    return facts.method == endpoint.method.upper() and facts.path == endpoint.path.get_untrusted_value()
+
+
+def _properties(model: ModelProperty) -> list[Any]:
+    return [*(model.required_properties or []), *(model.optional_properties or [])]
+
+
+def _consts(model: ModelProperty) -> dict[str, str]:
+    return {
+        prop.name.get_untrusted_value(): prop.value.raw_value
+        for prop in _properties(model)
+        if isinstance(prop, ConstProperty) and isinstance(prop.value.raw_value, str)
+    }
+
+
+def _only_string(model: ModelProperty) -> str | None:
+    """The property's name, where a model has one property and that is a string."""
+    properties = _properties(model)
+    if len(properties) == 1 and isinstance(properties[0], StringProperty):
+        return str(properties[0].name.get_untrusted_value())
+    return None
+
+
+def _payloads(members: Sequence[ModelProperty], tag: str) -> Iterator[Payload]:
+    """The models that stand for exactly one member: its only property beside the tag."""
+    candidates: list[Payload] = []
+    for member in members:
+        rest = [prop for prop in _properties(member) if prop.name.get_untrusted_value() != tag]
+        if len(rest) == 1 and isinstance(rest[0], ModelProperty) and rest[0].required:
+            candidates.append(
+                Payload(
+                    class_name=str(rest[0].class_info.name),
+                    module=str(rest[0].class_info.module_name),
+                    tag=_consts(member)[tag],
+                    field=rest[0].name.get_untrusted_value(),
+                )
+            )
+    names = [candidate.class_name for candidate in candidates]
+    yield from (candidate for candidate in candidates if names.count(candidate.class_name) == 1)
+
+
+def _literal(prop: LiteralEnumProperty, parent: ModelProperty | None) -> str:
+    """The values in the contract's order, as far as it is known; the generator keeps them as a set."""
+    values: list[Any] = sorted(prop.values)
+    if parent is not None and parent.data.properties:
+        stated = getattr(parent.data.properties.get(prop.name), "enum", None) or []
+        values = [value for value in stated if value in prop.values] or values
+    return f"Literal[{', '.join(repr(value) for value in values)}]"

@@ -1,0 +1,56 @@
+"""A caller that holds every answer of the mock against the contract, and a clock that tests set by hand."""
+
+from __future__ import annotations
+
+import pytest
+from wecom_contract import OPERATIONS, check_response
+from wecom_mock.caller import Answer, Caller
+from wecom_mock.state import State
+
+_BY_PATH = {operation.path: operation.id for operation in OPERATIONS.values()}
+
+
+class Clock:
+    """Unix time that stands still until a test moves it; starts at 2026-11-22 12:00 in China."""
+
+    def __init__(self) -> None:
+        self.now = 1795320000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def forward(self, seconds: float) -> None:
+        self.now += seconds
+
+
+class CheckedCaller(Caller):
+    """Fails on any answer that the contract does not allow."""
+
+    clock: Clock
+
+    def send(self, method: str, path: str, query: str | bytes = b"", body: bytes = b"") -> Answer:
+        answer = super().send(method, path, query, body)
+        assert int(answer.headers["content-length"]) == len(answer.content)
+        assert all(text.isascii() and text.isprintable() for text in answer.headers.values())
+        if answer.status == 200:
+            assert check_response(_BY_PATH[path], dict(answer.body)) == []
+            assert answer.headers["content-type"] == "application/json; charset=UTF-8"
+            assert answer.headers.get("error-code", "0") == str(answer.errcode)
+            assert (answer.errcode == 0) == (answer.body["errmsg"] == "ok")
+            assert (answer.errcode == 0) == (answer.rule is None and answer.reason is None)
+        return answer
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def state() -> State:
+    return State()
+
+
+@pytest.fixture
+def mock(state: State, clock: Clock) -> CheckedCaller:
+    return CheckedCaller(state, clock)

@@ -1,0 +1,35 @@
+"""A stateful mock of WeCom's customer mass messages.
+
+One pure core (:func:`handle`) with thin adapters: :class:`InProcessTransport` for httpx, :func:`create_app`
+for ASGI, ``wecom_mock.server.MockServer`` for a real socket on 127.0.0.1 (needs uvicorn), ``wecom-mock
+serve`` for a shell. ``wecom_mock.company_file.load_company`` reads a company from YAML (needs PyYAML).
+"""
+
+from __future__ import annotations
+
+from .asgi import create_app
+from .company import App, Company, Customer, Group, demo_company, make_company
+from .core import handle
+from .settings import Settings
+from .state import Assignment, Delivery, State, Task
+from .transport import InProcessTransport
+from .wire import Reply, Request
+
+__all__ = [
+    "App",
+    "Assignment",
+    "Company",
+    "Customer",
+    "Delivery",
+    "Group",
+    "InProcessTransport",
+    "Reply",
+    "Request",
+    "Settings",
+    "State",
+    "Task",
+    "create_app",
+    "demo_company",
+    "handle",
+    "make_company",
+]

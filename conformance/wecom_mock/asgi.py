@@ -1,0 +1,88 @@
+"""The mock as an ASGI application."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from .core import handle, too_large
+from .state import State
+from .wire import Reply, Request
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+class _TooLarge(Exception):
+    """The body is over the limit; the rest of it was not asked for."""
+
+
+class _Gone(Exception):
+    """The client left before its body was complete."""
+
+
+def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
+    """Put an ASGI application in front of a state.
+
+    The core runs without an ``await`` inside, so requests never interleave.
+
+    Args:
+        state: the mocked company.
+        clock: Unix time in seconds; a test passes its own.
+    """
+
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http":
+            try:
+                body = await _read(scope, receive, state.settings.max_body_bytes)
+            except _TooLarge:
+                await _send(send, too_large())
+            except _Gone:
+                pass
+            else:
+                request = Request(scope["method"], scope["path"], scope.get("query_string", b""), body)
+                await _send(send, handle(state, request, clock()))
+        else:
+            # A WebSocket gets the refusal that ASGI has for it.
+            await receive()
+            await send({"type": "websocket.close", "code": 1000})
+
+    return app
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+async def _read(scope: Message, receive: Receive, limit: int) -> bytes:
+    for name, value in scope["headers"]:
+        if name.lower() == b"content-length" and value.isdigit() and int(value[:20]) > limit:
+            raise _TooLarge
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Gone
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise _TooLarge
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+async def _send(send: Send, reply: Reply) -> None:
+    headers = [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in reply.headers]
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": reply.body})

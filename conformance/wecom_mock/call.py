@@ -1,0 +1,31 @@
+"""A call that the contract accepts, on its way to the behaviour of its operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import field, frozen
+
+from .company import App
+from .state import State
+
+
+@frozen
+class Call:
+    """What a behaviour gets to see.
+
+    Attributes:
+        state: the mocked company.
+        app: whose token came with the call; ``None`` for an operation without one.
+        body: the request body, or the query parameters of an operation without a body.
+        now: Unix time in seconds.
+    """
+
+    state: State
+    app: App | None
+    body: dict[str, Any] = field(repr=False)
+    now: float
+
+    def may_use(self, userid: str) -> bool:
+        """Whether the member is in the visible range of the calling app."""
+        return self.app is None or self.app.sees(userid)

@@ -1,0 +1,129 @@
+"""``wecom-mock serve``: the mock as a program."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from .company import Company, demo_company
+from .settings import Settings
+from .state import State
+
+_PROGRAM = "wecom-mock"
+_DEFAULT_PORT = 8088
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise ValueError
+    return value
+
+
+# argparse names the type in its complaint.
+_port.__name__ = "port (0 to 65535)"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM, description="A server on 127.0.0.1 that behaves like WeCom's customer mass messages."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser(
+        "serve",
+        help="serve until Ctrl+C",
+        description="Serve a company on 127.0.0.1, the built-in one or one from a file, until Ctrl+C.",
+    )
+    serve.add_argument(
+        "--port",
+        type=_port,
+        default=_DEFAULT_PORT,
+        help=f"port on 127.0.0.1, 0 for any free one (default: {_DEFAULT_PORT})",
+    )
+    serve.add_argument(
+        "--company", metavar="FILE", help="YAML file with corpid, apps, members, customers, groups, tags"
+    )
+    serve.add_argument(
+        "--seed", type=int, default=0, help="what tokens, msgids and hints follow from (default: 0)"
+    )
+    return parser
+
+
+def _fail(what: str) -> int:
+    print(f"{_PROGRAM}: {what}", file=sys.stderr)
+    return 1
+
+
+def _example_sender(company: Company) -> str:
+    return next((one.followed_by[0] for one in company.customers.values()), "zhangsan")
+
+
+def banner(base_url: str, company: Company, file: str | None) -> str:
+    """What ``serve`` prints: where the mock is, its credentials, and commands to paste into a shell.
+
+    The secret is printed only for the built-in company, where everybody knows it.
+    """
+    secret = company.apps[0].secret if file is None else "$SECRET"
+    shown = secret if file is None else f"see {file} (put it in SECRET for the commands below)"
+    gettoken = f"{base_url}/cgi-bin/gettoken?corpid={quote(company.corpid, safe='')}&corpsecret={secret}"
+    url = f"{base_url}/cgi-bin/externalcontact/add_msg_template?access_token=$TOKEN"
+    body = json.dumps(
+        {"sender": _example_sender(company), "text": {"content": "新品上市"}}, ensure_ascii=False
+    )
+    pick = r"""sed 's/.*"access_token":"\([^"]*\)".*/\1/'"""
+    return "\n".join(
+        (
+            f"WeCom mock on {base_url}",
+            f"corpid: {company.corpid}",
+            f"corpsecret: {shown}",
+            "",
+            f'TOKEN=$(curl -s "{gettoken}" | {pick})',
+            f"curl -s -X POST \"{url}\" -H 'Content-Type: application/json' --data-raw {shlex.quote(body)}",
+            "",
+            "Ctrl+C stops it.",
+        )
+    )
+
+
+def serve(port: int, company_file: str | None, seed: int) -> int:
+    """Serve until SIGINT or SIGTERM.
+
+    Returns:
+        0 after a signal; 1, with one line on stderr, when the port or the company file can't be used.
+    """
+    try:
+        import uvicorn  # noqa: PLC0415 - only here, so that the complaint can say what to install
+
+        from .company_file import CompanyFileError, load_company  # noqa: PLC0415
+        from .server import bind, uvicorn_config  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        return _fail(f"needs {error.name}: pip install 'wecom-openapi[mock]'")
+    try:
+        company = demo_company() if company_file is None else load_company(company_file)
+    except CompanyFileError as error:
+        return _fail(str(error))
+    try:
+        listener = bind(port)
+    except OSError as error:
+        return _fail(f"port {port} on 127.0.0.1 can't be used: {error.strerror or error}")
+    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    # uvicorn raises the signal again after its shutdown; being stopped is no failure of this program.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    # The socket listens already: whoever reads the line can connect.
+    print(banner(base_url, company, company_file), flush=True)
+    server = uvicorn.Server(uvicorn_config(State(company, Settings(), seed), time.time))
+    server.run(sockets=[listener])
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of ``wecom-mock``; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    return serve(options.port, options.company, options.seed)

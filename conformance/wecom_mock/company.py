@@ -1,0 +1,178 @@
+"""What a mocked company consists of, and the small one that is built in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve, field, frozen
+
+
+@frozen(kw_only=True)
+class App:
+    """An app of the company, which calls the API with its own secret.
+
+    Attributes:
+        name: for people only.
+        secret: its ``corpsecret``; never shown by ``repr``.
+        visible: the members in its visible range; ``None`` means all.
+        customer_contact: whether it may call the customer-contact API (else 48002).
+    """
+
+    name: str
+    secret: str = field(repr=False)
+    visible: frozenset[str] | None = None
+    customer_contact: bool = True
+
+    def sees(self, userid: str) -> bool:
+        """Whether the member is in the visible range."""
+        return self.visible is None or userid in self.visible
+
+
+@frozen(kw_only=True)
+class Customer:
+    """An external contact.
+
+    Attributes:
+        external_userid: its id.
+        followed_by: the members who have it as a customer, never empty.
+        last_chat: the one of them who chatted with it last.
+        tags: ids of its tags.
+    """
+
+    external_userid: str
+    followed_by: tuple[str, ...]
+    last_chat: str
+    tags: frozenset[str] = frozenset()
+
+
+@frozen(kw_only=True)
+class Group:
+    """A customer group and the member who owns it."""
+
+    chat_id: str
+    owner: str
+
+
+@frozen(kw_only=True)
+class Company:
+    """A company as the mock knows it; immutable, changes make a new one.
+
+    Attributes:
+        corpid: its id.
+        apps: at least one.
+        members: userids, in order.
+        customers: by external_userid, in order.
+        groups: by chat id, in order.
+        tags: ids of all known customer tags.
+        media: media ids that count as uploaded; looked at only with ``Settings.check_media``.
+    """
+
+    corpid: str
+    apps: tuple[App, ...]
+    members: tuple[str, ...] = ()
+    customers: Mapping[str, Customer] = field(factory=dict)
+    groups: Mapping[str, Group] = field(factory=dict)
+    tags: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
+
+    def app_with(self, secret: str) -> App | None:
+        """The app that has this secret."""
+        return next((app for app in self.apps if app.secret == secret), None)
+
+    def follows(self, userid: str, external_userid: str) -> bool:
+        """Whether the customer is one of the member's."""
+        customer = self.customers.get(external_userid)
+        return customer is not None and userid in customer.followed_by
+
+    def owns(self, userid: str, chat_id: str) -> bool:
+        """Whether the group is there and the member owns it."""
+        group = self.groups.get(chat_id)
+        return group is not None and group.owner == userid
+
+    def without_relation(self, userid: str, external_userid: str) -> Company:
+        """The company after customer and member parted; a customer of nobody is no customer any more.
+
+        Raises:
+            LookupError: they are not related.
+        """
+        if not self.follows(userid, external_userid):
+            raise LookupError(f"{external_userid} is no customer of {userid}")
+        customer = self.customers[external_userid]
+        left = tuple(member for member in customer.followed_by if member != userid)
+        customers = dict(self.customers)
+        if left:
+            last = customer.last_chat if customer.last_chat in left else left[0]
+            customers[external_userid] = evolve(customer, followed_by=left, last_chat=last)
+        else:
+            del customers[external_userid]
+        return evolve(self, customers=customers)
+
+
+def make_company(
+    *,
+    corpid: str,
+    apps: Iterable[App],
+    members: Iterable[str] = (),
+    customers: Iterable[Customer] = (),
+    groups: Iterable[Group] = (),
+    tags: Iterable[str] = (),
+    media: Iterable[str] = (),
+) -> Company:
+    """Put a company together from lists; tags that a customer carries are known without being listed."""
+    by_id = {customer.external_userid: customer for customer in customers}
+    return Company(
+        corpid=corpid,
+        apps=tuple(apps),
+        members=tuple(members),
+        customers=by_id,
+        groups={group.chat_id: group for group in groups},
+        tags=frozenset(tags).union(*(customer.tags for customer in by_id.values())),
+        media=frozenset(media),
+    )
+
+
+def _customer(external_userid: str, *followed_by: str, last: str | None = None, tags: str = "") -> Customer:
+    return Customer(
+        external_userid=external_userid,
+        followed_by=followed_by,
+        last_chat=last or followed_by[0],
+        tags=frozenset(tags.split()),
+    )
+
+
+def demo_company() -> Company:
+    """The built-in company: corpid ``wwdemo``, secret ``demo``.
+
+    It knows the ids of the examples on the vendor's pages of 2022-08-30 and 2025-11-17 as customers, group
+    and tags of ``zhangsan``. ``lisi`` shares customers with ``zhangsan``, ``wangwu`` has a group but no
+    customer, ``zhaoliu`` has neither. Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr``
+    one without customer contact.
+    """
+    shown = "ete19278asuMT123109rBAAAA"
+    also_shown = "ete19MT12278109UYteaBAAAA"
+    other_group = "eteIlKKHSDfuMT18Kg9rBAAAA"
+    return make_company(
+        corpid="wwdemo",
+        apps=(
+            App(name="demo", secret="demo"),  # noqa: S106 - the published secret of the built-in company
+            App(name="sales", secret="demo-sales", visible=frozenset({"lisi"})),  # noqa: S106
+            App(name="hr", secret="demo-hr", customer_contact=False),  # noqa: S106
+        ),
+        members=("zhangsan", "lisi", "wangwu", "zhaoliu"),
+        customers=(
+            _customer("woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA", "zhangsan", tags=shown),
+            _customer("wmqfasd1e1927831123109rBAAAA", "zhangsan", tags=f"{also_shown} {other_group}"),
+            _customer("wo540F98E0E27BAF203E2AEB5468C93A", "zhangsan", tags=f"{shown} {other_group}"),
+            _customer("wmDemoSharedChattedWithLisiAAAAA", "zhangsan", "lisi", last="lisi", tags=other_group),
+            _customer("wmDemoSharedChattedWithZhangAAAA", "zhangsan", "lisi", last="zhangsan"),
+            _customer("wmCB22A6F6B4086E3513984E26BD8D4A", "lisi", tags=also_shown),
+        ),
+        groups=(
+            Group(chat_id="wr2GCAAAXtWyujaWJHDDGasdadAAA", owner="zhangsan"),
+            Group(chat_id="wrDemoSecondGroupOfZhangsanAA", owner="zhangsan"),
+            Group(chat_id="wrDemoGroupOfLisiAAAAAAAAAAAA", owner="lisi"),
+            Group(chat_id="wrDemoGroupOfWangwuAAAAAAAAAA", owner="wangwu"),
+        ),
+        tags=(shown, also_shown, other_group, "eteDemoTagOfNobodyAAAAAAA"),
+        media=("MEDIA_ID",),
+    )

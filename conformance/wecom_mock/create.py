@@ -1,0 +1,53 @@
+"""add_msg_template: make a task that members then have to confirm."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from .audience import Audience, group_audience, single_audience
+from .call import Call
+from .refusal import Refusal
+from .state import Assignment, Delivery, Task
+
+_MEDIA_FIELDS = ("media_id", "pic_media_id")
+
+
+def _check_media(call: Call) -> None:
+    for attachment in call.body.get("attachments") or []:
+        content = attachment[attachment["msgtype"]]
+        for name in _MEDIA_FIELDS:
+            if name in content and content[name] not in call.state.company.media:
+                raise Refusal("media.unknown")
+
+
+def _check_quota(call: Call, audience: Audience) -> None:
+    settings, ledger = call.state.settings, call.state.ledger
+    if settings.quota_surfaces == "create" and all(
+        ledger.used_up(target, settings.quota_policy, call.now) for target in audience.targets
+    ):
+        raise Refusal("audience.quota-used-up")
+
+
+def add_msg_template(call: Call) -> dict[str, Any]:
+    """Create the task. Nothing is sent: see :meth:`~wecom_mock.state.State.confirm`.
+
+    Fields of the other chat type are ignored, as the vendor's own sample sends them together.
+    """
+    chat_type: Literal["single", "group"] = call.body.get("chat_type", "single")
+    audience = group_audience(call) if chat_type == "group" else single_audience(call)
+    if call.state.settings.check_media:
+        _check_media(call)
+    _check_quota(call, audience)
+    task = Task(
+        msgid=call.state.new_msgid(),
+        chat_type=chat_type,
+        body=call.body,
+        created=call.now,
+        assignments={
+            userid: Assignment(userid, [Delivery(target) for target in targets])
+            for userid, targets in audience.by_member.items()
+        },
+        fail_list=list(audience.fail_list),
+    )
+    call.state.tasks[task.msgid] = task
+    return {"fail_list": audience.fail_list, "msgid": task.msgid}

@@ -1,0 +1,54 @@
+"""How often a customer or group may be written to, per natural day, week or month in China's time zone."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, datetime, timedelta, timezone
+
+from attrs import define, field
+
+from .settings import QuotaPolicy
+
+_CHINA = timezone(timedelta(hours=8))
+
+
+def period(policy: QuotaPolicy, now: float) -> tuple[str, int | None]:
+    """The running period and how many messages it allows.
+
+    Args:
+        policy: see :class:`~wecom_mock.settings.Settings`.
+        now: Unix time in seconds.
+
+    Returns:
+        A name that is equal for all moments of one period, and the limit (``None``: no limit).
+    """
+    day = datetime.fromtimestamp(now, UTC).astimezone(_CHINA).date()
+    year, week, _ = day.isocalendar()
+    match policy:
+        case "days-of-month":
+            return f"{day:%Y-%m}", calendar.monthrange(day.year, day.month)[1]
+        case "per-month-4":
+            return f"{day:%Y-%m}", 4
+        case "per-week-7":
+            return f"{year}-W{week}", 7
+        case "per-day-1":
+            return day.isoformat(), 1
+        case "unlimited":
+            return "", None
+
+
+@define
+class Ledger:
+    """Who received how many messages in which period."""
+
+    counts: dict[tuple[str, str], int] = field(factory=dict)
+
+    def used_up(self, target: str, policy: QuotaPolicy, now: float) -> bool:
+        """Whether the target may not be written to any more in the running period."""
+        name, limit = period(policy, now)
+        return limit is not None and self.counts.get((target, name), 0) >= limit
+
+    def count(self, target: str, policy: QuotaPolicy, now: float) -> None:
+        """Note one message that reached the target."""
+        name, _ = period(policy, now)
+        self.counts[target, name] = self.counts.get((target, name), 0) + 1

@@ -1,0 +1,67 @@
+"""Everything the mock refuses for another reason than a rule of the contract, as one table."""
+
+from __future__ import annotations
+
+# reason → (errcode, errmsg). The reason goes out in the header X-Mock-Reason; the errcodes are the vendor's
+# table, the texts are recorded answers where one is known and else worded after their pattern.
+REASONS: dict[str, tuple[int, str]] = {
+    "request.method": (40058, "invalid request method"),
+    "request.query": (40058, "invalid Request Parameter"),
+    "body.empty": (40058, "empty post data. invalid Request Parameter"),
+    "body.encoding": (40058, "invalid json. invalid Request Parameter"),
+    "body.json": (40058, "invalid json. invalid Request Parameter"),
+    "body.duplicate-key": (40058, "invalid json. invalid Request Parameter"),
+    "body.depth": (40058, "invalid json. invalid Request Parameter"),
+    "body.number": (40058, "invalid json. invalid Request Parameter"),
+    "body.escapes": (40033, "invalid Request Character"),
+    "corpid.unknown": (40013, "invalid corpid"),
+    "secret.unknown": (40091, "secret is invalid"),
+    "token.missing": (41001, "access_token missing"),
+    "token.repeated": (40014, "invalid access_token"),
+    "token.unknown": (40014, "invalid access_token"),
+    "token.expired": (42001, "access_token expired"),
+    "app.no-customer-contact": (48002, "api forbidden"),
+    "sender.unknown": (60111, "userid not found"),
+    "sender.not-visible": (60011, "no privilege to access/modify contact/party/agent"),
+    "audience.not-external-contact": (84061, "not external contact"),
+    "audience.nobody": (41048, "no customer to send"),
+    "audience.quota-used-up": (41048, "no customer to send"),
+    "tag.unknown": (40068, "invalid tagid"),
+    "media.unknown": (40007, "invalid media_id"),
+    "msgid.unknown": (41047, "invalid group msg id"),
+    "task.cancelled": (41093, "group message canceled"),
+    "task.dispatching": (41063, "group message is being dispatched"),
+    "cursor.bad": (50100, "invalid cursor"),
+    "userid.unknown": (60111, "userid not found"),
+    "remind.too-often": (45009, "api freq out of limit"),
+    "injected": (-1, "system error"),
+}
+
+
+class Refusal(Exception):
+    """A request that gets an answer with ``errcode != 0``.
+
+    Args:
+        reason: key of :data:`REASONS`, or with ``rule`` the id of a rule of the contract.
+        errcode: the code to answer; the one of the table when absent.
+        errmsg: the text to answer; the one of the table when absent.
+        rule: whether ``reason`` is a rule id of the contract.
+        path: where in the body the rule was broken, with array indexes; only for rules.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        errcode: int | None = None,
+        errmsg: str | None = None,
+        rule: bool = False,
+        path: str = "",
+    ) -> None:
+        default_code, default_text = REASONS.get(reason, (40058, "invalid Request Parameter"))
+        self.reason = reason
+        self.errcode = default_code if errcode is None else errcode
+        self.errmsg = default_text if errmsg is None else errmsg
+        self.rule = rule
+        self.path = path
+        super().__init__(reason)

@@ -1,0 +1,118 @@
+"""The life of a task after its creation: read it, remind, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from .call import Call
+from .refusal import Refusal
+from .state import Assignment, Delivery, Task
+
+DEFAULT_LIMIT = 500
+REMINDERS = 3
+REMINDER_SECONDS = 24 * 3600
+_T = TypeVar("_T")
+
+
+def _task(call: Call) -> Task:
+    task = call.state.tasks.get(call.body["msgid"])
+    if task is None:
+        raise Refusal("msgid.unknown")
+    if task.cancelled:
+        raise Refusal("task.cancelled")
+    return task
+
+
+def _readable(call: Call) -> Task:
+    task, settings = _task(call), call.state.settings
+    if call.now < task.created + settings.dispatch_seconds:
+        unknown = settings.dispatch_code == 41047
+        raise Refusal("msgid.unknown" if unknown else "task.dispatching")
+    return task
+
+
+def _cursor(call: Call, scope: tuple[str, ...], offset: int) -> str:
+    return f"{call.state.digest('cursor', *scope, offset).hex()[:24]}{offset:x}"
+
+
+def _page(
+    call: Call, scope: tuple[str, ...], rows: Sequence[_T], shown: Callable[[_T], dict[str, Any] | None]
+) -> tuple[str, list[dict[str, Any]]]:
+    """Take at most ``limit`` rows from the cursor on; with them the cursor of the next page, or "".
+
+    The offset counts rows that are not shown too, so pages don't shift when a row comes to be shown between
+    two calls.
+    """
+    start, cursor = 0, call.body.get("cursor", "")
+    if cursor:
+        # Only a cursor that this very list handed out is taken; its digits are read after it proved to be
+        # one.
+        digits = cursor[24:]
+        if not 0 < len(digits) <= 8 or any(digit not in "0123456789abcdef" for digit in digits):
+            raise Refusal("cursor.bad")
+        start = int(digits, 16)
+        if not 0 < start < len(rows) or cursor != _cursor(call, scope, start):
+            raise Refusal("cursor.bad")
+    limit = int(call.body.get("limit", DEFAULT_LIMIT))
+    page: list[dict[str, Any]] = []
+    for offset in range(start, len(rows)):
+        row = shown(rows[offset])
+        if row is None:
+            continue
+        if len(page) == limit:
+            return _cursor(call, scope, offset), page
+        page.append(row)
+    return "", page
+
+
+def get_groupmsg_task(call: Call) -> dict[str, Any]:
+    """Which members have confirmed: status 0 or 2."""
+    task = _readable(call)
+
+    def row(assignment: Assignment) -> dict[str, Any]:
+        found: dict[str, Any] = {"userid": assignment.userid, "status": assignment.status}
+        if assignment.send_time is not None:
+            found["send_time"] = assignment.send_time
+        return found
+
+    cursor, rows = _page(call, ("task", task.msgid), list(task.assignments.values()), row)
+    return {"next_cursor": cursor, "task_list": rows}
+
+
+def get_groupmsg_send_result(call: Call) -> dict[str, Any]:
+    """What became of each recipient of one member: status 0 to 3, with a time where it was sent."""
+    task, userid = _readable(call), call.body["userid"]
+    if userid not in call.state.company.members:
+        raise Refusal("userid.unknown")
+    id_field = "external_userid" if task.chat_type == "single" else "chat_id"
+    only_sent = task.chat_type == "group" and call.state.settings.group_result_rows == "sent"
+
+    def row(delivery: Delivery) -> dict[str, Any] | None:
+        if only_sent and delivery.status == 0:
+            return None
+        found: dict[str, Any] = {id_field: delivery.target, "userid": userid, "status": delivery.status}
+        if delivery.send_time is not None:
+            found["send_time"] = delivery.send_time
+        return found
+
+    assignment = task.assignments.get(userid)
+    deliveries = assignment.deliveries if assignment else []
+    cursor, rows = _page(call, ("result", task.msgid, userid), deliveries, row)
+    return {"next_cursor": cursor, "send_list": rows}
+
+
+def remind_groupmsg_send(call: Call) -> dict[str, Any]:
+    """Remind the members; at most 3 times in 24 hours (the answer to the fourth was not observed)."""
+    task = _task(call)
+    recent = [moment for moment in task.reminders if call.now - moment < REMINDER_SECONDS]
+    if len(recent) >= REMINDERS:
+        raise Refusal("remind.too-often")
+    task.reminders = [*recent, call.now]
+    return {}
+
+
+def cancel_groupmsg_send(call: Call) -> dict[str, Any]:
+    """Stop the members who have not confirmed yet; what was sent stays sent."""
+    _task(call).cancelled = True
+    return {}

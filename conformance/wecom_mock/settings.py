@@ -1,0 +1,58 @@
+"""Named settings: where the sources disagree or nothing was observed, a test may choose."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import field, frozen, validators
+
+QuotaPolicy = Literal["days-of-month", "per-week-7", "per-day-1", "per-month-4", "unlimited"]
+
+
+@frozen(kw_only=True)
+class Settings:
+    r"""How the mock behaves where more than one behaviour is possible.
+
+    Attributes:
+        group_sender_absent: a group task without ``sender`` but with ``chat_id_list``: ``refuse`` (the
+        vendor's
+            page) or ``owner`` (one field report: the owner of each group sends).
+        quota_policy: messages per customer or group and period (time zone UTC+8): as many per month as the
+        month
+            has days (the page of 2025-11-17), 7 per week, 1 per day, 4 per month (the page of 2022-08-30) or
+            no limit. Counted when a member confirms, since only then something is sent.
+        quota_surfaces: a task whose every recipient is over quota: ``create`` refuses it with 41048 (recorded
+            2020), ``result`` accepts it and shows status 3 after the confirmation (reported 2026). Where only
+            some are over quota both show status 3.
+        group_result_rows: rows of a group task in get_groupmsg_send_result: ``sent`` leaves out the groups
+        whose
+            member has not confirmed yet (the vendor's page), ``all`` lists every target (one field report).
+        escapes_refused: ``\uXXXX`` escapes in a request body give 40033; ``False`` reads them as JSON does.
+        bad_secret_code: answer of gettoken to a wrong secret, 40091 (vendor sample) or 40001 (error table).
+        dispatch_seconds: how long after its creation a task can not be read yet.
+        dispatch_code: answer during that time, 41063 (error table) or 41047 (field notes).
+        check_media: refuse media ids that the company does not list, with 40007. Off by default, as the
+        page's
+            own example sends the literal ``MEDIA_ID``.
+        max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
+    """
+
+    group_sender_absent: Literal["refuse", "owner"] = field(
+        default="refuse", validator=validators.in_(("refuse", "owner"))
+    )
+    quota_policy: QuotaPolicy = field(
+        default="days-of-month",
+        validator=validators.in_(("days-of-month", "per-week-7", "per-day-1", "per-month-4", "unlimited")),
+    )
+    quota_surfaces: Literal["create", "result"] = field(
+        default="create", validator=validators.in_(("create", "result"))
+    )
+    group_result_rows: Literal["sent", "all"] = field(
+        default="sent", validator=validators.in_(("sent", "all"))
+    )
+    escapes_refused: bool = True
+    bad_secret_code: Literal[40091, 40001] = field(default=40091, validator=validators.in_((40091, 40001)))
+    dispatch_seconds: float = 0.0
+    dispatch_code: Literal[41063, 41047] = field(default=41063, validator=validators.in_((41063, 41047)))
+    check_media: bool = False
+    max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))

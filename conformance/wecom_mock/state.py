@@ -1,0 +1,235 @@
+"""All that changes while the mock runs: tokens, tasks, quota; and what a test may do to it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import threading
+from typing import Any, Literal
+
+from attrs import define, field
+from wecom_contract import OPERATIONS
+
+from .company import App, Company, demo_company
+from .quota import Ledger
+from .settings import Settings
+
+TOKEN_SECONDS = 7200
+#: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
+TOKEN_CHARS = 400
+_MSGID_CHARS = 29
+#: Expired tokens are remembered, since they get another answer than unknown ones; only so many of them.
+_TOKENS_KEPT = 10_000
+
+
+@define
+class Token:
+    """An access token: whose it is and until when (Unix seconds)."""
+
+    value: str = field(repr=False)
+    app: App
+    expires: float
+
+
+@define
+class Delivery:
+    """One recipient of a task. ``status``: 0 unsent, 1 sent, 2 no longer a friend, 3 over quota."""
+
+    target: str
+    status: Literal[0, 1, 2, 3] = 0
+    send_time: int | None = None
+
+
+@define
+class Assignment:
+    """The part of a task that one member has to confirm. ``status``: 0 unsent, 2 confirmed."""
+
+    userid: str
+    deliveries: list[Delivery]
+    status: Literal[0, 2] = 0
+    send_time: int | None = None
+
+
+@define
+class Task:
+    """A created mass message, as the API makes it: no creator, ``create_type`` 0 (by the company).
+
+    Attributes:
+        msgid: its id.
+        chat_type: ``single`` or ``group``.
+        body: the request body as it was accepted.
+        created: Unix time in seconds.
+        assignments: by userid, in the order of the first recipient.
+        fail_list: the ids that were left out.
+        cancelled: whether cancel_groupmsg_send was called.
+        reminders: Unix times of the reminders.
+    """
+
+    msgid: str
+    chat_type: Literal["single", "group"]
+    body: dict[str, Any] = field(repr=False)
+    created: float
+    assignments: dict[str, Assignment]
+    fail_list: list[str]
+    cancelled: bool = False
+    reminders: list[float] = field(factory=list)
+    creator: None = field(default=None, init=False)
+    create_type: Literal[0] = field(default=0, init=False)
+
+
+@define
+class Injected:
+    """An answer that :meth:`State.fail_next` has in store."""
+
+    errcode: int
+    errmsg: str | None
+    times: int
+
+
+@define(eq=False)
+class State:
+    """One mocked company with its tokens and tasks.
+
+    Args:
+        company: the company; the built-in one by default.
+        settings: see :class:`~wecom_mock.settings.Settings`.
+        seed: tokens, msgids and hints follow from it, so two runs of the same calls give the same bytes.
+
+    Every method may be called while a server thread answers requests.
+    """
+
+    company: Company = field(factory=demo_company)
+    settings: Settings = field(factory=Settings)
+    seed: int = 0
+    tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
+    tasks: dict[str, Task] = field(factory=dict, init=False)
+    ledger: Ledger = field(factory=Ledger, init=False, repr=False)
+    injected: dict[str, list[Injected]] = field(factory=dict, init=False)
+    lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
+    _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
+
+    def digest(self, *parts: object) -> bytes:
+        """32 bytes that follow from the seed and the parts."""
+        text = "\0".join(str(part) for part in ("wecom-mock", self.seed, self.company.corpid, *parts))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+    def next_number(self, kind: str) -> int:
+        """1, 2, 3 … for each kind of thing."""
+        self._minted[kind] = self._minted.get(kind, 0) + 1
+        return self._minted[kind]
+
+    def mint(self, kind: str, characters: int) -> str:
+        """A new base64url text of that many characters."""
+        number = self.next_number(kind)
+        blocks = range(characters * 6 // 256 + 1)
+        raw = b"".join(self.digest(kind, number, block) for block in blocks)
+        return base64.urlsafe_b64encode(raw).decode("ascii")[:characters]
+
+    def new_msgid(self) -> str:
+        """A new task id, 32 characters."""
+        return "msg" + self.mint("msgid", _MSGID_CHARS)
+
+    def token_for(self, app: App, now: float) -> tuple[str, int]:
+        """The token of an app and the seconds left; within its validity always the same one, not extended."""
+        with self.lock:
+            for token in self.tokens.values():
+                if token.app.secret == app.secret and now < token.expires:
+                    return token.value, min(TOKEN_SECONDS, math.ceil(token.expires - now))
+            while len(self.tokens) >= _TOKENS_KEPT:
+                del self.tokens[next(iter(self.tokens))]
+            value = self.mint("token", TOKEN_CHARS)
+            self.tokens[value] = Token(value, app, now + TOKEN_SECONDS)
+            return value, TOKEN_SECONDS
+
+    def revoke_tokens(self, app: str | None = None) -> int:
+        """Make tokens invalid before their time (the next use gives 40014).
+
+        Args:
+            app: name of the app; every app when absent.
+
+        Returns:
+            How many tokens it were.
+        """
+        with self.lock:
+            gone = [value for value, token in self.tokens.items() if app is None or token.app.name == app]
+            for value in gone:
+                del self.tokens[value]
+            return len(gone)
+
+    def confirm(self, msgid: str, userid: str, now: float) -> Task:
+        """Do what the member does in the app: send the task to all of its recipients.
+
+        Each gets status 1; 2 if it is no longer the member's customer or group; 3 if it is over quota.
+
+        Args:
+            msgid: the task.
+            userid: a member the task was given to.
+            now: Unix time in seconds.
+
+        Raises:
+            LookupError: no such task, or not for this member.
+            ValueError: cancelled, or already confirmed.
+        """
+        with self.lock:
+            task = self.tasks.get(msgid)
+            if task is None or userid not in task.assignments:
+                raise LookupError(f"{userid} has no task {msgid}")
+            assignment = task.assignments[userid]
+            if task.cancelled:
+                raise ValueError(f"task {msgid} was cancelled")
+            if assignment.status != 0:
+                raise ValueError(f"{userid} already confirmed {msgid}")
+            related = self.company.follows if task.chat_type == "single" else self.company.owns
+            for delivery in assignment.deliveries:
+                if not related(userid, delivery.target):
+                    delivery.status = 2
+                elif self.ledger.used_up(delivery.target, self.settings.quota_policy, now):
+                    delivery.status = 3
+                else:
+                    self.ledger.count(delivery.target, self.settings.quota_policy, now)
+                    delivery.status, delivery.send_time = 1, int(now)
+            assignment.status, assignment.send_time = 2, int(now)
+            return task
+
+    def unfriend(self, userid: str, external_userid: str) -> None:
+        """Let customer and member part.
+
+        Raises:
+            LookupError: they are not related.
+        """
+        with self.lock:
+            self.company = self.company.without_relation(userid, external_userid)
+
+    def fail_next(self, operation: str, errcode: int, errmsg: str | None = None, *, times: int = 1) -> None:
+        """Answer the next valid calls of an operation with an error instead; they have no effect then.
+
+        Args:
+            operation: its id, ``add_msg_template`` for one.
+            errcode: other than 0, within 32 bits.
+            errmsg: text before the hint; ``system error`` when absent.
+            times: how many calls.
+
+        Raises:
+            ValueError: no such operation, an errcode that is no error, or less than one time.
+        """
+        if operation not in OPERATIONS:
+            raise ValueError(f"no operation {operation!r} in the contract")
+        if errcode == 0 or not -(2**31) <= errcode < 2**31 or times < 1:
+            raise ValueError("fail_next needs an errcode other than 0 within 32 bits, and times >= 1")
+        with self.lock:
+            self.injected.setdefault(operation, []).append(Injected(errcode, errmsg, times))
+
+    def take_injected(self, operation: str) -> Injected | None:
+        """The answer in store for this call, used up by it."""
+        queue = self.injected.get(operation)
+        if not queue:
+            return None
+        queue[0].times -= 1
+        return queue[0] if queue[0].times else queue.pop(0)
+
+    def reset(self) -> None:
+        """Forget tokens, tasks, quota and injected answers; ids start over. The company stays as it is."""
+        with self.lock:
+            for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
+                store.clear()

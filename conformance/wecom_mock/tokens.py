@@ -1,0 +1,48 @@
+"""gettoken, and the token check of every other operation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .call import Call
+from .company import App
+from .refusal import Refusal
+from .state import State
+
+
+def gettoken(call: Call) -> dict[str, Any]:
+    """Hand out the app's token: the same one while it is valid, with the seconds that are left."""
+    company, settings = call.state.company, call.state.settings
+    if call.body["corpid"] != company.corpid:
+        raise Refusal("corpid.unknown")
+    app = company.app_with(call.body["corpsecret"])
+    if app is None:
+        raise Refusal("secret.unknown", errcode=settings.bad_secret_code)
+    token, seconds = call.state.token_for(app, call.now)
+    return {"access_token": token, "expires_in": seconds}
+
+
+def app_of(state: State, values: Sequence[str], now: float) -> App:
+    """Find the app whose token a request carries.
+
+    Args:
+        state: holds the tokens.
+        values: all values of the query parameter ``access_token``.
+        now: Unix time in seconds.
+
+    Raises:
+        Refusal: no token, several, an unknown or an expired one; an app without the right to these calls.
+    """
+    if not any(values):
+        raise Refusal("token.missing")
+    if len(values) > 1:
+        raise Refusal("token.repeated")
+    token = state.tokens.get(values[0])
+    if token is None:
+        raise Refusal("token.unknown")
+    if now >= token.expires:
+        raise Refusal("token.expired")
+    if not token.app.customer_contact:
+        raise Refusal("app.no-customer-contact")
+    return token.app

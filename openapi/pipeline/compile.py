@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 KEPT = frozenset(
     "type enum const minLength maxLength x-max-bytes pattern minItems maxItems uniqueItems minimum maximum required "
-    "additionalProperties x-rules".split()
+    "additionalProperties".split()
 )
 """Keywords that go into a validator as they stand."""
 
@@ -101,7 +101,7 @@ class _Compiler:
             return schema
         parameters = operation.get("parameters", [])
         name = operation["operationId"]
-        required = {p["name"]: p["x-rules"]["required"] for p in parameters if p.get("required")}
+        required = {p["name"]: _without_evidence(p["x-rules"]["required"]) for p in parameters if p.get("required")}
         return {
             "type": "object",
             "additionalProperties": False,
@@ -132,7 +132,9 @@ class _Compiler:
         result: Schema = {}
         for keyword, value in schema.items():
             here = f"{where}.{keyword}"
-            if keyword in KEPT:
+            if keyword == "x-rules":
+                result[keyword] = _without_evidence(value)
+            elif keyword in KEPT:
                 result[keyword] = value
             elif keyword == "properties":
                 result[keyword] = {k: self.node(v, definitions, f"{here}.{k}") for k, v in value.items()}
@@ -146,7 +148,7 @@ class _Compiler:
 
     def choice(self, schema: Schema, definitions: dict[str, Schema]) -> Schema:
         tag = schema["discriminator"]["propertyName"]
-        rules = schema["x-rules"]["discriminator"]
+        rules = _without_evidence(schema["x-rules"]["discriminator"])
         kinds = {value: {"$ref": ref} for value, ref in schema["discriminator"]["mapping"].items()}
         return {
             "type": "object",
@@ -197,6 +199,12 @@ class _Compiler:
                 for warning in schema["x-warnings"]
             ]
         return result or None
+
+
+def _without_evidence(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _without_evidence(child) for key, child in node.items() if key != "evidence"}
+    return node
 
 
 def _has_tag(tag: str, value: str) -> Schema:

@@ -57,6 +57,7 @@ def fill_rules(contract: dict[str, Any], default_errcode: int) -> None:
         if body is not None:
             for media in body["content"].values():
                 filler.body(media["schema"], where)
+    _settle(contract)
 
 
 def operations(contract: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -138,7 +139,7 @@ class _Filler:
         for field in part.get("required", []):
             if "if" not in part and "id" not in part.get("x-rules", {}).get("required", {}).get(field, {}):
                 raise PipelineError(where, f"required {field} has no rule id in x-rules")
-        for rule in _rules(part):
+        for rule in rules_of(part):
             rule.setdefault("errcode", self.default_errcode)
         for keyword in ("then", "else"):
             if keyword in part:
@@ -168,14 +169,35 @@ class _Filler:
         rule.setdefault("errcode", self.default_errcode)
 
 
+def _settle(node: Any) -> None:
+    """Answers have no rule ids: the evidence of their constraints moves to the schema itself."""
+    if isinstance(node, list):
+        for child in node:
+            _settle(child)
+    if not isinstance(node, dict):
+        return
+    rules = node.get("x-rules", {})
+    if rules and not any("id" in rule for rule in rules_of(node)):
+        del node["x-rules"]
+        evidence = node.setdefault("x-evidence", [])
+        evidence.extend(entry for rule in _entries(rules) for entry in rule.get("evidence", []) if entry not in evidence)
+    for key, child in node.items():
+        if key not in ("example", "examples"):
+            _settle(child)
+
+
 def _name(reference: Mapping[str, Any]) -> str:
     return str(reference["$ref"]).rsplit("/", 1)[-1]
 
 
-def _rules(node: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The rule entries of one node, whichever shape their keyword has."""
-    for keyword, entry in node.get("x-rules", {}).items():
-        if keyword in ("required", "discriminator") and "id" not in entry:
+def rules_of(node: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rule entries of one schema node or parameter, whichever shape their keyword has."""
+    yield from _entries(node.get("x-rules", {}))
+
+
+def _entries(rules: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for keyword, entry in rules.items():
+        if keyword in ("required", "discriminator") and "id" not in entry and "evidence" not in entry:
             yield from entry.values()
         else:
             yield entry

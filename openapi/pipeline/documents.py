@@ -1,0 +1,108 @@
+"""Reads and writes the documents of a build: YAML in, canonical YAML out, always whole files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.errors import PipelineError
+
+MAX_BYTES = 8 * 1024 * 1024
+"""No document of an API is larger; a file that is was not meant."""
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """YAML without its surprises: a key given twice is an error, a date stays the text that was written."""
+
+
+def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
+    result: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in result:
+            raise yaml.constructor.ConstructorError(None, None, f"key {key!r} stands twice", key_node.start_mark)
+        result[key] = loader.construct_object(value_node, deep=True)
+    return result
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML (or JSON) file.
+
+    Raises:
+        PipelineError: missing, too large, not UTF-8, not YAML, a key twice; with the line where it is known.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise PipelineError(str(path), f"is larger than {MAX_BYTES} bytes")
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PipelineError(str(path), error.strerror or "unreadable") from None
+    except UnicodeDecodeError as error:
+        raise PipelineError(str(path), f"not UTF-8 at byte {error.start}") from None
+    try:
+        return yaml.load(text, _StrictLoader)  # noqa: S506 - a safe loader, made stricter
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise PipelineError(f"{path}{line}", f"not YAML: {getattr(error, 'problem', None) or error}") from None
+    except RecursionError:
+        raise PipelineError(str(path), "is nested too deep") from None
+
+
+class _Flow(dict[str, Any]):
+    """A mapping that is written on one line."""
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Never an alias: what is the same twice is written twice, so that a diff shows it where it is."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(
+    _Flow, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
+)
+
+
+def to_yaml(document: Any, header: str, flow: frozenset[str] = frozenset()) -> str:
+    """``document`` as YAML text under a comment; Chinese stays readable, order is kept.
+
+    Args:
+        document: plain data.
+        header: lines of the comment at the head.
+        flow: keys whose mappings are written on one line each, since there are many of them.
+    """
+    body = yaml.dump(_flowing(document, flow), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return "".join(f"# {line}\n" for line in header.splitlines()) + body
+
+
+def _flowing(node: Any, flow: frozenset[str], *, inside: bool = False) -> Any:
+    if isinstance(node, dict):
+        made = {key: _flowing(child, flow, inside=inside or key in flow) for key, child in node.items()}
+        leaf = inside and not all(isinstance(child, dict) for child in node.values())
+        return _Flow(made) if leaf and not any(key in flow for key in node) else made
+    return [_flowing(child, flow, inside=inside) for child in node] if isinstance(node, list) else node
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file by ``text`` as one step, so that a build that is cut off leaves the old file and not half a new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

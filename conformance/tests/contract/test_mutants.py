@@ -1,0 +1,117 @@
+"""Every fault that one change can put into the contract's request schemas is noticed by the table of vectors."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import pytest
+from wecom_conformance.engine import Contract, contract_of, fast_judge, load_contract, warnings
+from wecom_conformance.mutate import Mutant, mutants, warning_mutants
+from wecom_conformance.vectors import Vector, load_vectors
+
+SCHEMAS = "/components/schemas"
+BODY = f"{SCHEMAS}/AddMsgTemplateRequest"
+
+Judge = Callable[[Iterable[Vector], Contract, str], bool]
+
+
+KINDS = ("Image", "Link", "Miniprogram", "Video", "File")
+
+
+def _type_of(pointer: str, reason: str) -> dict[str, str]:
+    return {f"drop {pointer}/type": reason, f"add null {pointer}/type": reason}
+
+
+VALUES = "the enum or const beside it holds strings only"
+FIELD = "the field's own schema has the type as well, so another one is refused in any case"
+SCHEME = "the pattern beside it asks for a letter and a colon, so no shorter url gets through"
+SENDER = "it would judge group sends too, and those have a sender in any case, which is one of the targets"
+
+EQUIVALENT: dict[str, str] = {
+    **_type_of(f"{BODY}/properties/chat_type", VALUES),
+    **{
+        name: reason
+        for kind in KINDS
+        for name, reason in _type_of(f"{SCHEMAS}/{kind}Attachment/properties/msgtype", VALUES).items()
+    },
+    **dict.fromkeys((f"{operator} {SCHEMAS}/Link/properties/url/minLength" for operator in ("drop", "+1", "-1")), SCHEME),
+    **_type_of(f"{BODY}/allOf/0/anyOf/0/properties/text", FIELD),
+    **_type_of(f"{BODY}/allOf/0/anyOf/1/properties/attachments", FIELD),
+    f"change {BODY}/allOf/2/if/properties/chat_type/const": SENDER,
+    **_type_of(f"{BODY}/allOf/2/else/anyOf/1/properties/external_userid", FIELD),
+    **_type_of(f"{BODY}/allOf/2/else/anyOf/2/properties/tag_filter", FIELD),
+    **_type_of(f"{BODY}/allOf/2/else/anyOf/2/properties/tag_filter/properties/group_list", FIELD),
+}
+"""Mutants that accept exactly what the contract accepts, and why."""
+
+EQUIVALENT_WARNINGS: dict[str, str] = {}
+"""Mutants that warn of exactly what the contract warns of, and why."""
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    return load_contract()
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, list[Vector]]:
+    """The rows of each operation, short bodies first: most faults show in one of them."""
+    table: dict[str, list[Vector]] = {}
+    for vector in sorted(load_vectors(), key=lambda vector: len(str(vector.body))):
+        table.setdefault(vector.operation, []).append(vector)
+    return table
+
+
+def test_the_table_kills_every_mutant_that_is_not_equivalent(contract: Contract, rows: dict[str, list[Vector]]) -> None:
+    assert _survivors(mutants(contract.document), rows, _verdicts_differ) == sorted(EQUIVALENT)
+
+
+def test_the_table_kills_every_mutant_of_the_warnings(contract: Contract, rows: dict[str, list[Vector]]) -> None:
+    assert _survivors(warning_mutants(contract.document), rows, _warnings_differ) == sorted(EQUIVALENT_WARNINGS)
+
+
+def test_the_contract_itself_survives(contract: Contract, rows: dict[str, list[Vector]]) -> None:
+    for operation in contract.requests:
+        right = [Mutant("none", operation, (operation,), contract.document)]
+        assert _survivors(right, rows, _verdicts_differ) == [f"none {operation}"]
+        assert _survivors(right, rows, _warnings_differ) == [f"none {operation}"]
+
+
+def test_every_operator_is_used(contract: Contract) -> None:
+    used = Counter(mutant.operator for mutant in mutants(contract.document))
+    assert set(used) == {"drop", "rename", "add", "add null", "change", "+1", "-1", "unanchor", "invert"}
+
+
+def test_every_reason_is_given() -> None:
+    assert all({**EQUIVALENT, **EQUIVALENT_WARNINGS}.values())
+
+
+def test_mutants_leave_the_document_alone_and_have_names_of_their_own(contract: Contract) -> None:
+    before = copy.deepcopy(contract.document)
+    made = [*mutants(contract.document), *warning_mutants(contract.document)]
+
+    assert contract.document == before
+    assert all(mutant.document != before for mutant in made)
+    assert len({mutant.name for mutant in made}) == len(made)
+
+
+def _survivors(made: Iterable[Mutant], rows: dict[str, list[Vector]], differ: Judge) -> list[str]:
+    survivors = []
+    for mutant in made:
+        contract = contract_of(mutant.document)
+        if not any(differ(rows[operation], contract, operation) for operation in mutant.operations):
+            survivors.append(mutant.name)
+    return sorted(survivors)
+
+
+def _verdicts_differ(rows: Iterable[Vector], contract: Contract, operation: str) -> bool:
+    judge = fast_judge(contract, operation)
+    return any(judge(vector.body) is not vector.accepted for vector in rows)
+
+
+def _warnings_differ(rows: Iterable[Vector], contract: Contract, operation: str) -> bool:
+    return any(
+        vector.warnings is not None and warnings(contract, operation, vector.body) != vector.warnings for vector in rows
+    )

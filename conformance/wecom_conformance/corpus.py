@@ -1,0 +1,144 @@
+"""Reads a corpus of real request and response bodies, and says how each verdict of its index bears on the contract.
+
+The corpus isn't part of this distribution: it is looked for beside the repository, at ``../shared/wecom/corpus``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import attrs
+
+INDEX = "index.jsonl"
+
+OUTSIDE: Mapping[str, str] = {
+    "add_moment_task": "moments are another family",
+    "externalcontact_list": "recipients are read by another family",
+    "get_groupmsg_list_v2": "the list of tasks is not in the contract",
+    "group_welcome_template": "welcome messages are another family",
+    "groupchat_list": "recipients are read by another family",
+    "media_upload": "uploads are another family",
+    "media_uploadimg": "uploads are another family",
+    "send_welcome_msg": "welcome messages are another family",
+    "service_get_corp_token": "tokens of third-party suites are another family",
+}
+"""Endpoints of the corpus that the contract doesn't have, with the reason."""
+
+OUTSIDE_FILES: Mapping[str, str] = {
+    "get_groupmsg_send_result/11-resp-wechatpy-legacy.json": "an answer of get_group_msg_result, which is retired",
+}
+"""Single bodies that stand in the folder of an operation of the contract but belong to none."""
+
+ELSEWHERE: Mapping[str, str] = {
+    # Answers of several calls, kept for their envelope: judged by the call whose answer is nothing but the envelope.
+    "common_errors": "remind_groupmsg_send",
+}
+"""Folders that are no operation, and the operation by which their bodies are judged."""
+
+REQUESTS: Mapping[str, tuple[bool, str]] = {
+    "valid": (True, ""),
+    "valid-shape": (True, "well formed; what the server refuses then is a matter of its state"),
+    "valid-with-warning": (True, "a field that the server ignores is told, not refused"),
+    "invalid": (False, ""),
+    "invalid-by-doc": (False, "the vendor's page decides, not the one report that the server is laxer"),
+    "deprecated-shape": (False, "the retired top-level objects vanish silently at the server, so they are refused"),
+    "ambiguous": (False, "nobody has seen what the server does with siblings of the selected object, so they are refused"),
+}
+"""Verdict on a request in the index → (accepted by the contract, why where it isn't plain)."""
+
+RESPONSES: Mapping[str, tuple[bool, str]] = {
+    "valid": (True, ""),
+    "valid-lenient": (True, "what is left out there may be left out"),
+    "error-body": (True, "an envelope with another code than 0 needs nothing else"),
+    "edge": (True, "the same row twice is a matter of reading, not of shape"),
+    "doc-sample": (True, "the vendor's sample carries more than one row ever does; the shape holds"),
+    "doc-sample-conflict": (True, "a status that the text doesn't name is an integer all the same"),
+    "invalid-sample": (True, "placeholders instead of values, in the right shape"),
+    "suspicious": (False, "a success without a task id can't be followed up: the outcome is unknown"),
+}
+"""Verdict on an answer in the index → (accepted by the contract, why where it isn't plain)."""
+
+
+class CorpusError(ValueError):
+    """The corpus can't be read or used; the text says which file and why."""
+
+
+@attrs.frozen
+class Entry:
+    """One body of the corpus.
+
+    Attributes:
+        file: its path in the corpus.
+        endpoint: the folder that it stands in, mostly the operation.
+        direction: request or response.
+        verdict: what the index says of it.
+        why: the reason that the index gives.
+        body: the body as plain JSON data.
+    """
+
+    file: str
+    endpoint: str
+    direction: Literal["request", "response"]
+    verdict: str
+    why: str
+    body: Any = attrs.field(repr=False)
+
+    @property
+    def operation(self) -> str | None:
+        """The operation of the contract by which the body is judged; None where it is of another family."""
+        if self.endpoint in OUTSIDE or self.file in OUTSIDE_FILES:
+            return None
+        return ELSEWHERE.get(self.endpoint, self.endpoint)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the contract has to accept it.
+
+        Raises:
+            CorpusError: no decision is written down for this verdict.
+        """
+        table = REQUESTS if self.direction == "request" else RESPONSES
+        if self.verdict not in table:
+            raise CorpusError(f"{self.file}: no decision for the verdict {self.verdict!r} on a {self.direction}")
+        return table[self.verdict][0]
+
+
+def corpus_folder() -> Path:
+    """Where the corpus is looked for; the folder need not be there."""
+    return Path(__file__).parents[3] / "shared" / "wecom" / "corpus"
+
+
+def load_corpus(folder: Path | None = None) -> list[Entry]:
+    """All entries of the index with their bodies, in its order.
+
+    Args:
+        folder: the folder of the corpus; by default :func:`corpus_folder`.
+
+    Raises:
+        CorpusError: the index or a body is missing or no JSON, or a line lacks a key.
+    """
+    folder = folder or corpus_folder()
+    index = folder / INDEX
+    try:
+        lines = index.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{index}: {error}") from error
+    return [_entry(folder, line, f"{index}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _entry(folder: Path, line: str, where: str) -> Entry:
+    try:
+        row = json.loads(line)
+        name, endpoint, direction, verdict, why = (row[key] for key in ("file", "endpoint", "direction", "verdict", "why"))
+    except (KeyError, TypeError, ValueError) as error:
+        raise CorpusError(f"{where}: {error!r}") from error
+    if direction not in ("request", "response"):
+        raise CorpusError(f"{where}: the direction {direction!r} is neither request nor response")
+    try:
+        body = json.loads((folder / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{where}: {name}: {error}") from error
+    return Entry(name, endpoint, direction, verdict, why, body)

@@ -11,7 +11,12 @@ from attrs import define, evolve, field
 from .errors import InvalidResponse
 from .types import Answer
 
-SECRETS = frozenset(("access_token",))
+SECRETS = frozenset(
+    (
+        "access_token",
+        "corpsecret",
+    )
+)
 """Query parameters that no log line and no exception may show."""
 
 

@@ -41,23 +41,6 @@ if TYPE_CHECKING:
     from .models.video import Video
     from .models.video_attachment import VideoAttachment
 
-GETTOKEN: Final[Operation[GettokenResponse]] = Operation(
-    id="gettoken",
-    method="GET",
-    path="/cgi-bin/gettoken",
-    effect="read",
-    auth=None,
-    has_body=False,
-    query=(
-        "corpid",
-        "corpsecret",
-    ),
-    confirms=(),
-    page="",
-    summary="",
-    request="",
-    response="GettokenResponse",
-)
 ADD_MSG_TEMPLATE: Final[Operation[AddMsgTemplateResponse]] = Operation(
     id="add_msg_template",
     method="POST",
@@ -67,8 +50,8 @@ ADD_MSG_TEMPLATE: Final[Operation[AddMsgTemplateResponse]] = Operation(
     has_body=True,
     query=(),
     confirms=("to_all",),
-    page="",
-    summary="",
+    page="https://developer.work.weixin.qq.com/document/path/92135",
+    summary="Create a mass message task",
     request="AddMsgTemplateRequest",
     response="AddMsgTemplateResponse",
 )
@@ -81,8 +64,8 @@ GET_GROUPMSG_TASK: Final[Operation[GetGroupmsgTaskResponse]] = Operation(
     has_body=True,
     query=(),
     confirms=(),
-    page="",
-    summary="",
+    page="https://developer.work.weixin.qq.com/document/path/93338",
+    summary="List the members of a task",
     request="GetGroupmsgTaskRequest",
     response="GetGroupmsgTaskResponse",
 )
@@ -95,8 +78,8 @@ GET_GROUPMSG_SEND_RESULT: Final[Operation[GetGroupmsgSendResultResponse]] = Oper
     has_body=True,
     query=(),
     confirms=(),
-    page="",
-    summary="",
+    page="https://developer.work.weixin.qq.com/document/path/93338",
+    summary="List what became of each recipient",
     request="GetGroupmsgSendResultRequest",
     response="GetGroupmsgSendResultResponse",
 )
@@ -109,8 +92,8 @@ REMIND_GROUPMSG_SEND: Final[Operation[RemindGroupmsgSendResponse]] = Operation(
     has_body=True,
     query=(),
     confirms=(),
-    page="",
-    summary="",
+    page="https://developer.work.weixin.qq.com/document/path/97610",
+    summary="Ask the members again",
     request="RemindGroupmsgSendRequest",
     response="RemindGroupmsgSendResponse",
 )
@@ -123,19 +106,36 @@ CANCEL_GROUPMSG_SEND: Final[Operation[CancelGroupmsgSendResponse]] = Operation(
     has_body=True,
     query=(),
     confirms=(),
-    page="",
-    summary="",
+    page="https://developer.work.weixin.qq.com/document/path/97611",
+    summary="Stop what is not sent yet",
     request="CancelGroupmsgSendRequest",
     response="CancelGroupmsgSendResponse",
 )
+GETTOKEN: Final[Operation[GettokenResponse]] = Operation(
+    id="gettoken",
+    method="GET",
+    path="/cgi-bin/gettoken",
+    effect="read",
+    auth=None,
+    has_body=False,
+    query=(
+        "corpid",
+        "corpsecret",
+    ),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/91039",
+    summary="Get an access token",
+    request="",
+    response="GettokenResponse",
+)
 
 OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
-    GETTOKEN.id: GETTOKEN,
     ADD_MSG_TEMPLATE.id: ADD_MSG_TEMPLATE,
     GET_GROUPMSG_TASK.id: GET_GROUPMSG_TASK,
     GET_GROUPMSG_SEND_RESULT.id: GET_GROUPMSG_SEND_RESULT,
     REMIND_GROUPMSG_SEND.id: REMIND_GROUPMSG_SEND,
     CANCEL_GROUPMSG_SEND.id: CANCEL_GROUPMSG_SEND,
+    GETTOKEN.id: GETTOKEN,
 }
 """Every operation by the vendor's own name."""
 
@@ -168,32 +168,6 @@ class SyncOperations:
         """
         raise NotImplementedError
 
-    def gettoken(
-        self,
-        *,
-        corpid: str,
-        corpsecret: str,
-        timeout: float | httpx.Timeout | Unset | None = UNSET,
-    ) -> GettokenResponse:
-        """gettoken
-
-        Args:
-            corpid: See the vendor's page.
-            corpsecret: See the vendor's page.
-            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
-
-        """
-        fields: dict[str, Any] = {
-            "corpid": corpid,
-            "corpsecret": corpsecret,
-        }
-        return self._call(
-            GETTOKEN,
-            wire.given(fields),
-            wire.flags(),
-            CallOptions(timeout=timeout),
-        )
-
     @overload
     def add_msg_template(
         self,
@@ -265,21 +239,41 @@ class SyncOperations:
         to_all: bool = False,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMsgTemplateResponse:
-        """add_msg_template
+        """Create a mass message task
+        创建企业群发
+
+        Creates a task. Nothing is sent until the member confirms it in the WeCom client (2.7.5 or newer);
+        only the member who last talked to a customer is asked. The call has no idempotency key: the same
+        request sent twice makes two tasks. fail_list names recipients that can't be sent to; the task
+        exists all the same.
+        创建群发任务。成员在企业微信客户端（2.7.5 及以上）确认后才会发送，且只推送给最后与客户聊天的成员。接口没有幂等键，重复提交会产生两个任务。fail_list 为无法发送的对象，任务依然创建成功。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            chat_type: Left out, it counts as single.
-            external_userid: See the vendor's page.
-            chat_id_list: See the vendor's page.
-            tag_filter: See the vendor's page.
-            sender: See the vendor's page.
-            allow_select: Left out, it counts as false.
-            text: See the vendor's page.
-            attachments: See the vendor's page.
-            to_all: Confirms a call that would otherwise be held back (audience.everyone-single).
+            chat_type: To whom it goes. single is for customers, group for customer groups. Left out, it counts as
+                single.
+                群发任务的类型，single 表示发送给客户，group 表示发送给客户群，默认为 single
+            external_userid: Ids of the customers to send to. Only for single; when given, tag_filter is ignored.
+                客户的 external_userid 列表，仅在 chat_type 为 single 时有效；填写后忽略 tag_filter
+            chat_id_list: Ids of the customer groups to send to. Only for group. Without it the task goes to all groups of
+                the sender. Needs a WeCom client of 4.1.10 or newer.
+                客户群 id 列表，仅在 chat_type 为 group 时有效；不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
+            tag_filter: Chooses customers by their tags. Only for single, and only without external_userid.
+                要发送的客户标签筛选条件，仅在 chat_type 为 single 且未填 external_userid 时有效
+            sender: userid of the member who is to send. Required for group. In single, a sender without
+                external_userid and tag_filter means all customers of that member.
+                发送企业群发消息的成员 userid；chat_type 为 group 时必填；single 时若只填 sender，相当于选取该成员的全部客户
+            allow_select: Whether the member may choose again among the customers before sending. Only for single. Left
+                out, it counts as false.
+                是否允许成员在待发送客户列表中重新进行选择，默认为 false，仅支持客户群发
+            text: The text of the message.
+                文本消息
+            attachments: What goes with the text, in this order. Each kind may stand more than once.
+                附件列表
+            to_all: Confirms a call that would otherwise be held back (audience.everyone-single, audience.everyone-group).
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/92135
         """
         fields: dict[str, Any] = {
             "chat_type": chat_type,
@@ -330,15 +324,25 @@ class SyncOperations:
         cursor: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GetGroupmsgTaskResponse:
-        """get_groupmsg_task
+        """List the members of a task
+        获取群发成员发送任务列表
+
+        Who is asked to send, and who has confirmed. Right after creation it may answer 41063 or 41047; wait
+        and ask again.
+        获取群发任务涉及的成员及其确认状态。创建后立即查询可能返回 41063 或 41047，请稍后重试。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            msgid: See the vendor's page.
-            limit: Left out, it counts as 500.
-            cursor: See the vendor's page.
+            msgid: Id of the task.
+                群发消息的 id
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                返回的最大记录数，最大值 1000，默认值 500；超过最大值时服务端取默认值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/93338
         """
         fields: dict[str, Any] = {
             "msgid": msgid,
@@ -384,16 +388,26 @@ class SyncOperations:
         cursor: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GetGroupmsgSendResultResponse:
-        """get_groupmsg_send_result
+        """List what became of each recipient
+        获取企业群发成员执行结果
+
+        What became of the recipients of one member.
+        获取某个成员的群发执行结果。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            msgid: See the vendor's page.
-            userid: See the vendor's page.
-            limit: Left out, it counts as 500.
-            cursor: See the vendor's page.
+            msgid: Id of the task.
+                群发消息的 id
+            userid: userid of the member whose recipients are asked for.
+                发送成员 userid
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                返回的最大记录数，最大值 1000，默认值 500；超过最大值时服务端取默认值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/93338
         """
         fields: dict[str, Any] = {
             "msgid": msgid,
@@ -434,13 +448,19 @@ class SyncOperations:
         msgid: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> RemindGroupmsgSendResponse:
-        """remind_groupmsg_send
+        """Ask the members again
+        提醒成员群发
+
+        Asks the members who have not confirmed yet again. At most three times in 24 hours for one task.
+        提醒未发送的成员，同一群发任务 24 小时内最多三次。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            msgid: See the vendor's page.
+            msgid: Id of the task.
+                群发消息的 id
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/97610
         """
         fields: dict[str, Any] = {
             "msgid": msgid,
@@ -478,13 +498,20 @@ class SyncOperations:
         msgid: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> CancelGroupmsgSendResponse:
-        """cancel_groupmsg_send
+        """Stop what is not sent yet
+        停止企业群发
+
+        Stops members who have not sent yet. What is sent stays sent. The calls about the task answer 41093
+        from then on.
+        停止尚未发送的成员，已发送的消息不会撤回。此后查询返回 41093。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            msgid: See the vendor's page.
+            msgid: Id of the task.
+                群发消息的 id
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/97611
         """
         fields: dict[str, Any] = {
             "msgid": msgid,
@@ -492,6 +519,41 @@ class SyncOperations:
         return self._call(
             CANCEL_GROUPMSG_SEND,
             request_body(CANCEL_GROUPMSG_SEND, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def gettoken(
+        self,
+        *,
+        corpid: str,
+        corpsecret: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GettokenResponse:
+        """Get an access token
+        获取 access_token
+
+        Gives the token of one app. While it is valid the same token comes back, and its time is not
+        extended. WeCom may withdraw it early; then ask again. Keep it, and don't ask at every call:
+        repeated wrong secrets ban the address for an hour.
+        获取某个应用的凭证。有效期内重复获取返回相同结果；企业微信可能提前使其失效，此时应重新获取。请缓存，勿频繁调用。
+
+        Args:
+            corpid: Id of the corp.
+                企业 ID
+            corpsecret: Secret of the app. Keep it out of logs.
+                应用的凭证密钥
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/91039
+        """
+        fields: dict[str, Any] = {
+            "corpid": corpid,
+            "corpsecret": corpsecret,
+        }
+        return self._call(
+            GETTOKEN,
+            wire.given(fields),
             wire.flags(),
             CallOptions(timeout=timeout),
         )
@@ -510,32 +572,6 @@ class AsyncOperations:
         """As ``SyncOperations._call``, without blocking."""
         raise NotImplementedError
 
-    async def gettoken(
-        self,
-        *,
-        corpid: str,
-        corpsecret: str,
-        timeout: float | httpx.Timeout | Unset | None = UNSET,
-    ) -> GettokenResponse:
-        """gettoken
-
-        Args:
-            corpid: See the vendor's page.
-            corpsecret: See the vendor's page.
-            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
-
-        """
-        fields: dict[str, Any] = {
-            "corpid": corpid,
-            "corpsecret": corpsecret,
-        }
-        return await self._call(
-            GETTOKEN,
-            wire.given(fields),
-            wire.flags(),
-            CallOptions(timeout=timeout),
-        )
-
     @overload
     async def add_msg_template(
         self,
@@ -607,21 +643,41 @@ class AsyncOperations:
         to_all: bool = False,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMsgTemplateResponse:
-        """add_msg_template
+        """Create a mass message task
+        创建企业群发
+
+        Creates a task. Nothing is sent until the member confirms it in the WeCom client (2.7.5 or newer);
+        only the member who last talked to a customer is asked. The call has no idempotency key: the same
+        request sent twice makes two tasks. fail_list names recipients that can't be sent to; the task
+        exists all the same.
+        创建群发任务。成员在企业微信客户端（2.7.5 及以上）确认后才会发送，且只推送给最后与客户聊天的成员。接口没有幂等键，重复提交会产生两个任务。fail_list 为无法发送的对象，任务依然创建成功。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            chat_type: Left out, it counts as single.
-            external_userid: See the vendor's page.
-            chat_id_list: See the vendor's page.
-            tag_filter: See the vendor's page.
-            sender: See the vendor's page.
-            allow_select: Left out, it counts as false.
-            text: See the vendor's page.
-            attachments: See the vendor's page.
-            to_all: Confirms a call that would otherwise be held back (audience.everyone-single).
+            chat_type: To whom it goes. single is for customers, group for customer groups. Left out, it counts as
+                single.
+                群发任务的类型，single 表示发送给客户，group 表示发送给客户群，默认为 single
+            external_userid: Ids of the customers to send to. Only for single; when given, tag_filter is ignored.
+                客户的 external_userid 列表，仅在 chat_type 为 single 时有效；填写后忽略 tag_filter
+            chat_id_list: Ids of the customer groups to send to. Only for group. Without it the task goes to all groups of
+                the sender. Needs a WeCom client of 4.1.10 or newer.
+                客户群 id 列表，仅在 chat_type 为 group 时有效；不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
+            tag_filter: Chooses customers by their tags. Only for single, and only without external_userid.
+                要发送的客户标签筛选条件，仅在 chat_type 为 single 且未填 external_userid 时有效
+            sender: userid of the member who is to send. Required for group. In single, a sender without
+                external_userid and tag_filter means all customers of that member.
+                发送企业群发消息的成员 userid；chat_type 为 group 时必填；single 时若只填 sender，相当于选取该成员的全部客户
+            allow_select: Whether the member may choose again among the customers before sending. Only for single. Left
+                out, it counts as false.
+                是否允许成员在待发送客户列表中重新进行选择，默认为 false，仅支持客户群发
+            text: The text of the message.
+                文本消息
+            attachments: What goes with the text, in this order. Each kind may stand more than once.
+                附件列表
+            to_all: Confirms a call that would otherwise be held back (audience.everyone-single, audience.everyone-group).
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/92135
         """
         fields: dict[str, Any] = {
             "chat_type": chat_type,
@@ -672,15 +728,25 @@ class AsyncOperations:
         cursor: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GetGroupmsgTaskResponse:
-        """get_groupmsg_task
+        """List the members of a task
+        获取群发成员发送任务列表
+
+        Who is asked to send, and who has confirmed. Right after creation it may answer 41063 or 41047; wait
+        and ask again.
+        获取群发任务涉及的成员及其确认状态。创建后立即查询可能返回 41063 或 41047，请稍后重试。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            msgid: See the vendor's page.
-            limit: Left out, it counts as 500.
-            cursor: See the vendor's page.
+            msgid: Id of the task.
+                群发消息的 id
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                返回的最大记录数，最大值 1000，默认值 500；超过最大值时服务端取默认值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/93338
         """
         fields: dict[str, Any] = {
             "msgid": msgid,
@@ -726,16 +792,26 @@ class AsyncOperations:
         cursor: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GetGroupmsgSendResultResponse:
-        """get_groupmsg_send_result
+        """List what became of each recipient
+        获取企业群发成员执行结果
+
+        What became of the recipients of one member.
+        获取某个成员的群发执行结果。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            msgid: See the vendor's page.
-            userid: See the vendor's page.
-            limit: Left out, it counts as 500.
-            cursor: See the vendor's page.
+            msgid: Id of the task.
+                群发消息的 id
+            userid: userid of the member whose recipients are asked for.
+                发送成员 userid
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                返回的最大记录数，最大值 1000，默认值 500；超过最大值时服务端取默认值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/93338
         """
         fields: dict[str, Any] = {
             "msgid": msgid,
@@ -776,13 +852,19 @@ class AsyncOperations:
         msgid: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> RemindGroupmsgSendResponse:
-        """remind_groupmsg_send
+        """Ask the members again
+        提醒成员群发
+
+        Asks the members who have not confirmed yet again. At most three times in 24 hours for one task.
+        提醒未发送的成员，同一群发任务 24 小时内最多三次。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            msgid: See the vendor's page.
+            msgid: Id of the task.
+                群发消息的 id
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/97610
         """
         fields: dict[str, Any] = {
             "msgid": msgid,
@@ -820,13 +902,20 @@ class AsyncOperations:
         msgid: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> CancelGroupmsgSendResponse:
-        """cancel_groupmsg_send
+        """Stop what is not sent yet
+        停止企业群发
+
+        Stops members who have not sent yet. What is sent stays sent. The calls about the task answer 41093
+        from then on.
+        停止尚未发送的成员，已发送的消息不会撤回。此后查询返回 41093。
 
         Args:
             body: The whole body as a model or a plain mapping, instead of the fields.
-            msgid: See the vendor's page.
+            msgid: Id of the task.
+                群发消息的 id
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
+        https://developer.work.weixin.qq.com/document/path/97611
         """
         fields: dict[str, Any] = {
             "msgid": msgid,
@@ -834,6 +923,41 @@ class AsyncOperations:
         return await self._call(
             CANCEL_GROUPMSG_SEND,
             request_body(CANCEL_GROUPMSG_SEND, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    async def gettoken(
+        self,
+        *,
+        corpid: str,
+        corpsecret: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GettokenResponse:
+        """Get an access token
+        获取 access_token
+
+        Gives the token of one app. While it is valid the same token comes back, and its time is not
+        extended. WeCom may withdraw it early; then ask again. Keep it, and don't ask at every call:
+        repeated wrong secrets ban the address for an hour.
+        获取某个应用的凭证。有效期内重复获取返回相同结果；企业微信可能提前使其失效，此时应重新获取。请缓存，勿频繁调用。
+
+        Args:
+            corpid: Id of the corp.
+                企业 ID
+            corpsecret: Secret of the app. Keep it out of logs.
+                应用的凭证密钥
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/91039
+        """
+        fields: dict[str, Any] = {
+            "corpid": corpid,
+            "corpsecret": corpsecret,
+        }
+        return await self._call(
+            GETTOKEN,
+            wire.given(fields),
             wire.flags(),
             CallOptions(timeout=timeout),
         )

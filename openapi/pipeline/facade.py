@@ -1,8 +1,8 @@
 """One view per operation, from which the templates write the table of operations and the methods.
 
-The generator's templates could work this out themselves, but a type annotation put together in Jinja is read by nobody.
-Here it is plain Python over the generator's parsed document. Every string that stems from the contract goes into code
-through ``repr`` or as an identifier that the generator has cleaned.
+The templates could work this out themselves, but a type annotation put together in Jinja is read by nobody.
+Here it is plain Python over the generator's parsed document. Every string that stems from the contract goes
+into code through ``repr`` or as an identifier that the generator has cleaned.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.bodies import BodyType
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import (
-    ConstProperty,
-    ListProperty,
-    LiteralEnumProperty,
-    ModelProperty,
-    StringProperty,
-    UnionProperty,
-)
+from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.strings import PythonIdentifier
 
 from pipeline.errors import PipelineError
 from pipeline.facts import ClientFacts, OperationFacts
+from pipeline.mangled import FIELD_PREFIX
 from pipeline.projection import EMPTY_IF_MISSING, UNKNOWN_VARIANT
 
 METHOD_WORDS = frozenset({"self", "body", "timeout"})
@@ -48,7 +48,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A model that may stand for a member of a tagged union: ``Image(...)`` for ``{"msgtype": "image", "image": ...}``."""
+    """A model that may stand for the member of a tagged union that carries it beside its tag."""
 
     class_name: str
     module: str
@@ -76,6 +76,8 @@ class OperationView:
     name: str
     tag: str
     summary: str
+    """In both languages, as it stands in the projection."""
+    description: str
     request: ModelProperty | None
     response: ModelProperty
     fields: tuple[Field, ...]
@@ -95,11 +97,16 @@ class Facade:
     def __init__(self, data: GeneratorData, facts: ClientFacts) -> None:
         self.facts = facts
         self.models = {str(model.class_info.name): model for model in data.models}
+        self.left_out: dict[str, str] = {}
+        """Operations that get functions but no method, each with the reason."""
         self.operations = tuple(self._operations(data))
 
-    def view(self, endpoint: Endpoint) -> OperationView:
-        """The view of one endpoint."""
-        return next(view for view in self.operations if _same(view.facts, endpoint))
+    def facts_of(self, endpoint: Endpoint) -> OperationFacts:
+        """The facts of one endpoint."""
+        for facts in self.facts.operations.values():
+            if PythonIdentifier(facts.id, FIELD_PREFIX) == endpoint.name:
+                return facts
+        raise PipelineError(str(endpoint.name), "is not among the operations of the contract")
 
     @property
     def unions(self) -> tuple[TaggedUnion, ...]:
@@ -119,7 +126,10 @@ class Facade:
 
     def tagged(self, union: UnionProperty) -> TaggedUnion | None:
         """``union`` as a tagged one, or None where its members don't differ by one const."""
-        members = [self.models.get(str(inner.get_base_type_string().as_unembedded_code())) for inner in union.inner_properties]
+        members = [
+            self.models.get(str(inner.get_base_type_string().as_unembedded_code()))
+            for inner in union.inner_properties
+        ]
         known = [member for member in members if member is not None]
         if len(known) != len(members) or not known or known[-1].class_info.name != UNKNOWN_VARIANT:
             return None
@@ -151,8 +161,8 @@ class Facade:
     def imports(self, model: ModelProperty) -> tuple[list[str], list[str]]:
         """Imports of other models as (at module level, inside functions).
 
-        Inside functions is dear, as it is paid at every parse; it is only for models that refer to each other in a
-        circle.
+        Inside functions is dear, as it is paid at every parse; it is only for models that refer to each other
+        in a circle.
         """
         own = str(model.class_info.name)
         early: list[str] = []
@@ -175,26 +185,22 @@ class Facade:
     def _operations(self, data: GeneratorData) -> Iterator[OperationView]:
         for tag, collection in data.endpoint_collections_by_tag.items():
             for endpoint in collection.endpoints:
-                yield self._operation(str(tag), endpoint)
+                facts = self.facts_of(endpoint)
+                reason = _no_method(endpoint)
+                if reason:
+                    self.left_out[facts.id] = reason
+                else:
+                    yield self._operation(str(tag), endpoint, facts)
 
-    def _operation(self, tag: str, endpoint: Endpoint) -> OperationView:
-        facts = next((each for each in self.facts.operations.values() if _same(each, endpoint)), None)
-        where = f"{endpoint.method.upper()} {endpoint.path.get_untrusted_value()}"
-        if facts is None:
-            raise PipelineError(where, "is not among the operations of the contract")
-        if endpoint.path_parameters or endpoint.header_parameters or endpoint.cookie_parameters:
-            raise PipelineError(where, "has a path, header or cookie parameter; the methods know query and JSON body")
-        responses = [answer.prop for answer in endpoint.responses]
-        if len(responses) != 1 or not isinstance(responses[0], ModelProperty):
-            raise PipelineError(where, "must have exactly one answer, a named object schema")
-        request: ModelProperty | None = None
-        if endpoint.bodies:
-            body = endpoint.bodies[0].prop
-            if len(endpoint.bodies) != 1 or not isinstance(body, ModelProperty):
-                raise PipelineError(where, "must have exactly one kind of body, a named object schema")
-            if endpoint.query_parameters:
-                raise PipelineError(where, "has both a body and query parameters beside the token")
-            request = self.models[str(body.class_info.name)]
+    def _operation(self, tag: str, endpoint: Endpoint, facts: OperationFacts) -> OperationView:
+        where = f"{facts.method} {facts.path}"
+        response = next(iter(endpoint.responses)).prop
+        assert isinstance(response, ModelProperty)
+        request = (
+            self.models[str(endpoint.bodies[0].prop.get_base_type_string().as_unembedded_code())]
+            if endpoint.bodies
+            else None
+        )
         unions: dict[str, TaggedUnion] = {}
         properties: Iterable[Any] = (
             [*(request.required_properties or []), *(request.optional_properties or [])]
@@ -209,15 +215,18 @@ class Facade:
                 raise PipelineError(where, f"the confirm flag {flag!r} can't be the name of an argument")
         for field in fields:
             if field.name in METHOD_WORDS or field.name in facts.confirms:
-                raise PipelineError(where, f"field {field.wire_name} has the name of an argument of every method")
+                raise PipelineError(
+                    where, f"field {field.wire_name} has the name of an argument of every method"
+                )
         return OperationView(
             facts=facts,
             constant=str(endpoint.name).upper(),
             name=str(endpoint.name),
             tag=tag,
             summary=endpoint.summary.get_untrusted_value(),
+            description=endpoint.description.get_untrusted_value(),
             request=request,
-            response=responses[0],
+            response=response,
             fields=tuple(fields),
             unions=tuple(unions.values()),
         )
@@ -232,7 +241,7 @@ class Facade:
             annotation=annotation,
             required=prop.required,
             value=value,
-            description=" ".join(description.split()),
+            description=description,
         )
 
     def _shape(
@@ -246,7 +255,10 @@ class Facade:
                 model = self.models[str(prop.class_info.name)]
                 only = _only_string(model)
                 if only is not None:
-                    return f"{prop.class_info.name} | Mapping[str, Any] | str", f"wire.one_string({name}, {only!r})"
+                    return (
+                        f"{prop.class_info.name} | Mapping[str, Any] | str",
+                        f"wire.one_string({name}, {only!r})",
+                    )
                 return f"{prop.class_info.name} | Mapping[str, Any]", f"wire.plain({name})"
             case ListProperty():
                 return self._list(prop, name, unions)
@@ -271,8 +283,20 @@ class Facade:
         return f"Sequence[{item}]", f"wire.listed({name})"
 
 
-def _same(facts: OperationFacts, endpoint: Endpoint) -> bool:
-    return facts.method == endpoint.method.upper() and facts.path == endpoint.path.get_untrusted_value()
+def _no_method(endpoint: Endpoint) -> str | None:
+    """Why an operation can't have a method: these know a JSON body or query parameters, and one answer."""
+    if endpoint.path_parameters or endpoint.header_parameters or endpoint.cookie_parameters:
+        return "it has a path, header or cookie parameter"
+    responses = list(endpoint.responses)
+    if len(responses) != 1 or not isinstance(responses[0].prop, ModelProperty):
+        return "it has not exactly one answer that is a named object schema"
+    if not endpoint.bodies:
+        return None
+    if len(endpoint.bodies) != 1 or endpoint.bodies[0].body_type != BodyType.JSON:
+        return "its body is not just JSON"
+    if not isinstance(endpoint.bodies[0].prop, ModelProperty):
+        return "its body is no named object schema"
+    return "it has query parameters beside its body" if endpoint.query_parameters else None
 
 
 def _properties(model: ModelProperty) -> list[Any]:

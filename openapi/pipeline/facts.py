@@ -1,7 +1,7 @@
 """What the templates need to know of the contract and the generator doesn't tell them.
 
-The generator's templates see no security scheme, no extension keyword, no link to the vendor's page. All of that is
-read from the contract here and handed to the templates beside the generator's own data.
+The generator's templates see no security scheme, no extension keyword, no link to the vendor's page. All of
+that is read from the contract here and handed to the templates beside the generator's own data.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ class OperationFacts:
     """The query parameter that carries the token; None where no token is needed."""
     page: str
     """The vendor's page."""
+    summary: str
+    """In English, one line."""
     confirms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Flags by which a caller confirms a call of wide reach, each with the rules that ask for it."""
 
@@ -52,8 +54,8 @@ def client_facts(
 ) -> ClientFacts:
     """Read the facts of every operation from the contract.
 
-    A string with ``format: password`` is a secret, and so is a field of an answer that has the name of the parameter
-    that carries the token.
+    A string with ``format: password`` is a secret, and so is a field of an answer that has the name of the
+    parameter that carries the token.
 
     Args:
         contract: the finished contract.
@@ -105,6 +107,7 @@ def _operation(
         effect=effect,
         auth=_auth(contract, operation, where),
         page=operation.get("externalDocs", {}).get("url", ""),
+        summary=" ".join(str(operation.get("summary", "")).split()),
         confirms=_confirms(contract, operation),
     )
 
@@ -115,12 +118,16 @@ def _auth(contract: Mapping[str, Any], operation: Mapping[str, Any], where: str)
     if not names:
         return None
     if len(names) > 1:
-        raise PipelineError(where, f"asks for several security schemes ({', '.join(names)}); the client knows one")
+        raise PipelineError(
+            where, f"asks for several security schemes ({', '.join(names)}); the client knows one"
+        )
     scheme = schemes.get(names[0])
     if scheme is None:
         raise PipelineError(where, f"security scheme {names[0]} is not among components.securitySchemes")
     if (scheme.get("type"), scheme.get("in")) != ("apiKey", "query"):
-        raise PipelineError(where, f"security scheme {names[0]} is no apiKey in the query, the only kind supported")
+        raise PipelineError(
+            where, f"security scheme {names[0]} is no apiKey in the query, the only kind supported"
+        )
     return str(scheme["name"])
 
 

@@ -23,11 +23,13 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 from pipeline.errors import PipelineError
 from pipeline.facade import Facade
 from pipeline.facts import ClientFacts
+from pipeline.mangled import FIELD_PREFIX, refuse_mangled
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 GENERATOR = "0.29.1"
-"""The templates replace files of this release; older ones let a document put code into the client (CVE-2026-105801)."""
+"""The templates replace files of this release. Older ones let a document put code into the client
+(CVE-2026-105801)."""
 
 RUFF = "0.14.0"
 """It decides the bytes too: other releases rewrite the same code in another way."""
@@ -47,10 +49,11 @@ def generate(projection: Mapping[str, Any], facts: ClientFacts, output: Path) ->
         output: folder of the package; its name should be that of the package.
 
     Raises:
-        PipelineError: the generator warned of something, a template or the formatter failed, or a pinned tool has
-            another version.
+        PipelineError: the projection holds what the generator would mangle, the generator warned, the
+            formatter failed, or a pinned tool has another version.
     """
     _check_pins()
+    refuse_mangled(projection)
     output = output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}-") as scratch:
@@ -62,7 +65,9 @@ def generate(projection: Mapping[str, Any], facts: ClientFacts, output: Path) ->
 
 def _write(projection: Mapping[str, Any], facts: ClientFacts, folder: Path) -> None:
     config = Config.from_sources(
-        ConfigFile(package_name_override=facts.package, literal_enums=True, post_hooks=[]),
+        ConfigFile(
+            package_name_override=facts.package, field_prefix=FIELD_PREFIX, literal_enums=True, post_hooks=[]
+        ),
         MetaType.NONE,
         document_source=folder,
         file_encoding="utf-8",
@@ -93,7 +98,7 @@ def _parse_warnings(data: GeneratorData) -> Iterator[GeneratorError]:
 
 
 def _refuse_warnings(warnings: Iterator[GeneratorError] | Sequence[GeneratorError]) -> None:
-    """A warning means that a schema or an operation was dropped: the generator's exit code would still be 0."""
+    """A warning means that a schema or an operation was dropped; the generator's own exit code is still 0."""
     lines = list(dict.fromkeys(_one_line(warning) for warning in warnings))
     if lines:
         more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
@@ -103,7 +108,7 @@ def _refuse_warnings(warnings: Iterator[GeneratorError] | Sequence[GeneratorErro
 def _one_line(error: GeneratorError) -> str:
     parts = [error.header, error.detail or ""]
     if isinstance(error, ParseError) and error.data is not None:
-        # The generator's messages name no schema (a string of the document prints as an address), so show the node.
+        # The generator's messages name no schema, a string of the document prints as an address: show the node.
         node = error.data.model_dump_json(exclude_unset=True, by_alias=True)
         parts.append(f"in {node if len(node) <= 200 else node[:200] + '…'}")
     text = " ".join(" ".join(part.split()) for part in parts if part)
@@ -116,10 +121,20 @@ def _format(folder: Path) -> None:
         ["check", "--fix-only", "--exit-zero", "--extend-select=I", "--quiet"],
         ["format", "--quiet"],
     ):
-        command = [_ruff(), *arguments, "--isolated", "--no-cache", "--line-length=110", "--target-version=py311", "."]
+        command = [
+            _ruff(),
+            *arguments,
+            "--isolated",
+            "--no-cache",
+            "--line-length=110",
+            "--target-version=py311",
+            ".",
+        ]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise PipelineError("ruff " + arguments[0], " ".join(done.stderr.split()) or f"exit code {done.returncode}")
+            raise PipelineError(
+                "ruff " + arguments[0], " ".join(done.stderr.split()) or f"exit code {done.returncode}"
+            )
 
 
 def _ruff() -> str:
@@ -133,7 +148,9 @@ def _check_pins() -> None:
     for package, pinned in (("openapi-python-client", GENERATOR), ("ruff", RUFF)):
         found = version(package)
         if found != pinned:
-            raise PipelineError(package, f"version {found} is installed, but {pinned} decides the bytes of the client")
+            raise PipelineError(
+                package, f"version {found} is installed, but {pinned} decides the bytes of the client"
+            )
 
 
 def _replace(output: Path, fresh: Path, old: Path) -> None:

@@ -1,9 +1,9 @@
 """The contract, cut down to what the generator can digest.
 
-The contract says more than a generator of models can use: limits, conditions, extension keywords. The generator passes
-over most of that in silence, but some of it makes it drop a schema or turn one into ``Any``. So what only constrains is
-taken away, and what shapes the model is spelled out. No operation, schema or property is lost on the way
-(``gates.check_projection`` proves it of every projection).
+The contract says more than a generator of models can use: limits, conditions, extension keywords. The
+generator passes over most of that in silence, but some of it makes it drop a schema or turn one into ``Any``.
+So what only constrains is taken away, and what shapes the model is spelled out. No operation, schema or
+property is lost on the way (``gates.check_projection`` proves it of every projection).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SHAPING = frozenset(
     "$ref type format enum const properties required items prefixItems additionalProperties "
     "allOf anyOf oneOf discriminator title description example deprecated".split()
 )
-"""Schema keywords that decide how a model looks. Every other keyword constrains or annotates, and is dropped."""
+"""Schema keywords that decide how a model looks. Every other one constrains or annotates, and is dropped."""
 
 
 def project(contract: Mapping[str, Any], envelope: Envelope) -> Node:
@@ -37,8 +37,8 @@ def project(contract: Mapping[str, Any], envelope: Envelope) -> Node:
 
     Args:
         contract: the finished contract; it is not changed.
-        envelope: how an answer says that it is a success. What an answer must have on success becomes required in its
-            model, because the envelope is checked before a model is parsed.
+        envelope: how an answer says that it is a success. What an answer must have on success becomes
+            required in its model, because the envelope is checked before a model is parsed.
 
     Returns:
         An OpenAPI document without conditions, limits or extension keywords.
@@ -48,12 +48,14 @@ def project(contract: Mapping[str, Any], envelope: Envelope) -> Node:
     """
     version = str(contract.get("openapi", ""))
     if not version.startswith(("3.0.", "3.1.")):
-        raise PipelineError("contract", f"OpenAPI {version or 'without a version'}; the generator reads 3.0 and 3.1")
+        raise PipelineError(
+            "contract", f"OpenAPI {version or 'without a version'}; the generator reads 3.0 and 3.1"
+        )
     return _Projector(contract, envelope).document()
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Node]]:
-    """Every operation of a document as (path, method in small letters, operation object), in the document's order."""
+    """Every operation of a document as (path, method in small letters, operation object), in its order."""
     for path, item in document.get("paths", {}).items():
         for method in METHODS:
             if method in item:
@@ -103,11 +105,12 @@ class _Projector:
         if self.has_union:
             if UNKNOWN_VARIANT in schemas:
                 raise PipelineError(
-                    f"components.schemas.{UNKNOWN_VARIANT}", "the name is kept for tagged unions; choose another"
+                    f"components.schemas.{UNKNOWN_VARIANT}",
+                    "the name is kept for tagged unions; choose another",
                 )
             schemas[UNKNOWN_VARIANT] = {
                 "type": "object",
-                "description": "A member of a tagged union whose tag is not known here: it is kept as it came.",
+                "description": "A member of a tagged union whose tag is not known here, kept as it came.",
             }
         info = self.contract["info"]
         return {
@@ -126,7 +129,9 @@ class _Projector:
 
     def operation(self, operation: Mapping[str, Any], where: str) -> Node:
         if "operationId" not in operation:
-            raise PipelineError(where, "has no operationId, so its functions would get a name made up of the path")
+            raise PipelineError(
+                where, "has no operationId, so its functions would get a name made up of the path"
+            )
         projected: Node = {"operationId": operation["operationId"]}
         for keyword in ("tags", "deprecated"):
             if keyword in operation:
@@ -148,7 +153,9 @@ class _Projector:
             status: {
                 "description": response.get("description", ""),
                 **(
-                    {"content": self.content(response["content"], where, answer=True)} if "content" in response else {}
+                    {"content": self.content(response["content"], where, answer=True)}
+                    if "content" in response
+                    else {}
                 ),
             }
             for status, response in operation["responses"].items()
@@ -157,11 +164,15 @@ class _Projector:
 
     def parameter(self, parameter: Mapping[str, Any], where: str) -> Node:
         if "$ref" in parameter:
-            raise PipelineError(where, f"parameter {parameter['$ref']} is a reference; write it out at the operation")
+            raise PipelineError(
+                where, f"parameter {parameter['$ref']} is a reference; write it out at the operation"
+            )
         name = f"{where} parameter {parameter['name']}"
         if "schema" not in parameter:
             raise PipelineError(name, "has no schema; the generator drops it without a word")
-        projected: Node = {key: parameter[key] for key in ("name", "in", "required", "deprecated") if key in parameter}
+        projected: Node = {
+            key: parameter[key] for key in ("name", "in", "required", "deprecated") if key in parameter
+        }
         description = _both_languages(parameter, "description")
         projected["schema"] = self.schema(parameter["schema"], name, answer=False)
         if description:
@@ -177,7 +188,9 @@ class _Projector:
 
     def schema(self, schema: Any, where: str, *, answer: bool) -> Node:
         if not isinstance(schema, Mapping):
-            raise PipelineError(where, f"a schema that is just {schema!r}; the generator refuses the whole document")
+            raise PipelineError(
+                where, f"a schema that is just {schema!r}; the generator refuses the whole document"
+            )
         if "$ref" in schema:
             return {"$ref": schema["$ref"]}
         projected: Node = {key: deepcopy(_plain(schema[key])) for key in schema if key in SHAPING}
@@ -203,12 +216,12 @@ class _Projector:
     def description(self, schema: Mapping[str, Any]) -> str:
         """The text in both languages, and the value that the server takes where none is sent.
 
-        That value may not stay a ``default``: a model would then send it, although the caller left the field out.
+        That value may not stay a ``default``: a model would send it, although the caller left the field out.
         """
-        text = _both_languages(schema, "description")
+        note = ""
         if "default" in schema and "const" not in schema:
-            text = f"{text}\n{_default(schema['default'])}".strip()
-        return text
+            note = _default(schema["default"])
+        return _both_languages(schema, "description", note)
 
     def combine(self, schema: Mapping[str, Any], projected: Node, where: str, *, answer: bool) -> None:
         """allOf, anyOf and oneOf: those that shape the model stay, those that only constrain go."""
@@ -221,17 +234,23 @@ class _Projector:
             if not shaping:
                 continue
             if keyword != "allOf" and ("properties" in schema or len(shaping) != len(members)):
-                raise PipelineError(where, f"{keyword} beside properties shapes the model; the generator makes it Any")
+                raise PipelineError(
+                    where, f"{keyword} beside properties shapes the model; the generator makes it Any"
+                )
             projected[keyword] = [self.schema(member, where, answer=answer) for member in shaping]
         if "discriminator" in schema:
-            projected["oneOf"] = [*projected.get("oneOf", []), {"$ref": f"#/components/schemas/{UNKNOWN_VARIANT}"}]
+            projected["oneOf"] = [
+                *projected.get("oneOf", []),
+                {"$ref": f"#/components/schemas/{UNKNOWN_VARIANT}"},
+            ]
             self.has_union = True
 
     def openness(self, schema: Mapping[str, Any], projected: Node, where: str, *, answer: bool) -> None:
         """Models are open, also those of closed requests.
 
-        A field that a model doesn't know must come out again as it went in, so that validation sees and refuses it.
-        The generator's closed model drops it without a word, and a dropped field can widen the audience of a message.
+        A field that a model doesn't know must come out again as it went in, so that validation sees and
+        refuses it. The generator's closed model drops it without a word, and a dropped field can widen the
+        audience of a message.
         """
         extra = schema.get("additionalProperties")
         projected.pop("additionalProperties", None)
@@ -242,7 +261,9 @@ class _Projector:
         """What an answer must have when its envelope says success is required: a refusal is never parsed."""
         for part in (schema, *schema.get("allOf", [])):
             tested = part.get("if", {}).get("properties", {}).get(self.envelope.code, {})
-            if tested.get("const") == self.envelope.ok and type(tested.get("const")) is type(self.envelope.ok):
+            if tested.get("const") == self.envelope.ok and type(tested.get("const")) is type(
+                self.envelope.ok
+            ):
                 wanted = part.get("then", {}).get("required", [])
                 present = projected.get("required", [])
                 projected["required"] = [*present, *(name for name in wanted if name not in present)]
@@ -276,9 +297,9 @@ def _only_constrains(member: Mapping[str, Any], beside: Mapping[str, Any]) -> bo
     )
 
 
-def _both_languages(node: Mapping[str, Any], keyword: str) -> str:
-    """English first, then Chinese on a line of its own; the generator takes one text."""
-    english = str(node.get(keyword, "")).strip()
+def _both_languages(node: Mapping[str, Any], keyword: str, note: str = "") -> str:
+    """English (with ``note`` after it), then Chinese on a line of its own; the generator takes one text."""
+    english = f"{str(node.get(keyword, '')).strip()} {note}".strip()
     chinese = str(node.get(f"x-{keyword}-zh", "")).strip()
     return "\n".join(text for text in (english, chinese) if text)
 

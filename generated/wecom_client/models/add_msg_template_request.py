@@ -26,17 +26,34 @@ T = TypeVar("T", bound="AddMsgTemplateRequest")
 
 @_attrs_define
 class AddMsgTemplateRequest:
-    """
+    """A message, and to whom a member is to send it.
+    创建企业群发的请求参数
+
     Attributes:
-        chat_type (AddMsgTemplateRequestChatType | Unset): Left out, it counts as single.
-        external_userid (list[str] | Unset):
-        chat_id_list (list[str] | Unset):
-        tag_filter (TagFilter | Unset):
-        sender (str | Unset):
-        allow_select (bool | Unset): Left out, it counts as false.
-        text (Text | Unset):
-        attachments (list[FileAttachment | ImageAttachment | LinkAttachment | MiniprogramAttachment | UnknownVariant |
-            VideoAttachment] | Unset):
+        chat_type (AddMsgTemplateRequestChatType | Unset): To whom it goes. single is for customers,
+            group for customer groups. Left out, it counts as single.
+            群发任务的类型，single 表示发送给客户，group 表示发送给客户群，默认为 single
+        external_userid (list[str] | Unset): Ids of the customers to send to. Only for single; when
+            given, tag_filter is ignored.
+            客户的 external_userid 列表，仅在 chat_type 为 single 时有效；填写后忽略 tag_filter
+        chat_id_list (list[str] | Unset): Ids of the customer groups to send to. Only for group. Without
+            it the task goes to all groups of the sender. Needs a WeCom client of 4.1.10 or newer.
+            客户群 id 列表，仅在 chat_type 为 group 时有效；不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
+        tag_filter (TagFilter | Unset): Chooses customers by their tags. Only for single, and only
+            without external_userid.
+            要发送的客户标签筛选条件，仅在 chat_type 为 single 且未填 external_userid 时有效
+        sender (str | Unset): userid of the member who is to send. Required for group. In single, a
+            sender without external_userid and tag_filter means all customers of that member.
+            发送企业群发消息的成员 userid；chat_type 为 group 时必填；single 时若只填 sender，相当于选取该成员的全部客户
+        allow_select (bool | Unset): Whether the member may choose again among the customers before
+            sending. Only for single. Left out, it counts as false.
+            是否允许成员在待发送客户列表中重新进行选择，默认为 false，仅支持客户群发
+        text (Text | Unset): The text of the message.
+            文本消息
+        attachments (list[FileAttachment | ImageAttachment | LinkAttachment | MiniprogramAttachment |
+            UnknownVariant | VideoAttachment] | Unset): What goes with the text, in this order. Each kind
+            may stand more than once.
+            附件列表
     """
 
     chat_type: AddMsgTemplateRequestChatType | Unset = UNSET

@@ -15,12 +15,19 @@ T = TypeVar("T", bound="AddMsgTemplateResponse")
 
 @_attrs_define
 class AddMsgTemplateResponse:
-    """
+    """The answer to a created task, or a refusal.
+    创建结果
+
     Attributes:
-        errcode (int):
-        fail_list (list[str]):
-        msgid (str):
-        errmsg (str | Unset):
+        errcode (int): 0 is success. Decide by this alone.
+            返回码，0 表示成功，只应以此判断
+        fail_list (list[str]): Recipients that can't be sent to, by external_userid (single) or chat id
+            (group).
+            无效或无法发送的 external_userid 或 chat_id 列表
+        msgid (str): Id of the task, for the calls about its results.
+            企业群发消息的 id，可用于获取群发消息发送结果
+        errmsg (str | Unset): The code in words, for people. Not always ok on success.
+            对返回码的文本描述，可能变化，不可用于判断
     """
 
     errcode: int

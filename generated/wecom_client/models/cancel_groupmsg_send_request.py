@@ -15,9 +15,12 @@ T = TypeVar("T", bound="CancelGroupmsgSendRequest")
 
 @_attrs_define
 class CancelGroupmsgSendRequest:
-    """
+    """The arguments of cancel_groupmsg_send.
+    cancel_groupmsg_send 的请求参数
+
     Attributes:
-        msgid (str):
+        msgid (str): Id of the task.
+            群发消息的 id
     """
 
     msgid: str

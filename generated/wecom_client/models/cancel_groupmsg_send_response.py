@@ -15,10 +15,14 @@ T = TypeVar("T", bound="CancelGroupmsgSendResponse")
 
 @_attrs_define
 class CancelGroupmsgSendResponse:
-    """
+    """The answer of cancel_groupmsg_send, or a refusal.
+    cancel_groupmsg_send 的返回结果
+
     Attributes:
-        errcode (int):
-        errmsg (str | Unset):
+        errcode (int): 0 is success. Decide by this alone.
+            返回码，0 表示成功，只应以此判断
+        errmsg (str | Unset): The code in words, for people. Not always ok on success.
+            对返回码的文本描述，可能变化，不可用于判断
     """
 
     errcode: int

@@ -15,9 +15,12 @@ T = TypeVar("T", bound="File")
 
 @_attrs_define
 class File:
-    """
+    """A file.
+    文件
+
     Attributes:
-        media_id (str):
+        media_id (str): media_id of an uploaded file, valid for three days (media/upload).
+            文件的 media_id，通过素材管理接口获得，三天内有效
     """
 
     media_id: str

@@ -16,10 +16,14 @@ T = TypeVar("T", bound="FileAttachment")
 
 @_attrs_define
 class FileAttachment:
-    """
+    """An attachment that is a file.
+    文件附件
+
     Attributes:
-        msgtype (Literal['file']):  Default: 'file'.
-        file (File):
+        msgtype (Literal['file']): The kind.
+            附件类型 Default: 'file'.
+        file (File): A file.
+            文件
     """
 
     file: File

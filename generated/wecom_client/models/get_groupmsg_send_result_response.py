@@ -16,12 +16,18 @@ T = TypeVar("T", bound="GetGroupmsgSendResultResponse")
 
 @_attrs_define
 class GetGroupmsgSendResultResponse:
-    """
+    """The answer of get_groupmsg_send_result, or a refusal.
+    get_groupmsg_send_result 的返回结果
+
     Attributes:
-        errcode (int):
-        send_list (list[GroupmsgSendResult]):
-        errmsg (str | Unset):
-        next_cursor (str | Unset):
+        errcode (int): 0 is success. Decide by this alone.
+            返回码，0 表示成功，只应以此判断
+        send_list (list[GroupmsgSendResult]): The recipients.
+            群成员发送结果列表
+        errmsg (str | Unset): The code in words, for people. Not always ok on success.
+            对返回码的文本描述，可能变化，不可用于判断
+        next_cursor (str | Unset): Where the next page begins; empty or absent after the last.
+            分页游标，没有更多数据时为空
     """
 
     errcode: int

@@ -16,12 +16,18 @@ T = TypeVar("T", bound="GetGroupmsgTaskResponse")
 
 @_attrs_define
 class GetGroupmsgTaskResponse:
-    """
+    """The answer of get_groupmsg_task, or a refusal.
+    get_groupmsg_task 的返回结果
+
     Attributes:
-        errcode (int):
-        task_list (list[GroupmsgTask]):
-        errmsg (str | Unset):
-        next_cursor (str | Unset):
+        errcode (int): 0 is success. Decide by this alone.
+            返回码，0 表示成功，只应以此判断
+        task_list (list[GroupmsgTask]): The members.
+            群发成员发送任务列表
+        errmsg (str | Unset): The code in words, for people. Not always ok on success.
+            对返回码的文本描述，可能变化，不可用于判断
+        next_cursor (str | Unset): Where the next page begins; empty or absent after the last.
+            分页游标，没有更多数据时为空
     """
 
     errcode: int

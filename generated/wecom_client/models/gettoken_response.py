@@ -15,12 +15,18 @@ T = TypeVar("T", bound="GettokenResponse")
 
 @_attrs_define
 class GettokenResponse:
-    """
+    """A token, or a refusal.
+    凭证
+
     Attributes:
-        errcode (int):
-        access_token (str):
-        expires_in (int):
-        errmsg (str | Unset):
+        errcode (int): 0 is success. Decide by this alone.
+            返回码，0 表示成功，只应以此判断
+        access_token (str): The token. Keep room for 512 bytes, and keep it out of logs.
+            获取到的凭证，最长为 512 字节
+        expires_in (int): How long it is valid, in seconds.
+            凭证的有效时间（秒）
+        errmsg (str | Unset): The code in words, for people. Not always ok on success.
+            对返回码的文本描述，可能变化，不可用于判断
     """
 
     errcode: int

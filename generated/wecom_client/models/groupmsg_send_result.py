@@ -15,13 +15,21 @@ T = TypeVar("T", bound="GroupmsgSendResult")
 
 @_attrs_define
 class GroupmsgSendResult:
-    """
+    """What became of one recipient.
+    单个对象的发送结果
+
     Attributes:
-        userid (str):
-        status (int):
-        external_userid (str | Unset):
-        chat_id (str | Unset):
-        send_time (int | Unset):
+        userid (str): userid of the member.
+            企业服务人员的 userid
+        status (int): 0 not sent, 1 sent, 2 failed: no longer a friend, 3 failed: has had other mass
+            messages already. Other numbers may come.
+            发送状态：0-未发送 1-已发送 2-因客户不是好友导致发送失败 3-因客户已经收到其他群发消息导致发送失败
+        external_userid (str | Unset): The customer; absent for a group.
+            外部联系人 userid
+        chat_id (str | Unset): The group; absent for a customer.
+            外部客户群 id
+        send_time (int | Unset): When it was sent, in seconds since 1970; only for status 1.
+            发送时间，发送状态为 1 时返回
     """
 
     userid: str

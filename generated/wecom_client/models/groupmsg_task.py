@@ -15,11 +15,16 @@ T = TypeVar("T", bound="GroupmsgTask")
 
 @_attrs_define
 class GroupmsgTask:
-    """
+    """A member who is asked to send.
+    成员发送任务
+
     Attributes:
-        userid (str):
-        status (int):
-        send_time (int | Unset):
+        userid (str): userid of the member.
+            企业服务人员的 userid
+        status (int): 0 not sent, 2 sent, that is: confirmed by the member. Other numbers occur.
+            发送状态：0-未发送 2-已发送
+        send_time (int | Unset): When it was sent, in seconds since 1970; absent before.
+            发送时间，未发送时不返回
     """
 
     userid: str

@@ -15,10 +15,14 @@ T = TypeVar("T", bound="Image")
 
 @_attrs_define
 class Image:
-    """
+    """A picture, by its media_id or by its address.
+    图片，media_id 与 pic_url 二选一，同时填写时使用 media_id
+
     Attributes:
-        media_id (str | Unset):
-        pic_url (str | Unset):
+        media_id (str | Unset): media_id of an uploaded picture, valid for three days (media/upload).
+            图片的 media_id，通过素材管理接口获得，三天内有效
+        pic_url (str | Unset): Address of a picture that media/uploadimg gave.
+            图片的链接，仅可使用上传图片接口得到的链接
     """
 
     media_id: str | Unset = UNSET

@@ -16,10 +16,14 @@ T = TypeVar("T", bound="ImageAttachment")
 
 @_attrs_define
 class ImageAttachment:
-    """
+    """An attachment that is a picture.
+    图片附件
+
     Attributes:
-        msgtype (Literal['image']):  Default: 'image'.
-        image (Image):
+        msgtype (Literal['image']): The kind.
+            附件类型 Default: 'image'.
+        image (Image): A picture, by its media_id or by its address.
+            图片，media_id 与 pic_url 二选一，同时填写时使用 media_id
     """
 
     image: Image

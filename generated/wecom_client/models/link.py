@@ -15,12 +15,18 @@ T = TypeVar("T", bound="Link")
 
 @_attrs_define
 class Link:
-    """
+    """A card that opens a web page.
+    图文消息
+
     Attributes:
-        title (str):
-        url (str):
-        picurl (str | Unset):
-        desc (str | Unset):
+        title (str): Title of the card.
+            图文消息标题
+        url (str): Address that the card opens, with its scheme.
+            图文消息的链接，须带协议头
+        picurl (str | Unset): Address of the card's picture.
+            图文消息封面的链接
+        desc (str | Unset): Text of the card.
+            图文消息的描述
     """
 
     title: str

@@ -16,10 +16,14 @@ T = TypeVar("T", bound="LinkAttachment")
 
 @_attrs_define
 class LinkAttachment:
-    """
+    """An attachment that is a card that opens a web page.
+    图文消息附件
+
     Attributes:
-        msgtype (Literal['link']):  Default: 'link'.
-        link (Link):
+        msgtype (Literal['link']): The kind.
+            附件类型 Default: 'link'.
+        link (Link): A card that opens a web page.
+            图文消息
     """
 
     link: Link

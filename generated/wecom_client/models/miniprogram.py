@@ -15,12 +15,19 @@ T = TypeVar("T", bound="Miniprogram")
 
 @_attrs_define
 class Miniprogram:
-    """
+    """A card that opens a page of a mini-program.
+    小程序消息
+
     Attributes:
-        title (str):
-        pic_media_id (str):
-        appid (str):
-        page (str):
+        title (str): Title of the card.
+            小程序消息标题
+        pic_media_id (str): media_id of the cover, 520 by 416 pixels suggested; temporary media only,
+            valid for three days.
+            小程序消息封面的 media_id，封面图建议尺寸 520×416，仅支持临时素材
+        appid (str): appid of the mini-program; it must be linked to the corp.
+            小程序 appid，必须是关联到企业的小程序应用
+        page (str): Path of the page inside the mini-program.
+            小程序 page 路径
     """
 
     title: str

@@ -16,10 +16,14 @@ T = TypeVar("T", bound="MiniprogramAttachment")
 
 @_attrs_define
 class MiniprogramAttachment:
-    """
+    """An attachment that is a card that opens a mini-program.
+    小程序附件
+
     Attributes:
-        msgtype (Literal['miniprogram']):  Default: 'miniprogram'.
-        miniprogram (Miniprogram):
+        msgtype (Literal['miniprogram']): The kind.
+            附件类型 Default: 'miniprogram'.
+        miniprogram (Miniprogram): A card that opens a page of a mini-program.
+            小程序消息
     """
 
     miniprogram: Miniprogram

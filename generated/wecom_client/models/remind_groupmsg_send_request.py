@@ -15,9 +15,12 @@ T = TypeVar("T", bound="RemindGroupmsgSendRequest")
 
 @_attrs_define
 class RemindGroupmsgSendRequest:
-    """
+    """The arguments of remind_groupmsg_send.
+    remind_groupmsg_send 的请求参数
+
     Attributes:
-        msgid (str):
+        msgid (str): Id of the task.
+            群发消息的 id
     """
 
     msgid: str

@@ -16,9 +16,13 @@ T = TypeVar("T", bound="TagFilter")
 
 @_attrs_define
 class TagFilter:
-    """
+    """Chooses customers by their tags. Only for single, and only without external_userid.
+    要发送的客户标签筛选条件，仅在 chat_type 为 single 且未填 external_userid 时有效
+
     Attributes:
-        group_list (list[TagGroup] | Unset):
+        group_list (list[TagGroup] | Unset): Groups of tags. A customer must match every group. No limit
+            of their number is known.
+            标签组列表，组与组之间为「且」的关系
     """
 
     group_list: list[TagGroup] | Unset = UNSET

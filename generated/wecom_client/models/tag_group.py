@@ -15,9 +15,12 @@ T = TypeVar("T", bound="TagGroup")
 
 @_attrs_define
 class TagGroup:
-    """
+    """A group of tags. A customer matches it with any of them.
+    标签组，组内标签为「或」的关系
+
     Attributes:
-        tag_list (list[str]):
+        tag_list (list[str]): Ids of tags. Tags of rule groups are allowed.
+            标签 id 列表，支持规则组标签
     """
 
     tag_list: list[str]

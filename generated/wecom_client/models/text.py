@@ -15,9 +15,12 @@ T = TypeVar("T", bound="Text")
 
 @_attrs_define
 class Text:
-    """
+    """The text of the message.
+    文本消息
+
     Attributes:
-        content (str | Unset):
+        content (str | Unset): The words of the message.
+            消息文本内容
     """
 
     content: str | Unset = UNSET

@@ -14,7 +14,7 @@ T = TypeVar("T", bound="UnknownVariant")
 
 @_attrs_define
 class UnknownVariant:
-    """A member of a tagged union whose tag is not known here: it is kept as it came."""
+    """A member of a tagged union whose tag is not known here, kept as it came."""
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

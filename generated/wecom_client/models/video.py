@@ -15,9 +15,12 @@ T = TypeVar("T", bound="Video")
 
 @_attrs_define
 class Video:
-    """
+    """A video.
+    视频
+
     Attributes:
-        media_id (str):
+        media_id (str): media_id of an uploaded video, valid for three days (media/upload).
+            视频的 media_id，通过素材管理接口获得，三天内有效
     """
 
     media_id: str

@@ -16,10 +16,14 @@ T = TypeVar("T", bound="VideoAttachment")
 
 @_attrs_define
 class VideoAttachment:
-    """
+    """An attachment that is a video.
+    视频附件
+
     Attributes:
-        msgtype (Literal['video']):  Default: 'video'.
-        video (Video):
+        msgtype (Literal['video']): The kind.
+            附件类型 Default: 'video'.
+        video (Video): A video.
+            视频
     """
 
     video: Video

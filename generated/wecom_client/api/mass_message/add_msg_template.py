@@ -51,9 +51,18 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: AddMsgTemplateRequest,
 ) -> Response[AddMsgTemplateResponse]:
-    """
+    """Create a mass message task
+    创建企业群发
+
+    Creates a task. Nothing is sent until the member confirms it in the WeCom client (2.7.5 or newer);
+    only the member who last talked to a customer is asked. The call has no idempotency key: the same
+    request sent twice makes two tasks. fail_list names recipients that can't be sent to; the task
+    exists all the same.
+    创建群发任务。成员在企业微信客户端（2.7.5 及以上）确认后才会发送，且只推送给最后与客户聊天的成员。接口没有幂等键，重复提交会产生两个任务。fail_list 为无法发送的对象，任务依然创建成功。
+
     Args:
-        body (AddMsgTemplateRequest):
+        body (AddMsgTemplateRequest): A message, and to whom a member is to send it.
+            创建企业群发的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -77,9 +86,18 @@ def sync(
     client: AuthenticatedClient,
     body: AddMsgTemplateRequest,
 ) -> AddMsgTemplateResponse:
-    """
+    """Create a mass message task
+    创建企业群发
+
+    Creates a task. Nothing is sent until the member confirms it in the WeCom client (2.7.5 or newer);
+    only the member who last talked to a customer is asked. The call has no idempotency key: the same
+    request sent twice makes two tasks. fail_list names recipients that can't be sent to; the task
+    exists all the same.
+    创建群发任务。成员在企业微信客户端（2.7.5 及以上）确认后才会发送，且只推送给最后与客户聊天的成员。接口没有幂等键，重复提交会产生两个任务。fail_list 为无法发送的对象，任务依然创建成功。
+
     Args:
-        body (AddMsgTemplateRequest):
+        body (AddMsgTemplateRequest): A message, and to whom a member is to send it.
+            创建企业群发的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -102,9 +120,18 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: AddMsgTemplateRequest,
 ) -> Response[AddMsgTemplateResponse]:
-    """
+    """Create a mass message task
+    创建企业群发
+
+    Creates a task. Nothing is sent until the member confirms it in the WeCom client (2.7.5 or newer);
+    only the member who last talked to a customer is asked. The call has no idempotency key: the same
+    request sent twice makes two tasks. fail_list names recipients that can't be sent to; the task
+    exists all the same.
+    创建群发任务。成员在企业微信客户端（2.7.5 及以上）确认后才会发送，且只推送给最后与客户聊天的成员。接口没有幂等键，重复提交会产生两个任务。fail_list 为无法发送的对象，任务依然创建成功。
+
     Args:
-        body (AddMsgTemplateRequest):
+        body (AddMsgTemplateRequest): A message, and to whom a member is to send it.
+            创建企业群发的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -128,9 +155,18 @@ async def asyncio(
     client: AuthenticatedClient,
     body: AddMsgTemplateRequest,
 ) -> AddMsgTemplateResponse:
-    """
+    """Create a mass message task
+    创建企业群发
+
+    Creates a task. Nothing is sent until the member confirms it in the WeCom client (2.7.5 or newer);
+    only the member who last talked to a customer is asked. The call has no idempotency key: the same
+    request sent twice makes two tasks. fail_list names recipients that can't be sent to; the task
+    exists all the same.
+    创建群发任务。成员在企业微信客户端（2.7.5 及以上）确认后才会发送，且只推送给最后与客户聊天的成员。接口没有幂等键，重复提交会产生两个任务。fail_list 为无法发送的对象，任务依然创建成功。
+
     Args:
-        body (AddMsgTemplateRequest):
+        body (AddMsgTemplateRequest): A message, and to whom a member is to send it.
+            创建企业群发的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.

@@ -51,9 +51,16 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: CancelGroupmsgSendRequest,
 ) -> Response[CancelGroupmsgSendResponse]:
-    """
+    """Stop what is not sent yet
+    停止企业群发
+
+    Stops members who have not sent yet. What is sent stays sent. The calls about the task answer 41093
+    from then on.
+    停止尚未发送的成员，已发送的消息不会撤回。此后查询返回 41093。
+
     Args:
-        body (CancelGroupmsgSendRequest):
+        body (CancelGroupmsgSendRequest): The arguments of cancel_groupmsg_send.
+            cancel_groupmsg_send 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -77,9 +84,16 @@ def sync(
     client: AuthenticatedClient,
     body: CancelGroupmsgSendRequest,
 ) -> CancelGroupmsgSendResponse:
-    """
+    """Stop what is not sent yet
+    停止企业群发
+
+    Stops members who have not sent yet. What is sent stays sent. The calls about the task answer 41093
+    from then on.
+    停止尚未发送的成员，已发送的消息不会撤回。此后查询返回 41093。
+
     Args:
-        body (CancelGroupmsgSendRequest):
+        body (CancelGroupmsgSendRequest): The arguments of cancel_groupmsg_send.
+            cancel_groupmsg_send 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -102,9 +116,16 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: CancelGroupmsgSendRequest,
 ) -> Response[CancelGroupmsgSendResponse]:
-    """
+    """Stop what is not sent yet
+    停止企业群发
+
+    Stops members who have not sent yet. What is sent stays sent. The calls about the task answer 41093
+    from then on.
+    停止尚未发送的成员，已发送的消息不会撤回。此后查询返回 41093。
+
     Args:
-        body (CancelGroupmsgSendRequest):
+        body (CancelGroupmsgSendRequest): The arguments of cancel_groupmsg_send.
+            cancel_groupmsg_send 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -128,9 +149,16 @@ async def asyncio(
     client: AuthenticatedClient,
     body: CancelGroupmsgSendRequest,
 ) -> CancelGroupmsgSendResponse:
-    """
+    """Stop what is not sent yet
+    停止企业群发
+
+    Stops members who have not sent yet. What is sent stays sent. The calls about the task answer 41093
+    from then on.
+    停止尚未发送的成员，已发送的消息不会撤回。此后查询返回 41093。
+
     Args:
-        body (CancelGroupmsgSendRequest):
+        body (CancelGroupmsgSendRequest): The arguments of cancel_groupmsg_send.
+            cancel_groupmsg_send 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.

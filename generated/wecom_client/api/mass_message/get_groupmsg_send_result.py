@@ -51,9 +51,15 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: GetGroupmsgSendResultRequest,
 ) -> Response[GetGroupmsgSendResultResponse]:
-    """
+    """List what became of each recipient
+    获取企业群发成员执行结果
+
+    What became of the recipients of one member.
+    获取某个成员的群发执行结果。
+
     Args:
-        body (GetGroupmsgSendResultRequest):
+        body (GetGroupmsgSendResultRequest): The arguments of get_groupmsg_send_result.
+            get_groupmsg_send_result 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -77,9 +83,15 @@ def sync(
     client: AuthenticatedClient,
     body: GetGroupmsgSendResultRequest,
 ) -> GetGroupmsgSendResultResponse:
-    """
+    """List what became of each recipient
+    获取企业群发成员执行结果
+
+    What became of the recipients of one member.
+    获取某个成员的群发执行结果。
+
     Args:
-        body (GetGroupmsgSendResultRequest):
+        body (GetGroupmsgSendResultRequest): The arguments of get_groupmsg_send_result.
+            get_groupmsg_send_result 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -102,9 +114,15 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: GetGroupmsgSendResultRequest,
 ) -> Response[GetGroupmsgSendResultResponse]:
-    """
+    """List what became of each recipient
+    获取企业群发成员执行结果
+
+    What became of the recipients of one member.
+    获取某个成员的群发执行结果。
+
     Args:
-        body (GetGroupmsgSendResultRequest):
+        body (GetGroupmsgSendResultRequest): The arguments of get_groupmsg_send_result.
+            get_groupmsg_send_result 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -128,9 +146,15 @@ async def asyncio(
     client: AuthenticatedClient,
     body: GetGroupmsgSendResultRequest,
 ) -> GetGroupmsgSendResultResponse:
-    """
+    """List what became of each recipient
+    获取企业群发成员执行结果
+
+    What became of the recipients of one member.
+    获取某个成员的群发执行结果。
+
     Args:
-        body (GetGroupmsgSendResultRequest):
+        body (GetGroupmsgSendResultRequest): The arguments of get_groupmsg_send_result.
+            get_groupmsg_send_result 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.

@@ -51,9 +51,16 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: GetGroupmsgTaskRequest,
 ) -> Response[GetGroupmsgTaskResponse]:
-    """
+    """List the members of a task
+    获取群发成员发送任务列表
+
+    Who is asked to send, and who has confirmed. Right after creation it may answer 41063 or 41047; wait
+    and ask again.
+    获取群发任务涉及的成员及其确认状态。创建后立即查询可能返回 41063 或 41047，请稍后重试。
+
     Args:
-        body (GetGroupmsgTaskRequest):
+        body (GetGroupmsgTaskRequest): The arguments of get_groupmsg_task.
+            get_groupmsg_task 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -77,9 +84,16 @@ def sync(
     client: AuthenticatedClient,
     body: GetGroupmsgTaskRequest,
 ) -> GetGroupmsgTaskResponse:
-    """
+    """List the members of a task
+    获取群发成员发送任务列表
+
+    Who is asked to send, and who has confirmed. Right after creation it may answer 41063 or 41047; wait
+    and ask again.
+    获取群发任务涉及的成员及其确认状态。创建后立即查询可能返回 41063 或 41047，请稍后重试。
+
     Args:
-        body (GetGroupmsgTaskRequest):
+        body (GetGroupmsgTaskRequest): The arguments of get_groupmsg_task.
+            get_groupmsg_task 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -102,9 +116,16 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: GetGroupmsgTaskRequest,
 ) -> Response[GetGroupmsgTaskResponse]:
-    """
+    """List the members of a task
+    获取群发成员发送任务列表
+
+    Who is asked to send, and who has confirmed. Right after creation it may answer 41063 or 41047; wait
+    and ask again.
+    获取群发任务涉及的成员及其确认状态。创建后立即查询可能返回 41063 或 41047，请稍后重试。
+
     Args:
-        body (GetGroupmsgTaskRequest):
+        body (GetGroupmsgTaskRequest): The arguments of get_groupmsg_task.
+            get_groupmsg_task 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -128,9 +149,16 @@ async def asyncio(
     client: AuthenticatedClient,
     body: GetGroupmsgTaskRequest,
 ) -> GetGroupmsgTaskResponse:
-    """
+    """List the members of a task
+    获取群发成员发送任务列表
+
+    Who is asked to send, and who has confirmed. Right after creation it may answer 41063 or 41047; wait
+    and ask again.
+    获取群发任务涉及的成员及其确认状态。创建后立即查询可能返回 41063 或 41047，请稍后重试。
+
     Args:
-        body (GetGroupmsgTaskRequest):
+        body (GetGroupmsgTaskRequest): The arguments of get_groupmsg_task.
+            get_groupmsg_task 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.

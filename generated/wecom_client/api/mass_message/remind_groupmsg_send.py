@@ -51,9 +51,15 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: RemindGroupmsgSendRequest,
 ) -> Response[RemindGroupmsgSendResponse]:
-    """
+    """Ask the members again
+    提醒成员群发
+
+    Asks the members who have not confirmed yet again. At most three times in 24 hours for one task.
+    提醒未发送的成员，同一群发任务 24 小时内最多三次。
+
     Args:
-        body (RemindGroupmsgSendRequest):
+        body (RemindGroupmsgSendRequest): The arguments of remind_groupmsg_send.
+            remind_groupmsg_send 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -77,9 +83,15 @@ def sync(
     client: AuthenticatedClient,
     body: RemindGroupmsgSendRequest,
 ) -> RemindGroupmsgSendResponse:
-    """
+    """Ask the members again
+    提醒成员群发
+
+    Asks the members who have not confirmed yet again. At most three times in 24 hours for one task.
+    提醒未发送的成员，同一群发任务 24 小时内最多三次。
+
     Args:
-        body (RemindGroupmsgSendRequest):
+        body (RemindGroupmsgSendRequest): The arguments of remind_groupmsg_send.
+            remind_groupmsg_send 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -102,9 +114,15 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: RemindGroupmsgSendRequest,
 ) -> Response[RemindGroupmsgSendResponse]:
-    """
+    """Ask the members again
+    提醒成员群发
+
+    Asks the members who have not confirmed yet again. At most three times in 24 hours for one task.
+    提醒未发送的成员，同一群发任务 24 小时内最多三次。
+
     Args:
-        body (RemindGroupmsgSendRequest):
+        body (RemindGroupmsgSendRequest): The arguments of remind_groupmsg_send.
+            remind_groupmsg_send 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -128,9 +146,15 @@ async def asyncio(
     client: AuthenticatedClient,
     body: RemindGroupmsgSendRequest,
 ) -> RemindGroupmsgSendResponse:
-    """
+    """Ask the members again
+    提醒成员群发
+
+    Asks the members who have not confirmed yet again. At most three times in 24 hours for one task.
+    提醒未发送的成员，同一群发任务 24 小时内最多三次。
+
     Args:
-        body (RemindGroupmsgSendRequest):
+        body (RemindGroupmsgSendRequest): The arguments of remind_groupmsg_send.
+            remind_groupmsg_send 的请求参数
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.

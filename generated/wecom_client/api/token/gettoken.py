@@ -54,10 +54,19 @@ def sync_detailed(
     corpid: str,
     corpsecret: str,
 ) -> Response[GettokenResponse]:
-    """
+    """Get an access token
+    获取 access_token
+
+    Gives the token of one app. While it is valid the same token comes back, and its time is not
+    extended. WeCom may withdraw it early; then ask again. Keep it, and don't ask at every call:
+    repeated wrong secrets ban the address for an hour.
+    获取某个应用的凭证。有效期内重复获取返回相同结果；企业微信可能提前使其失效，此时应重新获取。请缓存，勿频繁调用。
+
     Args:
-        corpid (str):
-        corpsecret (str):
+        corpid (str): Id of the corp.
+            企业 ID
+        corpsecret (str): Secret of the app. Keep it out of logs.
+            应用的凭证密钥
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -83,10 +92,19 @@ def sync(
     corpid: str,
     corpsecret: str,
 ) -> GettokenResponse:
-    """
+    """Get an access token
+    获取 access_token
+
+    Gives the token of one app. While it is valid the same token comes back, and its time is not
+    extended. WeCom may withdraw it early; then ask again. Keep it, and don't ask at every call:
+    repeated wrong secrets ban the address for an hour.
+    获取某个应用的凭证。有效期内重复获取返回相同结果；企业微信可能提前使其失效，此时应重新获取。请缓存，勿频繁调用。
+
     Args:
-        corpid (str):
-        corpsecret (str):
+        corpid (str): Id of the corp.
+            企业 ID
+        corpsecret (str): Secret of the app. Keep it out of logs.
+            应用的凭证密钥
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -111,10 +129,19 @@ async def asyncio_detailed(
     corpid: str,
     corpsecret: str,
 ) -> Response[GettokenResponse]:
-    """
+    """Get an access token
+    获取 access_token
+
+    Gives the token of one app. While it is valid the same token comes back, and its time is not
+    extended. WeCom may withdraw it early; then ask again. Keep it, and don't ask at every call:
+    repeated wrong secrets ban the address for an hour.
+    获取某个应用的凭证。有效期内重复获取返回相同结果；企业微信可能提前使其失效，此时应重新获取。请缓存，勿频繁调用。
+
     Args:
-        corpid (str):
-        corpsecret (str):
+        corpid (str): Id of the corp.
+            企业 ID
+        corpsecret (str): Secret of the app. Keep it out of logs.
+            应用的凭证密钥
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.
@@ -140,10 +167,19 @@ async def asyncio(
     corpid: str,
     corpsecret: str,
 ) -> GettokenResponse:
-    """
+    """Get an access token
+    获取 access_token
+
+    Gives the token of one app. While it is valid the same token comes back, and its time is not
+    extended. WeCom may withdraw it early; then ask again. Keep it, and don't ask at every call:
+    repeated wrong secrets ban the address for an hour.
+    获取某个应用的凭证。有效期内重复获取返回相同结果；企业微信可能提前使其失效，此时应重新获取。请缓存，勿频繁调用。
+
     Args:
-        corpid (str):
-        corpsecret (str):
+        corpid (str): Id of the corp.
+            企业 ID
+        corpsecret (str): Secret of the app. Keep it out of logs.
+            应用的凭证密钥
 
     Raises:
         errors.EnvelopeError: The envelope says that the call failed.

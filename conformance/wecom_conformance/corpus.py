@@ -1,6 +1,7 @@
-"""Reads a corpus of real request and response bodies, and says how each verdict of its index bears on the contract.
+"""Reads a corpus of real bodies, and says how each verdict of its index bears on the contract.
 
-The corpus isn't part of this distribution: it is looked for beside the repository, at ``../shared/wecom/corpus``.
+The corpus is no part of this distribution: it is looked for beside the repository, at
+``../shared/wecom/corpus``.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ OUTSIDE: Mapping[str, str] = {
 """Endpoints of the corpus that the contract doesn't have, with the reason."""
 
 OUTSIDE_FILES: Mapping[str, str] = {
-    "get_groupmsg_send_result/11-resp-wechatpy-legacy.json": "an answer of get_group_msg_result, which is retired",
+    "get_groupmsg_send_result/11-resp-wechatpy-legacy.json": "an answer of the retired get_group_msg_result",
 }
 """Single bodies that stand in the folder of an operation of the contract but belong to none."""
 
 ELSEWHERE: Mapping[str, str] = {
-    # Answers of several calls, kept for their envelope: judged by the call whose answer is nothing but the envelope.
+    # Answers of several calls, kept for their envelope: judged by a call that answers with nothing else.
     "common_errors": "remind_groupmsg_send",
 }
 """Folders that are no operation, and the operation by which their bodies are judged."""
@@ -44,8 +45,14 @@ REQUESTS: Mapping[str, tuple[bool, str]] = {
     "valid-with-warning": (True, "a field that the server ignores is told, not refused"),
     "invalid": (False, ""),
     "invalid-by-doc": (False, "the vendor's page decides, not the one report that the server is laxer"),
-    "deprecated-shape": (False, "the retired top-level objects vanish silently at the server, so they are refused"),
-    "ambiguous": (False, "nobody has seen what the server does with siblings of the selected object, so they are refused"),
+    "deprecated-shape": (
+        False,
+        "the retired top-level objects vanish silently at the server, so they are refused",
+    ),
+    "ambiguous": (
+        False,
+        "nobody has seen what the server does with siblings of the selected object, so they are refused",
+    ),
 }
 """Verdict on a request in the index → (accepted by the contract, why where it isn't plain)."""
 
@@ -102,7 +109,9 @@ class Entry:
         """
         table = REQUESTS if self.direction == "request" else RESPONSES
         if self.verdict not in table:
-            raise CorpusError(f"{self.file}: no decision for the verdict {self.verdict!r} on a {self.direction}")
+            raise CorpusError(
+                f"{self.file}: no decision for the verdict {self.verdict!r} on a {self.direction}"
+            )
         return table[self.verdict][0]
 
 
@@ -132,7 +141,9 @@ def load_corpus(folder: Path | None = None) -> list[Entry]:
 def _entry(folder: Path, line: str, where: str) -> Entry:
     try:
         row = json.loads(line)
-        name, endpoint, direction, verdict, why = (row[key] for key in ("file", "endpoint", "direction", "verdict", "why"))
+        name, endpoint, direction, verdict, why = (
+            row[key] for key in ("file", "endpoint", "direction", "verdict", "why")
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise CorpusError(f"{where}: {error!r}") from error
     if direction not in ("request", "response"):

@@ -1,7 +1,7 @@
 """Makes faulty contracts out of a right one, each with one change, to see whether a table of vectors notices.
 
-Only what decides over a request is changed: the schemas that an operation's body or query parameters reach. What a
-schema says to people or to generators (``description``, ``default``, ``discriminator``) is no part of a verdict.
+Only what decides over a request is changed: the schemas that an operation's body or query parameters reach.
+What a schema tells people or generators (``description``, ``default``, ``discriminator``) makes no verdict.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def mutants(document: Mapping[str, Any]) -> Iterator[Mutant]:
 def warning_mutants(document: Mapping[str, Any]) -> Iterator[Mutant]:
     """All mutants of the conditions (``when``) of the warnings at the request schemas of a document.
 
-    The argument and the error are those of :func:`mutants`. A mutant may warn of other things; its verdicts stay.
+    The argument and the error are those of :func:`mutants`. A mutant warns of other
+    things, and its verdicts stay.
     """
     conditions: dict[Pointer, list[str]] = {}
     for place, names in _reached(document).items():
@@ -102,7 +103,7 @@ def _mutants(document: Mapping[str, Any], reached: Mapping[Pointer, list[str]]) 
 
 
 def _reached(document: Mapping[str, Any]) -> dict[Pointer, list[str]]:
-    """Every schema node and query parameter that decides over requests, with the operations that it concerns."""
+    """Every schema node and query parameter that decides over requests, with its operations."""
     reached: dict[Pointer, list[str]] = {}
     for place, operation in _roots(document):
         _reach(document, place, operation, reached)
@@ -124,7 +125,9 @@ def _roots(document: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
                     yield target, name
 
 
-def _reach(document: Mapping[str, Any], place: Pointer, operation: str, reached: dict[Pointer, list[str]]) -> None:
+def _reach(
+    document: Mapping[str, Any], place: Pointer, operation: str, reached: dict[Pointer, list[str]]
+) -> None:
     """Note ``operation`` at every node that it comes to from ``place``."""
     names = reached.setdefault(place, [])
     if operation in names:
@@ -255,7 +258,7 @@ _MAKERS: Mapping[str, Callable[[Schema], Iterator[Change]]] = {
 
 
 def _less(values: Sequence[Any], index: int) -> Any:
-    """The list without one item; a list that would be empty goes altogether, as JSON Schema allows none in most places."""
+    """The list without one item, or nothing: in most places JSON Schema allows no empty list."""
     return [*values[:index], *values[index + 1 :]] or GONE
 
 

@@ -13,12 +13,14 @@ from typing import Any, Literal, cast
 
 import attrs
 
-REQUIRED = frozenset({"id", "operation", "verdict", "rules", "warnings", "errcode", "body", "source", "checked"})
+REQUIRED = frozenset(
+    {"id", "operation", "verdict", "rules", "warnings", "errcode", "body", "source", "checked"}
+)
 OPTIONAL = frozenset({"note"})
 
 
 class VectorError(ValueError):
-    """A file of the table that can't be read, or a row that contradicts itself; the text says where and what."""
+    """A file of the table that can't be read, or a row that contradicts itself; the text says where."""
 
 
 @attrs.frozen

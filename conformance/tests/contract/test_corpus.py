@@ -19,7 +19,9 @@ from wecom_conformance.engine import Contract, accepts, accepts_response, load_c
 from wecom_contract import check, check_response
 
 PRESENT = corpus_folder().is_dir()
-ABSENT = f"the corpus of real bodies is not here: {corpus_folder()} (it is kept beside the repository, not in it)"
+ABSENT = (
+    f"the corpus of real bodies is not here: {corpus_folder()} (it is kept beside the repository, not in it)"
+)
 ENTRIES = load_corpus() if PRESENT else []
 JUDGED = [entry for entry in ENTRIES if entry.operation is not None]
 
@@ -36,7 +38,11 @@ def contract() -> Contract:
 def test_both_engines_give_the_verdict_of_the_index(contract: Contract, entry: Entry) -> None:
     assert entry.operation is not None
     if entry.direction == "request":
-        errors = [violation.rule for violation in check(entry.operation, entry.body) if violation.severity == "error"]
+        errors = [
+            violation.rule
+            for violation in check(entry.operation, entry.body)
+            if violation.severity == "error"
+        ]
         second = accepts(contract, entry.operation, entry.body)
     else:
         errors = [violation.rule for violation in check_response(entry.operation, entry.body)]

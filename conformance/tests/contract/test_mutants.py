@@ -1,4 +1,4 @@
-"""Every fault that one change can put into the contract's request schemas is noticed by the table of vectors."""
+"""Every fault that one change can put into the contract's request schemas is noticed by the table."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from wecom_conformance.vectors import Vector, load_vectors
 SCHEMAS = "/components/schemas"
 BODY = f"{SCHEMAS}/AddMsgTemplateRequest"
 
-Judge = Callable[[Iterable[Vector], Contract, str], bool]
-
-
 KINDS = ("Image", "Link", "Miniprogram", "Video", "File")
+
+Differ = Callable[[Iterable[Vector], Contract, str], bool]
+"""Whether some of the rows tell a mutant of an operation from the contract."""
 
 
 def _type_of(pointer: str, reason: str) -> dict[str, str]:
@@ -36,7 +36,9 @@ EQUIVALENT: dict[str, str] = {
         for kind in KINDS
         for name, reason in _type_of(f"{SCHEMAS}/{kind}Attachment/properties/msgtype", VALUES).items()
     },
-    **dict.fromkeys((f"{operator} {SCHEMAS}/Link/properties/url/minLength" for operator in ("drop", "+1", "-1")), SCHEME),
+    **dict.fromkeys(
+        (f"{operator} {SCHEMAS}/Link/properties/url/minLength" for operator in ("drop", "+1", "-1")), SCHEME
+    ),
     **_type_of(f"{BODY}/allOf/0/anyOf/0/properties/text", FIELD),
     **_type_of(f"{BODY}/allOf/0/anyOf/1/properties/attachments", FIELD),
     f"change {BODY}/allOf/2/if/properties/chat_type/const": SENDER,
@@ -64,12 +66,18 @@ def rows() -> dict[str, list[Vector]]:
     return table
 
 
-def test_the_table_kills_every_mutant_that_is_not_equivalent(contract: Contract, rows: dict[str, list[Vector]]) -> None:
+def test_the_table_kills_every_mutant_that_is_not_equivalent(
+    contract: Contract, rows: dict[str, list[Vector]]
+) -> None:
     assert _survivors(mutants(contract.document), rows, _verdicts_differ) == sorted(EQUIVALENT)
 
 
-def test_the_table_kills_every_mutant_of_the_warnings(contract: Contract, rows: dict[str, list[Vector]]) -> None:
-    assert _survivors(warning_mutants(contract.document), rows, _warnings_differ) == sorted(EQUIVALENT_WARNINGS)
+def test_the_table_kills_every_mutant_of_the_warnings(
+    contract: Contract, rows: dict[str, list[Vector]]
+) -> None:
+    assert _survivors(warning_mutants(contract.document), rows, _warnings_differ) == sorted(
+        EQUIVALENT_WARNINGS
+    )
 
 
 def test_the_contract_itself_survives(contract: Contract, rows: dict[str, list[Vector]]) -> None:
@@ -97,7 +105,7 @@ def test_mutants_leave_the_document_alone_and_have_names_of_their_own(contract: 
     assert len({mutant.name for mutant in made}) == len(made)
 
 
-def _survivors(made: Iterable[Mutant], rows: dict[str, list[Vector]], differ: Judge) -> list[str]:
+def _survivors(made: Iterable[Mutant], rows: dict[str, list[Vector]], differ: Differ) -> list[str]:
     survivors = []
     for mutant in made:
         contract = contract_of(mutant.document)
@@ -113,5 +121,6 @@ def _verdicts_differ(rows: Iterable[Vector], contract: Contract, operation: str)
 
 def _warnings_differ(rows: Iterable[Vector], contract: Contract, operation: str) -> bool:
     return any(
-        vector.warnings is not None and warnings(contract, operation, vector.body) != vector.warnings for vector in rows
+        vector.warnings is not None and warnings(contract, operation, vector.body) != vector.warnings
+        for vector in rows
     )

@@ -29,7 +29,8 @@ from wecom_contract import UnknownOperation as FirstUnknownOperation
 SEEDS = range(8)
 BODIES_A_SEED = 150
 JUNK: list[Any] = [
-    None, True, False, 0, 1, -1, 1.0, 1.5, 1000, 1001, 1e300, 10**30, "", "a", " ", "标" * 50, "😀" * 17, "a" * 2049, "h:",
+    None, True, False, 0, 1, -1, 1.0, 1.5, 1000, 1001, 1e300, 10**30,
+    "", "a", " ", "标" * 50, "😀" * 17, "a" * 2049, "h:",
     [], [None], [""], ["a"], {}, {"x": 1}, "single", "group", "image", "link",
 ]  # fmt: skip
 SMALL = 2000
@@ -38,10 +39,13 @@ SMALL = 2000
 RESPONSES: dict[str, dict[str, Any]] = {
     "gettoken": {"errcode": 0, "errmsg": "ok", "access_token": "t", "expires_in": 7200},
     "add_msg_template": {"errcode": 0, "errmsg": "ok", "fail_list": ["wm1"], "msgid": "msg1"},
-    "get_groupmsg_task": {"errcode": 0, "errmsg": "ok", "next_cursor": "", "task_list": [{"userid": "z", "status": 2, "send_time": 1}]},
+    "get_groupmsg_task": {
+        "errcode": 0, "errmsg": "ok", "next_cursor": "",
+        "task_list": [{"userid": "z", "status": 2, "send_time": 1}],
+    },
     "get_groupmsg_send_result": {
         "errcode": 0, "errmsg": "ok", "next_cursor": "",
-        "send_list": [{"external_userid": "wm1", "chat_id": "wr1", "userid": "z", "status": 1, "send_time": 1}],
+        "send_list": [{"external_userid": "wm1", "chat_id": "wr1", "userid": "z", "status": 1}],
     },
     "remind_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
     "cancel_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
@@ -60,7 +64,11 @@ def test_both_engines_know_the_same_operations(contract: Contract) -> None:
 @pytest.mark.parametrize("operation", list(RESPONSES))
 @pytest.mark.parametrize("seed", SEEDS)
 def test_requests(contract: Contract, operation: str, seed: int) -> None:
-    start = [vector.body for vector in load_vectors() if vector.operation == operation and len(str(vector.body)) < SMALL]
+    start = [
+        vector.body
+        for vector in load_vectors()
+        if vector.operation == operation and len(str(vector.body)) < SMALL
+    ]
     fast = fast_judge(contract, operation)
     seen = Counter[bool]()
     for body in _variants(start, random.Random(f"{operation} {seed}")):
@@ -68,7 +76,9 @@ def test_requests(contract: Contract, operation: str, seed: int) -> None:
         first = not any(violation.severity == "error" for violation in found)
         assert (first, fast(body)) == (accepts(contract, operation, body),) * 2, _shown(body)
         if first:
-            assert {violation.rule for violation in found} == warnings(contract, operation, body), _shown(body)
+            assert {violation.rule for violation in found} == warnings(contract, operation, body), _shown(
+                body
+            )
         seen[first] += 1
 
     assert seen[True] and seen[False], "the bodies are all of one verdict"
@@ -94,7 +104,9 @@ def test_a_good_answer_keeps_the_contract_and_may_grow(contract: Contract, opera
 
 
 @pytest.mark.parametrize(
-    "text", ["\ud800", "a\udfffb", "\ude00\ud83d"], ids=["high half", "low half in a text", "halves in the wrong order"]
+    "text",
+    ["\ud800", "a\udfffb", "\ude00\ud83d"],
+    ids=["high half", "low half in a text", "halves in the wrong order"],
 )
 def test_half_of_a_surrogate_pair_is_refused(contract: Contract, text: str) -> None:
     for body in (
@@ -131,7 +143,10 @@ def test_an_unknown_operation_is_an_error_in_both(contract: Contract) -> None:
         ("- 1", "no OpenAPI document"),
         ("paths: {/x: {get: {responses: {}}}}", "get /x: lacks 'operationId'"),
         ("paths: {/x: {get: {operationId: x, responses: {}}}}", "get /x: lacks '200'"),
-        ("paths: {/x: {get: {operationId: x, parameters: [{$ref: 'other.yaml#/p'}]}}}", "leaves the document"),
+        (
+            "paths: {/x: {get: {operationId: x, parameters: [{$ref: 'other.yaml#/p'}]}}}",
+            "leaves the document",
+        ),
         ("paths: {/x: {get: {operationId: x, parameters: [{$ref: '#/p/q'}]}}}", "leads nowhere"),
     ],
 )
@@ -156,7 +171,10 @@ def test_query_parameters_of_the_path_and_of_the_components_count() -> None:
                 "parameters": [{"name": "a", "in": "query", "required": True, "schema": text}],
                 "get": {
                     "operationId": "x",
-                    "parameters": [{"$ref": "#/components/parameters/B"}, {"name": "h", "in": "header", "schema": {}}],
+                    "parameters": [
+                        {"$ref": "#/components/parameters/B"},
+                        {"name": "h", "in": "header", "schema": {}},
+                    ],
                     "responses": {"200": {"content": {"application/json": {"schema": {"type": "object"}}}}},
                 },
             }
@@ -177,7 +195,7 @@ def test_query_parameters_of_the_path_and_of_the_components_count() -> None:
 def _variants(start: list[Any], chance: random.Random) -> Iterator[Any]:
     """Bodies that differ from given ones in a few places."""
     pieces = [piece for body in start for piece in _pieces(body)]
-    keys = sorted({key for piece in pieces if isinstance(piece, dict) for key in piece}) + ["foo"]
+    keys = [*sorted({key for piece in pieces if isinstance(piece, dict) for key in piece}), "foo"]
     for _ in range(BODIES_A_SEED):
         body = copy.deepcopy(chance.choice(start))
         for _ in range(chance.choice([0, 1, 1, 1, 2, 3])):

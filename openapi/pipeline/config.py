@@ -46,6 +46,8 @@ class Api:
     client: Path
     reference: Path
     lock: Path
+    golden: Path
+    """Folder of the golden requests: the bytes that each operation must put on the wire."""
     default_errcode: int
     envelope: Envelope
 
@@ -62,6 +64,7 @@ KEYS: Mapping[str, Mapping[str, type]] = {
     "vendor": {"current": str, "annotations": list, "documents": dict},
     "corrections": {"files": list},
     "outputs": {"contract": str, "package": str, "client": str, "reference": str, "lock": str},
+    "gates": {"golden": str},
     "errors": {"codes": str, "default": int},
     "envelope": {"code": str, "message": str, "ok": int},
 }
@@ -105,6 +108,7 @@ def load_api(path: Path) -> Api:
         client=(root / outputs["client"]).resolve(),
         reference=(root / outputs["reference"]).resolve(),
         lock=(root / outputs["lock"]).resolve(),
+        golden=(root / data["gates"]["golden"]).resolve(),
         default_errcode=data["errors"]["default"],
         envelope=Envelope(**data["envelope"]),
     )

@@ -13,6 +13,7 @@ from pipeline.config import Api, Vendor
 from pipeline.documents import read_yaml
 from pipeline.errors import PipelineError
 from pipeline.evidence import check_sources
+from pipeline.rule_table import rule_table
 from pipeline.rules import fill_rules, operations
 
 HEADER = "Built by `make regenerate` from the vendor's document and the corrections beside it. Don't edit it."
@@ -103,6 +104,9 @@ def check_contract(contract: Mapping[str, Any]) -> None:
             raise PipelineError(where, "x-effect must be read or write")
         if not all(str(tag).isascii() for tag in operation.get("tags", [])) or not operation.get("tags"):
             raise PipelineError(where, "needs a tag in ASCII: generated modules are named after it")
+    for rule in rule_table(contract).values():
+        if not rule.evidence:
+            raise PipelineError(f"rule {rule.id}", f"has no evidence; describe {rule.place} in a correction")
 
 
 def _validate(document: Mapping[str, Any], where: str) -> None:

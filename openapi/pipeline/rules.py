@@ -108,7 +108,9 @@ class _Filler:
             rules = schema.setdefault("x-rules", {})
             rest["x-rules"] = rules
             self.node(rest, subject, name)
+            rules.pop("type", None)
             rules.get("required", {}).pop(tag, None)
+            schema["properties"][tag].pop("x-rules", None)
         elif is_body:
             rules = schema.setdefault("x-rules", {})
             body = f"{subject}.body" if subject else "body"

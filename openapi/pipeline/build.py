@@ -1,0 +1,192 @@
+"""One build: everything is made and judged in memory and in a scratch folder, and only then put in its place."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import gates, overlay
+from pipeline.changes import changes
+from pipeline.config import Api
+from pipeline.contract import FLOW, HEADER, build_contract
+from pipeline.documents import read_yaml, to_yaml, write_text
+from pipeline.errors import PipelineError
+from pipeline.facts import client_facts
+from pipeline.generate import generate
+from pipeline.lock import lock_text
+from pipeline.package import package_data
+from pipeline.projection import project
+from pipeline.reference import reference_pages
+
+PIPELINE = Path(__file__).resolve().parent
+TEMPLATES = PIPELINE.parent / "templates"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made: every file's content, not yet in its place."""
+
+    contract: Mapping[str, Any]
+    files: Mapping[Path, bytes]
+    applied: Mapping[str, Sequence[overlay.Applied]]
+    """What each correction did, by vendor document."""
+
+
+def make(api: Api, say: Progress, *, thorough: bool = False) -> Build:
+    """Build everything from the current vendor document.
+
+    Args:
+        api: the profile.
+        say: told what is being done, one line a step.
+        thorough: run the slow gates too: golden requests and mypy.
+
+    Raises:
+        PipelineError: at the first thing that is wrong. Nothing has been written then.
+    """
+    applied: dict[str, Sequence[overlay.Applied]] = {}
+    texts: dict[str, str] = {}
+    for date in sorted(api.vendor):
+        say(f"contract from the page of {date}")
+        built = build_contract(api, date)
+        applied[date] = built.applied
+        texts[date] = to_yaml(built.document, HEADER, FLOW)
+        if date == api.current:
+            contract = built.document
+    for date, text in texts.items():
+        if text != texts[api.current]:
+            raise PipelineError(f"the page of {date}", f"gives another contract than that of {api.current}: {_first_difference(text, texts[api.current])}")
+    files: dict[Path, bytes] = {api.contract: texts[api.current].encode()}
+    for name, text in package_data(contract, api).items():
+        files[api.package / "data" / name] = text.encode()
+    for name, text in reference_pages(contract, api).items():
+        files[api.reference / name] = text.encode()
+    say("client")
+    files.update(_client(api, contract, say, thorough=thorough))
+    lock = lock_text(api.lock.parent, _inputs(api), files)
+    files[api.lock] = lock.encode()
+    return Build(contract, files, applied)
+
+
+def _client(api: Api, contract: Mapping[str, Any], say: Progress, *, thorough: bool) -> dict[Path, bytes]:
+    projection = project(contract, api.envelope)
+    facts = client_facts(contract, api.envelope, package=api.client.name)
+    with tempfile.TemporaryDirectory(prefix="client-") as scratch:
+        staged = Path(scratch) / api.client.name
+        generate(projection, facts, staged)
+        say("gates")
+        gates.check_projection(contract, projection)
+        gates.check_syntax(staged)
+        gates.check_no_any(staged)
+        gates.check_imports(staged)
+        gates.check_complete(staged, projection)
+        if thorough:
+            gates.check_golden(staged, projection, api.golden)
+            gates.check_types(staged)
+        return {api.client / path.relative_to(staged): path.read_bytes() for path in _files(staged)}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _inputs(api: Api) -> list[Path]:
+    vendor = [document.document for document in api.vendor.values()]
+    code = [*PIPELINE.glob("*.py"), *(path for path in TEMPLATES.rglob("*.jinja"))]
+    return [api.root / "api.toml", api.errcodes, *vendor, *api.corrections, *code]
+
+
+def _first_difference(one: str, other: str) -> str:
+    for number, (left, right) in enumerate(zip(one.splitlines(), other.splitlines(), strict=False), start=1):
+        if left != right:
+            return f"line {number}, {left.strip()!r} and {right.strip()!r}"
+    return "one is longer"
+
+
+def regenerate(api: Api, say: Progress) -> Iterator[str]:
+    """Build, put everything in its place, and tell what is new: one line for each change.
+
+    Raises:
+        PipelineError: as for `make`; what stood there before stands there still.
+    """
+    old = read_yaml(api.contract) if api.contract.exists() else None
+    build = make(api, say)
+    yield from _unnecessary(build)
+    stale = list(drift(api, build))
+    _place(api, build.files)
+    yield from changes(old, build.contract)
+    if not stale:
+        yield "nothing changed"
+    elif old == build.contract:
+        yield f"{len(stale)} files written anew, the contract is the same"
+
+
+def drift(api: Api, build: Build) -> Iterator[str]:
+    """A line for every file that isn't what the build made, or that it didn't make."""
+    for path, content in sorted(build.files.items()):
+        name = path.relative_to(api.lock.parent).as_posix()
+        if not path.is_file():
+            yield f"{name}: missing"
+        elif path.read_bytes() != content:
+            yield f"{name}: differs"
+    for folder in (api.client, api.reference):
+        for path in _files(folder) if folder.is_dir() else ():
+            if path not in build.files:
+                yield f"{path.relative_to(api.lock.parent).as_posix()}: not made by the build"
+
+
+def check(api: Api, say: Progress) -> list[str]:
+    """Build thoroughly and compare with what is committed.
+
+    Returns:
+        The drift, one line a file; empty where all is as it should be.
+
+    Raises:
+        PipelineError: as for `make`, and for a gate that is not passed.
+    """
+    return list(drift(api, make(api, say, thorough=True)))
+
+
+def _unnecessary(build: Build) -> Iterator[str]:
+    for date, applied in build.applied.items():
+        for line in overlay.unnecessary(applied):
+            yield f"page of {date}: {line}"
+
+
+def _place(api: Api, files: Mapping[Path, bytes]) -> None:
+    """Write what changed. The client is moved in as a whole folder, all else file by file, each in one step."""
+    client = {path: content for path, content in files.items() if path.is_relative_to(api.client)}
+    if any(not path.is_file() or path.read_bytes() != content for path, content in client.items()) or any(
+        path not in client for path in (_files(api.client) if api.client.is_dir() else ())
+    ):
+        _replace_folder(api.client, client)
+    for path, content in files.items():
+        if path not in client and (not path.is_file() or path.read_bytes() != content):
+            write_text(path, content.decode())
+    for path in _files(api.reference) if api.reference.is_dir() else ():
+        if path not in files:
+            path.unlink()
+
+
+def _replace_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+        fresh, old = Path(scratch) / "new", Path(scratch) / "old"
+        for path, content in files.items():
+            target = fresh / path.relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+        shutil.rmtree(old, ignore_errors=True)

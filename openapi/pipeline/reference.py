@@ -1,0 +1,158 @@
+"""Reference pages of the contract, for people: one an operation, in both languages, and an index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pipeline.config import Api
+from pipeline.package import read_errcodes
+from pipeline.rule_table import Rule, rule_table
+from pipeline.rules import operations
+
+NOTE = "<!-- Built by `make regenerate` from the contract. Don't edit it. -->\n\n"
+
+
+def reference_pages(contract: Mapping[str, Any], api: Api) -> dict[str, str]:
+    """File name → Markdown text."""
+    rules = rule_table(contract)
+    pages = {"README.md": NOTE + _index(contract, rules), "errcodes.md": NOTE + _errcodes(api)}
+    for path, method, operation in operations(contract):
+        page = "\n\n".join(_operation(contract, rules, path, method, operation))
+        pages[f"{operation['operationId']}.md"] = NOTE + page + "\n"
+    return pages
+
+
+def _index(contract: Mapping[str, Any], rules: Mapping[str, Rule]) -> str:
+    rows = [
+        (f"[{op['operationId']}]({op['operationId']}.md)", op["summary"], op["x-summary-zh"], f"`{method} {path}`", op["x-effect"])
+        for path, method, op in operations(contract)
+    ]
+    sources = [
+        (f"`{key}`", source["title"], source.get("url", "")) for key, source in contract.get("x-sources", {}).items()
+    ]
+    warnings = sum(rule.keyword == "x-warnings" for rule in rules.values())
+    return "\n\n".join(
+        [
+            f"# Reference of the contract {contract['info']['version']}\n",
+            contract["info"]["description"],
+            f"{len(rows)} operations, {len(rules) - warnings} rules, {warnings} warnings. "
+            "What the vendor's codes mean: [errcodes](errcodes.md).",
+            _table(("operation", "what it does", "说明", "address", "effect"), rows),
+            "## Sources 来源",
+            "Marks: V, read on the vendor's own page; M2, two or more independent copies or SDKs; M1, one; "
+            "L, recorded against a real tenant; I, inferred.",
+            _table(("key", "source", "address"), sources),
+            "",
+        ]
+    )
+
+
+def _operation(
+    contract: Mapping[str, Any], rules: Mapping[str, Rule], path: str, method: str, operation: Mapping[str, Any]
+) -> Iterator[str]:
+    schemas = contract["components"]["schemas"]
+    yield f"# {operation['operationId']}: {operation['summary']} {operation['x-summary-zh']}"
+    yield f"`{method} {path}` · effect: {operation['x-effect']} · [the vendor's page]({operation['externalDocs']['url']})"
+    yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
+    yield "## Request 请求参数"
+    head = ("field 字段", "type", "meaning", "说明")
+    if "requestBody" in operation:
+        media = operation["requestBody"]["content"]["application/json"]
+        yield _table(head, list(_fields(schemas, media["schema"], "")))
+        for example in media.get("examples", {}).values():
+            yield f"{example['summary']}:\n\n```json\n{json.dumps(example['value'], ensure_ascii=False, indent=2)}\n```"
+    else:
+        yield _table(head, [_row(p["name"], p["schema"], p, p.get("required", False)) for p in operation["parameters"]])
+    own = _own_rules(contract, rules, operation)
+    yield "## Rules 规则"
+    yield _table(
+        ("rule", "limit", "errcode", "evidence"),
+        [(f"`{r.id}`", _limit(r), str(r.errcode), _evidence(r)) for r in own if r.keyword != "x-warnings"],
+    )
+    warnings = [r for r in own if r.keyword == "x-warnings"]
+    if warnings:
+        yield "## Warnings 警告"
+        yield _table(
+            ("warning", "what it says", "说明", "to be confirmed by"),
+            [(f"`{r.id}`", r.en, r.zh, f"`{r.confirm}=True`" if r.confirm else "") for r in warnings],
+        )
+    yield "## Answer 返回结果"
+    media = operation["responses"]["200"]["content"]["application/json"]
+    yield _table(head, list(_fields(schemas, media["schema"], "")))
+    for example in media.get("examples", {}).values():
+        yield f"{example['summary']}:\n\n```json\n{json.dumps(example['value'], ensure_ascii=False)}\n```"
+
+
+def _own_rules(
+    contract: Mapping[str, Any], rules: Mapping[str, Rule], operation: Mapping[str, Any]
+) -> list[Rule]:
+    alone = {**contract, "paths": {"/": {"post": operation}}}
+    return [rules[name] for name in rule_table(alone)]
+
+
+def _fields(schemas: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> Iterator[tuple[str, ...]]:
+    if "$ref" in schema:
+        yield from _fields(schemas, schemas[schema["$ref"].rsplit("/", 1)[-1]], at)
+        return
+    required = {*schema.get("required", []), *schema.get("then", {}).get("required", [])}
+    for name, child in schema.get("properties", {}).items():
+        place = f"{at}.{name}" if at else name
+        target = schemas[child["$ref"].rsplit("/", 1)[-1]] if "$ref" in child else child
+        yield _row(place, target, target, name in required)
+        items = child.get("items", {})
+        yield from _fields(schemas, items if "items" in child else child, f"{place}[]" if "items" in child else place)
+    for variant in schema.get("oneOf", []):
+        yield from _fields(schemas, variant, at)
+
+
+def _row(name: str, schema: Mapping[str, Any], words: Mapping[str, Any], required: bool) -> tuple[str, ...]:
+    kind = schema.get("type", "")
+    kind = " or ".join(kind) if isinstance(kind, list) else kind
+    if "const" in schema:
+        kind = f"`{schema['const']}`"
+    elif "enum" in schema:
+        kind = " or ".join(f"`{value}`" for value in schema["enum"])
+    return (
+        f"`{name}`{' *' if required else ''}",
+        kind,
+        words.get("description", ""),
+        words.get("x-description-zh", ""),
+    )
+
+
+def _limit(rule: Rule) -> str:
+    if rule.limit is None:
+        return rule.en
+    return f"`{json.dumps(rule.limit, ensure_ascii=False)}`"
+
+
+def _evidence(rule: Rule) -> str:
+    return "; ".join(f"{entry['confidence']} {entry['source'].replace(' ', ', ')}" for entry in rule.evidence)
+
+
+def _errcodes(api: Api) -> str:
+    rows = [
+        (code, entry["zh"], entry["en"], entry["category"], entry["effect"], entry["action"], entry["action_zh"])
+        for code, entry in read_errcodes(api).items()
+        if "en" in entry
+    ]
+    return "\n\n".join(
+        [
+            "# Error codes of this family 错误码",
+            "effect says whether a refused request can have had an effect all the same.",
+            _table(("code", "含义", "meaning", "category", "effect", "what to do", "处理建议"), rows),
+            "",
+        ]
+    )
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(head), *[list(row) for row in rows]]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(str(text).replace("|", "\\|").replace("<", "&lt;").split())

@@ -1,0 +1,119 @@
+"""Every rule of a contract as one row of a table: for people, for comparison, for the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.rules import operations
+
+SHOWN = frozenset(
+    "type enum const minLength maxLength x-max-bytes pattern minItems maxItems uniqueItems minimum maximum".split()
+)
+"""Keywords whose value is the rule's limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One constraint of a request, or one warning."""
+
+    id: str
+    operation: str
+    """The first operation of the contract that it belongs to; rules of a shared object belong to several."""
+    place: str
+    """Schema and property: ``Link.title``."""
+    keyword: str
+    limit: Any
+    """The constraint's value; None where the words of the rule say it all."""
+    errcode: int | None
+    en: str
+    zh: str
+    evidence: tuple[Mapping[str, str], ...]
+    confirm: str | None = None
+
+
+def rule_table(contract: Mapping[str, Any]) -> dict[str, Rule]:
+    """All rules and warnings by id, in the order of the contract."""
+    table: dict[str, Rule] = {}
+    schemas = contract["components"]["schemas"]
+    for _, _, operation in operations(contract):
+        seen: set[str] = set()
+        for rule in _of_operation(operation, schemas, seen):
+            table.setdefault(rule.id, rule)
+    return table
+
+
+def _of_operation(operation: Mapping[str, Any], schemas: Mapping[str, Any], seen: set[str]) -> Iterator[Rule]:
+    name = operation["operationId"]
+    for parameter in operation.get("parameters", []):
+        place = f"{name}.{parameter['name']}"
+        if parameter.get("required"):
+            entry = parameter["x-rules"]["required"]
+            yield _rule(entry, name, place, "required", None, parameter)
+        yield from _of_schema(parameter["schema"], name, place, schemas, seen, parameter)
+    if "requestBody" in operation:
+        body = operation["requestBody"]["content"]["application/json"]["schema"]
+        yield from _of_schema(body, name, "", schemas, seen)
+
+
+def _of_schema(
+    schema: Mapping[str, Any],
+    operation: str,
+    place: str,
+    schemas: Mapping[str, Any],
+    seen: set[str],
+    holder: Mapping[str, Any] | None = None,
+) -> Iterator[Rule]:
+    if "$ref" in schema:
+        name = str(schema["$ref"]).rsplit("/", 1)[-1]
+        if name not in seen:
+            seen.add(name)
+            yield from _of_schema(schemas[name], operation, name, schemas, seen)
+        return
+    for keyword, entry in schema.get("x-rules", {}).items():
+        entries = [(None, entry)] if "id" in entry else list(entry.items())
+        for key, one in entries:
+            here = f"{place}.{key}" if keyword == "required" and key else place
+            limit = list(schema["discriminator"]["mapping"]) if (keyword, key) == ("discriminator", "enum") else None
+            limit = schema[keyword] if keyword in SHOWN else limit
+            yield _rule(one, operation, here, keyword, limit, holder or schema)
+    for warning in schema.get("x-warnings", []):
+        yield Rule(
+            id=warning["id"],
+            operation=operation,
+            place=place,
+            keyword="x-warnings",
+            limit=None,
+            errcode=None,
+            en=warning["en"],
+            zh=warning["zh"],
+            evidence=tuple(warning.get("x-evidence", schema.get("x-evidence", ()))),
+            confirm=warning.get("confirm"),
+        )
+    for key, child in schema.get("properties", {}).items():
+        yield from _of_schema(child, operation, f"{place}.{key}", schemas, seen)
+    if "items" in schema:
+        yield from _of_schema(schema["items"], operation, f"{place}[]", schemas, seen)
+    for keyword in ("allOf", "oneOf"):
+        for part in schema.get(keyword, []):
+            yield from _of_schema(part, operation, place, schemas, seen)
+    for keyword in ("then", "else"):
+        if keyword in schema:
+            yield from _of_schema(schema[keyword], operation, place, schemas, seen)
+
+
+def _rule(
+    entry: Mapping[str, Any], operation: str, place: str, keyword: str, limit: Any, schema: Mapping[str, Any]
+) -> Rule:
+    return Rule(
+        id=entry["id"],
+        operation=operation,
+        place=place,
+        keyword=keyword,
+        limit=limit,
+        errcode=entry.get("errcode"),
+        en=entry.get("en", ""),
+        zh=entry.get("zh", ""),
+        evidence=tuple(entry.get("evidence", schema.get("x-evidence", ()))),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 
 from .core import handle, too_large
@@ -13,7 +13,7 @@ from .wire import Reply, Request
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
+ASGIApp = Callable[[Message, Receive, Send], Coroutine[Any, Any, None]]
 
 
 class _TooLarge(Exception):

@@ -98,8 +98,8 @@ class Caller:
 
         Args:
             operation: its id.
-            body: the body as JSON data (sent as raw UTF-8, without ``\u`` escapes) or as bytes; for an operation
-                without a body the mapping of its query parameters.
+            body: the body as JSON data (sent as raw UTF-8, without ``\u`` escapes) or as bytes; for an
+                operation without a body the mapping of its query parameters.
             token: the token to send, fetched when absent.
         """
         known = OPERATIONS[operation]

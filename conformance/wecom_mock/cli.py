@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import shlex
 import signal
@@ -73,10 +74,8 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
     shown = secret if file is None else f"see {file} (put it in SECRET for the commands below)"
     gettoken = f"{base_url}/cgi-bin/gettoken?corpid={quote(company.corpid, safe='')}&corpsecret={secret}"
     url = f"{base_url}/cgi-bin/externalcontact/add_msg_template?access_token=$TOKEN"
-    body = json.dumps(
-        {"sender": _example_sender(company), "text": {"content": "新品上市"}}, ensure_ascii=False
-    )
-    pick = r"""sed 's/.*"access_token":"\([^"]*\)".*/\1/'"""
+    body = json.dumps({"sender": _example_sender(company), "text": {"content": "hello"}}, ensure_ascii=False)
+    pick = r"""sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p'"""
     return "\n".join(
         (
             f"WeCom mock on {base_url}",
@@ -116,6 +115,9 @@ def serve(port: int, company_file: str | None, seed: int) -> int:
     # uvicorn raises the signal again after its shutdown; being stopped is no failure of this program.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
+    # A userid that the terminal can't show is no reason to stop.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     # The socket listens already: whoever reads the line can connect.
     print(banner(base_url, company, company_file), flush=True)
     server = uvicorn.Server(uvicorn_config(State(company, Settings(), seed), time.time))

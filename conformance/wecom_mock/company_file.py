@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .company import App, Company, Customer, Group, make_company
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 _T = TypeVar("_T")
 _STR, _BOOL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
 
@@ -166,7 +166,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
 
 
 def load_company(path: str | Path) -> Company:
-    """Read a company from a YAML file of at most 8 MiB.
+    """Read a company from a YAML file of at most 2 MiB.
 
     Raises:
         CompanyFileError: the file can not be read or holds no company, in one line.

@@ -84,7 +84,9 @@ def test_an_integer_of_twenty_characters_is_read_and_a_longer_one_refused(mock: 
         (r"{'sender':'zhangsan','text':{'content':'u4f60'}}", False),
     ],
 )
-def test_unicode_escapes_are_40033_and_escaped_backslashes_are_not(mock: Any, text: str, refused: bool) -> None:
+def test_unicode_escapes_are_40033_and_escaped_backslashes_are_not(
+    mock: Any, text: str, refused: bool
+) -> None:
     answer = post(mock, text.replace("'", '"'))
     assert (answer.errcode, answer.reason) == ((40033, "body.escapes") if refused else (0, None))
 
@@ -130,7 +132,9 @@ def test_brackets_in_strings_and_side_by_side_are_no_depth(mock: Any) -> None:
     assert mock.call("add_msg_template", body).errcode == 0
 
 
-@pytest.mark.parametrize("raw", [b'"' + b'\\"' * 400_000, b"[" * 33 + b'"' + b'\\"' * 400_000, b'"\\' * 400_000])
+@pytest.mark.parametrize(
+    "raw", [b'"' + b'\\"' * 400_000, b"[" * 33 + b'"' + b'\\"' * 400_000, b'"\\' * 400_000]
+)
 def test_an_unclosed_string_is_read_once(mock: Any, raw: bytes) -> None:
     # A scan that starts over at every quote would take hours for these.
     assert post(mock, raw).reason in {"body.json", "body.depth"}
@@ -153,7 +157,9 @@ def test_the_largest_audience_fits_the_default_size(mock: Any) -> None:
     assert answer.body["fail_list"] == ids
     answer = mock.call("add_msg_template", body | {"external_userid": ["wm", *body["external_userid"]]})
     assert answer.rule == "external_userid.max-items"
-    assert answer.errmsg == "field `external_userid` expect array size in [0, 10000]. invalid Request Parameter"
+    assert (
+        answer.errmsg == "field `external_userid` expect array size in [0, 10000]. invalid Request Parameter"
+    )
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "post", "", "💥"])

@@ -1,0 +1,179 @@
+"""Company files: what is read, and the one line that a broken one gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from wecom_mock import State, demo_company
+from wecom_mock.caller import Caller
+from wecom_mock.company_file import MAX_BYTES, CompanyFileError, load_company, parse_company
+
+GOOD = """\
+corpid: wwacme
+apps:
+- {name: crm, secret: s3cret}
+- name: sales
+  secret: '007'
+  visible: [李四]
+  customer_contact: false
+members: [zhangsan, 李四]
+customers:
+- external_userid: wm1
+  followed_by: [zhangsan, 李四]
+  last_chat: 李四
+  tags: [et1]
+- external_userid: wm2
+  followed_by: [zhangsan]
+groups:
+- {chat_id: wr1, owner: 李四}
+tags: [et2]
+media: [M1]
+"""
+
+
+def test_a_whole_company_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "company.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    company = load_company(file)
+    assert company == parse_company(GOOD)
+    assert company.corpid == "wwacme"
+    assert [(app.name, app.secret, app.visible, app.customer_contact) for app in company.apps] == [
+        ("crm", "s3cret", None, True),
+        ("sales", "007", frozenset({"李四"}), False),
+    ]
+    assert company.members == ("zhangsan", "李四")
+    assert [(one.followed_by, one.last_chat) for one in company.customers.values()] == [
+        (("zhangsan", "李四"), "李四"),
+        (("zhangsan",), "zhangsan"),
+    ]
+    assert company.owns("李四", "wr1")
+    assert company.tags == {"et1", "et2"}
+    assert company.media == {"M1"}
+
+
+def test_the_mock_serves_it() -> None:
+    caller = Caller(State(parse_company(GOOD)))
+    answer = caller.call("add_msg_template", {"external_userid": ["wm1", "wm9"], "text": {"content": "x"}})
+    assert (answer.errcode, answer.body["fail_list"]) == (0, ["wm9"])
+    (task,) = caller.state.tasks.values()
+    assert list(task.assignments) == ["李四"]
+    assert (
+        Caller(State(demo_company())).call("gettoken", {"corpid": "wwacme", "corpsecret": "s3cret"}).errcode
+        == 40013
+    )
+
+
+def test_corpid_and_one_app_are_enough_and_json_is_yaml_too() -> None:
+    company = parse_company('{"corpid": "ww1", "apps": [{"name": "a", "secret": "s"}]}')
+    assert (company.members, company.customers, company.groups) == ((), {}, {})
+
+
+MINIMAL = "corpid: ww1\napps: [{name: a, secret: s}]\n"
+
+BROKEN = [
+    ("", "f.yaml:1: the file is empty"),
+    ("# nothing\n", "f.yaml:1: the file is empty"),
+    ("- a\n", "f.yaml:1: the file: must be a mapping"),
+    ("corpid: ww1\n", "f.yaml:1: the file: lacks the field apps"),
+    ("apps: []\ncorpid: ww1\n", "f.yaml:1: apps: must name at least one app"),
+    ("corpid: 1\napps: []\n", "f.yaml:2: apps: must name at least one app"),
+    (
+        "corpid: 1\napps: [{name: a, secret: s}]\n",
+        "f.yaml:1: corpid: must be text (put a number or a word like yes in quotes)",
+    ),
+    ("corpid: ''\napps: [{name: a, secret: s}]\n", "f.yaml:1: corpid: must not be empty"),
+    (
+        "corpid: [a]\napps: [{name: a, secret: s}]\n",
+        "f.yaml:1: corpid: must be text (put a number or a word like yes in quotes)",
+    ),
+    ("corpid: ww1\napps: crm\n", "f.yaml:2: apps: must be a list"),
+    ("corpid: ww1\napps: [crm]\n", "f.yaml:2: apps[0]: must be a mapping"),
+    ("corpid: ww1\napps:\n- name: a\n", "f.yaml:3: apps[0]: lacks the field secret"),
+    (
+        "corpid: ww1\napps:\n- {name: a, secret: s, customer_contact: maybe}\n",
+        "f.yaml:3: apps[0].customer_contact: must be true or false",
+    ),
+    (
+        "corpid: ww1\napps:\n- {name: a, secret: s}\n- {name: b, secret: s}\n",
+        "f.yaml:4: apps[1]: is there twice",
+    ),
+    (
+        "corpid: ww1\napps:\n- {name: a, secret: s, visible: [x]}\n",
+        "f.yaml:3: apps[0].visible[0]: no member 'x' in this company",
+    ),
+    (
+        MINIMAL + "member: []\n",
+        "f.yaml:3: member: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+    ),
+    (MINIMAL + "corpid: ww2\n", "f.yaml:3: corpid: given twice"),
+    (
+        MINIMAL + "1: x\n",
+        "f.yaml:3: 1: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+    ),
+    (
+        MINIMAL + "? [a]\n: x\n",
+        "f.yaml:3: ?: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+    ),
+    (MINIMAL + "members: [a, b, a]\n", "f.yaml:3: members[2]: is there twice"),
+    (
+        MINIMAL + "members:\n- a\n- yes\n",
+        "f.yaml:5: members[1]: must be text (put a number or a word like yes in quotes)",
+    ),
+    (
+        MINIMAL + "groups:\n- {chat_id: wr1, owner: x}\n",
+        "f.yaml:4: groups[0].owner: no member 'x' in this company",
+    ),
+    (MINIMAL + "groups: {}\n", "f.yaml:3: groups: must be a list"),
+    (
+        MINIMAL + "members: [m]\ncustomers:\n- external_userid: wm1\n  followed_by: []\n",
+        "f.yaml:6: customers[0].followed_by: must name at least one member",
+    ),
+    (
+        MINIMAL + "members: [m]\ncustomers:\n- external_userid: wm1\n  followed_by: [m, x]\n",
+        "f.yaml:6: customers[0].followed_by[1]: no member 'x' in this company",
+    ),
+    (
+        MINIMAL + "members: [m, n]\ncustomers:\n- external_userid: wm1\n  followed_by: [m]\n  last_chat: n\n",
+        "f.yaml:7: customers[0].last_chat: 'n' is not one of followed_by",
+    ),
+    ("corpid: 'ww1\n", None),
+    ("corpid: *nowhere\n", None),
+    ("corpid: a\n---\ncorpid: b\n", None),
+    ("corpid: \x01\n", None),
+    ("!!python/object/apply:os.system [echo]\n", "f.yaml:1: the file: must be a mapping"),
+    ("[" * 5000, None),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN)
+def test_a_fault_is_one_line_with_file_line_and_field(text: str, message: str | None) -> None:
+    with pytest.raises(CompanyFileError) as caught:
+        parse_company(text, "f.yaml")
+    line = str(caught.value)
+    assert "\n" not in line
+    assert line.startswith("f.yaml:")
+    if message is None:
+        assert line.split(":")[1].isdigit()
+    else:
+        assert line == message
+
+
+def test_files_that_can_not_be_read(tmp_path: Path) -> None:
+    with pytest.raises(CompanyFileError, match=r"missing\.yaml: No such file"):
+        load_company(tmp_path / "missing.yaml")
+    with pytest.raises(CompanyFileError, match="Is a directory"):
+        load_company(tmp_path)
+    gbk = tmp_path / "gbk.yaml"
+    gbk.write_bytes(b"corpid: ww1\n" + "# 中文".encode("gbk"))
+    with pytest.raises(CompanyFileError, match=r"gbk\.yaml:2: not UTF-8"):
+        load_company(gbk)
+
+
+def test_a_file_may_have_so_many_bytes_and_not_one_more(tmp_path: Path) -> None:
+    file = tmp_path / "big.yaml"
+    file.write_text(MINIMAL + "#" * (MAX_BYTES - len(MINIMAL)))
+    assert load_company(file).corpid == "ww1"
+    file.write_text(MINIMAL + "#" * (MAX_BYTES - len(MINIMAL) + 1))
+    with pytest.raises(CompanyFileError, match=f"larger than {MAX_BYTES} bytes"):
+        load_company(file)

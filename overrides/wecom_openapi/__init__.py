@@ -1,0 +1,204 @@
+"""A client for WeCom's customer mass messages that checks every call against the contract before it is sent.
+
+::
+
+    from wecom_openapi import Image, WeCom
+
+    with WeCom(corpid, corpsecret) as wecom:
+        task = wecom.add_msg_template(
+            sender="zhangsan",
+            external_userid=["woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA"],
+            text="新品上市",
+            attachments=[Image(media_id="…")],
+        )
+        task.msgid, task.fail_list
+
+Each name is imported when it is first asked for, so that judging a file doesn't wait for the HTTP library.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from wecom_openapi._version import __version__
+
+if TYPE_CHECKING:
+    from wecom_client.models import (
+        AddMsgTemplateRequest,
+        AddMsgTemplateResponse,
+        File,
+        FileAttachment,
+        Image,
+        ImageAttachment,
+        Link,
+        LinkAttachment,
+        Miniprogram,
+        MiniprogramAttachment,
+        TagFilter,
+        TagGroup,
+        Text,
+        UnknownVariant,
+        Video,
+        VideoAttachment,
+    )
+    from wecom_client.types import UNSET
+    from wecom_contract import UnknownOperation, Violation
+    from wecom_openapi.client import AsyncWeCom, WeCom
+    from wecom_openapi.errors import (
+        AudienceError,
+        AudienceNotConfirmed,
+        Busy,
+        BusyOutcomeUnknown,
+        CallFailed,
+        ConfigurationError,
+        CredentialError,
+        DeadlineExceeded,
+        FrequencyLimited,
+        IgnoredFieldWarning,
+        InvalidArgument,
+        InvalidRequest,
+        MalformedAnswer,
+        MediaError,
+        NoAnswer,
+        NoAnswerInTime,
+        NotSent,
+        NotSentInTime,
+        OutcomeUnknown,
+        OutcomeUnknownInTime,
+        PermissionDenied,
+        RefusedError,
+        RefusedOutcomeUnknown,
+        TaskCancelled,
+        TaskDispatching,
+        WeComError,
+        WeComWarning,
+    )
+    from wecom_openapi.redaction import mask_url
+    from wecom_openapi.token_store import MemoryTokenStore, TokenStore
+    from wecom_openapi.tokens import TokenAuth
+    from wecom_openapi.validation import validate
+
+_FROM = {
+    "wecom_openapi.client": ("AsyncWeCom", "WeCom"),
+    "wecom_openapi.validation": ("validate",),
+    "wecom_openapi.redaction": ("mask_url",),
+    "wecom_openapi.token_store": ("MemoryTokenStore", "TokenStore"),
+    "wecom_openapi.tokens": ("TokenAuth",),
+    "wecom_contract": ("UnknownOperation", "Violation"),
+    "wecom_client.types": ("UNSET",),
+    "wecom_client.models": (
+        "AddMsgTemplateRequest",
+        "AddMsgTemplateResponse",
+        "File",
+        "FileAttachment",
+        "Image",
+        "ImageAttachment",
+        "Link",
+        "LinkAttachment",
+        "Miniprogram",
+        "MiniprogramAttachment",
+        "TagFilter",
+        "TagGroup",
+        "Text",
+        "UnknownVariant",
+        "Video",
+        "VideoAttachment",
+    ),
+    "wecom_openapi.errors": (
+        "AudienceError",
+        "AudienceNotConfirmed",
+        "Busy",
+        "BusyOutcomeUnknown",
+        "CallFailed",
+        "ConfigurationError",
+        "CredentialError",
+        "DeadlineExceeded",
+        "FrequencyLimited",
+        "IgnoredFieldWarning",
+        "InvalidArgument",
+        "InvalidRequest",
+        "MalformedAnswer",
+        "MediaError",
+        "NoAnswer",
+        "NoAnswerInTime",
+        "NotSent",
+        "NotSentInTime",
+        "OutcomeUnknown",
+        "OutcomeUnknownInTime",
+        "PermissionDenied",
+        "RefusedError",
+        "RefusedOutcomeUnknown",
+        "TaskCancelled",
+        "TaskDispatching",
+        "WeComError",
+        "WeComWarning",
+    ),
+}
+_MODULES = {name: module for module, names in _FROM.items() for name in names}
+
+__all__ = [  # noqa: RUF022 - by subject
+    "WeCom",
+    "AsyncWeCom",
+    "validate",
+    "Violation",
+    "UnknownOperation",
+    "AddMsgTemplateRequest",
+    "AddMsgTemplateResponse",
+    "Text",
+    "Image",
+    "Link",
+    "Miniprogram",
+    "Video",
+    "File",
+    "ImageAttachment",
+    "LinkAttachment",
+    "MiniprogramAttachment",
+    "VideoAttachment",
+    "FileAttachment",
+    "UnknownVariant",
+    "TagFilter",
+    "TagGroup",
+    "UNSET",
+    "TokenAuth",
+    "TokenStore",
+    "MemoryTokenStore",
+    "mask_url",
+    "WeComError",
+    "InvalidRequest",
+    "AudienceNotConfirmed",
+    "RefusedError",
+    "CredentialError",
+    "PermissionDenied",
+    "FrequencyLimited",
+    "InvalidArgument",
+    "AudienceError",
+    "MediaError",
+    "TaskDispatching",
+    "TaskCancelled",
+    "ConfigurationError",
+    "Busy",
+    "BusyOutcomeUnknown",
+    "RefusedOutcomeUnknown",
+    "MalformedAnswer",
+    "CallFailed",
+    "NotSent",
+    "NotSentInTime",
+    "NoAnswer",
+    "NoAnswerInTime",
+    "OutcomeUnknown",
+    "OutcomeUnknownInTime",
+    "DeadlineExceeded",
+    "WeComWarning",
+    "IgnoredFieldWarning",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_MODULES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

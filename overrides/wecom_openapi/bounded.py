@@ -1,0 +1,141 @@
+"""Reads an answer's body with a cap, so that no answer can fill the memory.
+
+The cap is on what comes out of the decoder, and the decoder stops at it: 486 KB of gzip can hold 500 MB.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+
+from wecom_openapi.deadline import current
+from wecom_openapi.errors import MalformedAnswer
+
+DEFAULT_LIMIT = 10 * 1024 * 1024
+"""Bytes. A page of 1,000 results is about 150 KB."""
+
+
+class Reader:
+    """Takes the chunks of a body as they come, gives the decoded whole.
+
+    Args:
+        encoding: the answer's Content-Encoding.
+        limit: how many bytes it may have, on the wire and decoded.
+    """
+
+    def __init__(self, encoding: str, limit: int) -> None:
+        self._limit = limit
+        self._parts: list[bytes] = []
+        self._received = self._decoded = 0
+        match encoding.strip().lower():
+            case "" | "identity":
+                self._gzip = None
+            case "gzip" | "x-gzip":
+                self._gzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            case _:
+                raise malformed("its content encoding is none that was asked for")
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next chunk.
+
+        Raises:
+            MalformedAnswer: over the cap, or no valid gzip.
+        """
+        self._received += len(chunk)
+        if self._gzip is None:
+            self._parts.append(chunk)
+        else:
+            self._inflate(chunk, self._gzip)
+        if self._received > self._limit or self._decoded > self._limit:
+            raise malformed(f"it is longer than the {self._limit} bytes that are taken")
+
+    def _inflate(self, chunk: bytes, gzip: zlib._Decompress) -> None:
+        try:
+            # One byte over the limit is enough to know, and the rest stays compressed.
+            part = gzip.decompress(chunk, self._limit - self._decoded + 1)
+        except zlib.error:
+            raise malformed("its gzip encoding is corrupt") from None
+        self._decoded += len(part)
+        self._parts.append(part)
+        if gzip.unused_data:
+            raise malformed("something follows the end of its gzip encoding")
+
+    def finish(self) -> bytes:
+        """The decoded body.
+
+        Raises:
+            MalformedAnswer: the gzip encoding stops before its end.
+        """
+        if self._gzip is not None and not self._gzip.eof and self._received:
+            raise malformed("its gzip encoding is cut off")
+        return b"".join(self._parts)
+
+
+def malformed(reason: str) -> MalformedAnswer:
+    """An answer that can't be read, not yet tied to an operation."""
+    return MalformedAnswer(f"the answer can't be read: {reason}", reason=reason)
+
+
+def read(response: httpx.Response, limit: int) -> bytes:
+    """The decoded body of a streamed response; closes it.
+
+    Raises:
+        MalformedAnswer: see `Reader`.
+        httpx.ReadTimeout: the deadline of the call passed, and there is more to read.
+    """
+    if response.is_stream_consumed:
+        return _capped(response.content, limit)  # somebody's event hook has read it
+    stream = response.stream
+    assert isinstance(stream, httpx.SyncByteStream)
+    try:
+        reader = Reader(response.headers.get("content-encoding", ""), limit)
+        late = False
+        for chunk in stream:
+            if late:
+                raise httpx.ReadTimeout("the deadline of the call has passed")
+            reader.feed(chunk)
+            late = _is_late()  # the chunk may be the last one: only another one is too much
+        return reader.finish()
+    finally:
+        stream.close()
+
+
+async def aread(response: httpx.Response, limit: int) -> bytes:
+    """`read` for a response of an async client."""
+    if response.is_stream_consumed:
+        return _capped(response.content, limit)
+    stream = response.stream
+    assert isinstance(stream, httpx.AsyncByteStream)
+    try:
+        reader = Reader(response.headers.get("content-encoding", ""), limit)
+        async for chunk in stream:
+            reader.feed(chunk)
+        return reader.finish()
+    finally:
+        await stream.aclose()
+
+
+def _capped(body: bytes, limit: int) -> bytes:
+    reader = Reader("", limit)
+    reader.feed(body)
+    return reader.finish()
+
+
+class ReadyStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that was read already, handed on to whoever reads the response next."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._body
+
+
+def _is_late() -> bool:
+    exchange = current.get()
+    return exchange is not None and exchange.remaining <= 0

@@ -1,0 +1,59 @@
+"""Plans a call, without I/O: from what the caller gave to the bytes to send, and from an answer to its
+model."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any, Generic
+
+from attrs import field, frozen
+
+from wecom_client.wire import CallOptions, Operation, ResponseT
+from wecom_openapi.errors import IgnoredFieldWarning
+from wecom_openapi.validation import enforce, judge, line
+
+# warn → plan → _call → the operation's method → the caller
+_CALLER = 4
+
+
+@frozen
+class Call(Generic[ResponseT]):
+    """A validated call, ready to be sent."""
+
+    operation: Operation[ResponseT]
+    body: bytes | None
+    """Raw UTF-8 JSON; None for an operation without a body."""
+    query: Mapping[str, Any] | None = field(repr=False)
+    """The query parameters of an operation without a body. Not shown: gettoken's hold the secret."""
+    options: CallOptions
+
+
+def plan(
+    operation: Operation[ResponseT],
+    body: Mapping[str, Any],
+    confirmed: frozenset[str],
+    options: CallOptions,
+) -> Call[ResponseT]:
+    """Validate a request and serialise it.
+
+    Args:
+        operation: which one.
+        body: plain JSON data; the query parameters of an operation without a body.
+        confirmed: the confirm flags that the caller set.
+        options: what else the caller set.
+
+    Raises:
+        InvalidRequest: the request breaks the contract.
+        AudienceNotConfirmed: it reaches everyone, and the caller didn't say so.
+
+    Warns:
+        IgnoredFieldWarning: WeCom ignores a field of it.
+    """
+    sent, violations = judge(operation.id, body)
+    if violations:
+        for notice in enforce(operation.id, violations, confirmed):
+            warnings.warn(f"{operation.id}: {line(notice)}", IgnoredFieldWarning, stacklevel=_CALLER)
+    if operation.has_body:
+        return Call(operation, sent, None, options)
+    return Call(operation, None, dict(body), options)

@@ -1,0 +1,117 @@
+"""Decodes the answer's envelope, strictly.
+
+The vendor answers HTTP 200 with an ``errcode``; by that alone a call is a success or not. So it must be
+beyond doubt: one JSON object in UTF-8, each key once, an errcode that is an integer of 32 bits.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from wecom_contract import ENVELOPE
+from wecom_openapi.bounded import malformed
+
+Answer = dict[str, Any]
+
+CODE: Final = ENVELOPE.code
+OK: Final = ENVELOPE.ok
+
+DEPTH: Final = 64
+"""No answer of this API is nested deeper than 8 levels. Whatever reads the answer after us may recurse."""
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+def decode(body: bytes) -> Answer:
+    """The answer as a dict, with an ``errcode`` that is an integer. Nothing is filled in.
+
+    Args:
+        body: the decoded body of a response with status 200. A UTF-8 byte order mark is taken.
+
+    Raises:
+        MalformedAnswer: it is anything but such an envelope. The error isn't tied to an operation yet.
+    """
+    try:
+        text = body.removeprefix(_BOM).decode()
+    except UnicodeDecodeError as exc:
+        raise malformed(f"byte {exc.start} is not UTF-8") from None
+    if not text or text.isspace():
+        raise malformed("it is empty")
+    try:
+        answer = _DECODER.decode(text)
+    except json.JSONDecodeError as exc:
+        if text.lstrip().startswith("<"):
+            raise malformed(
+                "it is HTML or XML, so it comes from something in between, such as a proxy"
+            ) from None
+        raise malformed(f"it is not JSON ({exc.msg} at line {exc.lineno}, column {exc.colno})") from None
+    except RecursionError:
+        raise malformed("it is nested too deeply") from None
+    except _Refused as exc:
+        raise malformed(str(exc)) from None
+    except ValueError:
+        raise malformed("it holds a number with thousands of digits") from None
+    if not isinstance(answer, dict):
+        raise malformed(f"it is JSON, but {_NAMES.get(type(answer), 'a number')} and not an object")
+    if CODE not in answer:
+        raise malformed(f"it has no {CODE}")
+    code = answer[CODE]
+    # A bool is an int to Python, and true is no error code.
+    if type(code) is not int:
+        raise malformed(f"its {CODE} is {_NAMES.get(type(code), 'no integer')} and not an integer")
+    if not -(2**31) <= code < 2**31:
+        raise malformed(f"its {CODE} has more than 32 bits")
+    if body.count(b"[") + body.count(b"{") > DEPTH and _deeper_than(answer, DEPTH):
+        raise malformed("it is nested too deeply")
+    return answer
+
+
+class _Refused(ValueError):
+    """JSON to Python's parser, and not to us."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                # Which of the two counts is a guess: `errcode 40058 … errcode 0` is a success to some
+                raise _Refused(f"it has {_short(key)} twice in one object")
+            seen.add(key)
+    return result
+
+
+def _constant(name: str) -> Any:
+    raise _Refused(f"it holds {name}, which JSON doesn't have")
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_constant)
+
+_NAMES: Final[dict[type, str]] = {
+    bool: "a boolean",
+    float: "a number with a fraction",
+    str: "a string",
+    list: "an array",
+    dict: "an object",
+    type(None): "null",
+}
+
+
+def _short(key: str) -> str:
+    return f"{key!a}" if len(key) <= 40 else f"{key[:40]!a}…"
+
+
+def _deeper_than(value: object, depth: int) -> bool:
+    level: list[Any] = [value]
+    while level and depth >= 0:
+        children: list[Any] = []
+        for node in level:
+            if type(node) is dict:
+                children.extend(node.values())
+            elif type(node) is list:
+                children.extend(node)
+        level = [child for child in children if type(child) in (dict, list)]
+        depth -= 1
+    return bool(level)

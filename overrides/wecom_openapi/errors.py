@@ -1,0 +1,209 @@
+"""Everything that can go wrong with a call, as a tree that can be caught at the level that matters.
+
+::
+
+    WeComError
+    ├── InvalidRequest (ValueError)             refused here: the contract says no; nothing was sent
+    │   └── AudienceNotConfirmed                keeps the contract, but reaches everyone and nobody said
+    `to_all=True` ├── RefusedError                            WeCom answered with an errcode other than 0
+    │   ├── CredentialError                     corpid, secret or token is no good
+    │   ├── PermissionDenied                    the app or the member has no right to this
+    │   ├── FrequencyLimited                    too many calls
+    │   ├── InvalidArgument                     a value that WeCom doesn't take
+    │   ├── AudienceError                       nobody who can be sent to
+    │   ├── MediaError                          a media_id or file that is no good
+    │   ├── TaskDispatching                     the task is still being handed out: ask again later
+    │   ├── TaskCancelled                       the task was cancelled
+    │   ├── ConfigurationError                  something in the admin console or the app's settings
+    │   ├── Busy                                the system is busy
+    │   │   └── BusyOutcomeUnknown              … and the write may have had an effect (also an
+    OutcomeUnknown) │   └── RefusedOutcomeUnknown               the same for any other code (also an
+    OutcomeUnknown) ├── MalformedAnswer                         bytes came back that are no answer of this API
+    └── CallFailed                              no answer came back
+        ├── NotSent                             the request had not left: safe to repeat
+        ├── NoAnswer                            a reading call left and got no answer: safe to repeat
+        ├── OutcomeUnknown                      a write left, and nobody knows what became of it: never
+        repeat blindly └── DeadlineExceeded (TimeoutError)     the call's deadline passed; always one of the
+        three above as well
+
+One promise holds for every operation that writes: if the call may have had an effect, the exception is an
+`OutcomeUnknown`. Any other `WeComError` means that nothing happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from wecom_contract import Violation
+
+Effect = Literal["none", "unknown"]
+
+
+class WeComWarning(UserWarning):
+    """Something that a caller should know of, though the call went on."""
+
+
+class IgnoredFieldWarning(WeComWarning):
+    """A field of the request will be ignored by WeCom."""
+
+
+class WeComError(Exception):
+    """The root. Every exception of this package that is about a call is one.
+
+    All attributes have defaults, so that the errors survive `copy` and `pickle`.
+    """
+
+    operation: str | None = None
+    """The operation that went wrong: of `gettoken`, where the token could not be had."""
+
+    def __init__(self, message: str = "", **attributes: Any) -> None:
+        super().__init__(message)
+        for name, value in attributes.items():
+            setattr(self, name, value)
+
+
+class InvalidRequest(WeComError, ValueError):
+    """The request breaks the contract. Nothing was sent."""
+
+    violations: Sequence[Violation] = ()
+    """Every broken rule at once, in the order of the body."""
+
+
+class AudienceNotConfirmed(InvalidRequest):
+    """The request keeps the contract, but would reach everyone, and the call didn't say ``to_all=True``."""
+
+    confirm: str = ""
+    """The flag to set to mean it."""
+
+
+class RefusedError(WeComError):
+    """WeCom answered with an errcode other than 0."""
+
+    errcode: int = 0
+    errmsg: str = ""
+    """WeCom's own text. For people: it changes without notice, so never decide by it."""
+    hint: str | None = None
+    """The id out of ``hint: [...]``, which WeCom's support asks for."""
+    page: str = ""
+    """The vendor's page about the operation."""
+    effect: Effect = "none"
+    """Whether the request can have had an effect all the same."""
+    meaning: str = ""
+    meaning_zh: str = ""
+    action: str = ""
+    """What to do about it; empty where nothing general can be said."""
+    action_zh: str = ""
+
+
+class CredentialError(RefusedError):
+    """The corpid, the secret or the token is no good. A dead token was already renewed once."""
+
+
+class PermissionDenied(RefusedError):
+    """The app or the member has no right to this."""
+
+
+class FrequencyLimited(RefusedError):
+    """Too many calls. The request was not processed: repeat it after a pause of about the window."""
+
+
+class InvalidArgument(RefusedError):
+    """A value that WeCom doesn't take. Repeating it gives the same."""
+
+
+class AudienceError(RefusedError):
+    """Nobody who can be sent to: no customers, none of them valid, or all over their quota."""
+
+
+class MediaError(RefusedError):
+    """A media_id or file that is no good: expired after three days, of another type, or uploaded the wrong
+    way."""
+
+
+class TaskDispatching(RefusedError):
+    """The task is still being handed out to its members. Ask again later."""
+
+
+class TaskCancelled(RefusedError):
+    """The task was cancelled. That is final."""
+
+
+class ConfigurationError(RefusedError):
+    """Something in the admin console or in the app's settings has to be changed first."""
+
+
+class Busy(RefusedError):
+    """The system is busy."""
+
+
+class MalformedAnswer(WeComError):
+    """Bytes came back that are no answer of this API: HTML, broken JSON, an errcode that is no integer, too
+    much.
+
+    Raised as it is for calls that only read. Where a write got such an answer it is the cause of an
+    `OutcomeUnknown`.
+    """
+
+    reason: str = ""
+    """What is wrong with the answer, in a few words."""
+    status: int | None = None
+    """The HTTP status; 200 says nothing at this API."""
+    violations: Sequence[Violation] = ()
+    """Where the envelope is fine and the rest of the answer breaks the contract: how."""
+    answer: Mapping[str, Any] | None = None
+    """The decoded answer, where there is one."""
+
+
+class CallFailed(WeComError):
+    """No answer came back."""
+
+    reason: str = ""
+    """What happened to the connection, in a few words."""
+
+
+class NotSent(CallFailed):
+    """The request had not left this machine, or was not processed. It is safe to repeat it."""
+
+
+class NoAnswer(CallFailed):
+    """A call that only reads left this machine and got no answer. It is safe to repeat it."""
+
+
+class OutcomeUnknown(CallFailed):
+    """A write left this machine, and nobody knows what became of it.
+
+    Do not send it again: WeCom has no idempotency key, so a second task would be a second message. Read the
+    list of tasks or look into the admin console, then decide.
+    """
+
+    fingerprint: str = ""
+    """SHA-256 of the body that was sent, in hex: tells in a log which request this was."""
+    answer: Mapping[str, Any] | None = None
+    """What could be read of the answer, where there was one."""
+
+
+class DeadlineExceeded(CallFailed, TimeoutError):
+    """The deadline of the whole call passed. Always a `NotSent`, a `NoAnswer` or an `OutcomeUnknown` as
+    well."""
+
+
+class NotSentInTime(NotSent, DeadlineExceeded):
+    """The deadline passed before the request left."""
+
+
+class NoAnswerInTime(NoAnswer, DeadlineExceeded):
+    """The deadline passed before a reading call had its answer."""
+
+
+class OutcomeUnknownInTime(OutcomeUnknown, DeadlineExceeded):
+    """The deadline passed after a write had left and before its answer was there."""
+
+
+class RefusedOutcomeUnknown(RefusedError, OutcomeUnknown):
+    """WeCom refused a write with a code after which the write may have had an effect all the same."""
+
+
+class BusyOutcomeUnknown(Busy, RefusedOutcomeUnknown):
+    """The system is busy (errcode -1), and the write may have had an effect all the same."""

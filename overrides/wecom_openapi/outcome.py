@@ -1,0 +1,97 @@
+"""What a failed call means to its caller: nothing happened, nothing came back, or nobody knows."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+import httpx
+
+from wecom_openapi.answers import broken
+from wecom_openapi.call import Call
+from wecom_openapi.deadline import Exchange
+from wecom_openapi.errors import (
+    MalformedAnswer,
+    NoAnswer,
+    NoAnswerInTime,
+    NotSent,
+    NotSentInTime,
+    OutcomeUnknown,
+    OutcomeUnknownInTime,
+    WeComError,
+)
+
+# Raised before a connection is there, so the request can't have left.
+_BEFORE: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.InvalidURL,
+)
+
+_LOOK: Final = "Do not send it again: read the list of tasks or look into the admin console, then decide"
+
+
+def failed(call: Call[Any], exchange: Exchange, exc: Exception) -> WeComError:
+    """The error for an exception of the transport.
+
+    Args:
+        call: what was being done.
+        exchange: how far it came.
+        exc: what the transport raised, with its text free of secrets.
+    """
+    text = str(exc)
+    reason = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
+    left = exchange.may_have_effect and not isinstance(exc, _BEFORE)
+    return _error(call, exchange, reason, left, late=exchange.expired)
+
+
+def late(call: Call[Any], exchange: Exchange) -> WeComError:
+    """The error for a call that was cut off at its deadline."""
+    return _error(call, exchange, "no answer in time", exchange.may_have_effect, late=True)
+
+
+def unreadable(call: Call[Any], cause: MalformedAnswer, status: int | None = None) -> WeComError:
+    """The error for an answer that can't be read: for a write its outcome is unknown."""
+    error = broken(call.operation.id, cause, status=status, violations=cause.violations, answer=cause.answer)
+    if call.operation.effect == "read":
+        return error
+    unknown = OutcomeUnknown(
+        f"{call.operation.id} was sent, and its answer can't be read: {cause.reason}. {_LOOK}",
+        operation=call.operation.id,
+        reason=cause.reason,
+        fingerprint=fingerprint(call),
+        answer=cause.answer,
+    )
+    unknown.__cause__ = error
+    return unknown
+
+
+def fingerprint(call: Call[Any]) -> str:
+    """SHA-256 of the body, in hex."""
+    return hashlib.sha256(call.body or b"").hexdigest()
+
+
+def note(call: Call[Any]) -> str:
+    """What to add to an exception that isn't ours and cuts a write off, such as a cancellation."""
+    left = f"{call.operation.id} had already left (body sha256 {fingerprint(call)})"
+    return f"{left}: its outcome is unknown. {_LOOK}."
+
+
+def _error(call: Call[Any], exchange: Exchange, reason: str, left: bool, *, late: bool) -> WeComError:
+    name = call.operation.id
+    why = f"the deadline of {exchange.seconds:g} s passed ({reason})" if late else reason
+    if not left:
+        doing = "asking for the access token" if exchange.stage == "token" else "connecting"
+        text = f"{name} was not sent: {why}, while {doing}. It is safe to repeat it"
+        return (NotSentInTime if late else NotSent)(text, operation=name, reason=reason)
+    if call.operation.effect == "read":
+        text = f"{name} got no answer: {why}. It only reads, so it is safe to repeat it"
+        return (NoAnswerInTime if late else NoAnswer)(text, operation=name, reason=reason)
+    text = f"{name} was sent and got no answer: {why}. {_LOOK}"
+    return (OutcomeUnknownInTime if late else OutcomeUnknown)(
+        text, operation=name, reason=reason, fingerprint=fingerprint(call)
+    )

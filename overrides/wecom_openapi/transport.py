@@ -1,0 +1,284 @@
+"""Sends calls: the one module that does. Sync and async drivers of the same steps.
+
+The requests go straight to httpx's transport, with URLs and headers that are ready: httpx's client parses a
+URL three times a request, which costs more than validating it. Nothing is ever sent twice here; the one
+replay, after a refusal for a dead token, is the token flow's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, Generator
+from typing import Any, Final
+
+import httpx
+
+from wecom_client.types import UNSET
+from wecom_client.wire import ResponseT
+from wecom_openapi import outcome
+from wecom_openapi.answers import accept, model
+from wecom_openapi.bounded import aread, malformed, read
+from wecom_openapi.call import Call
+from wecom_openapi.deadline import Exchange, current
+from wecom_openapi.envelope import CODE, OK, Answer, decode
+from wecom_openapi.errors import MalformedAnswer, WeComError
+from wecom_openapi.network import watch
+from wecom_openapi.settings import Settings, phases
+from wecom_openapi.wire import ANSWER, PATH, WireRequest, scrub
+
+_LOG: Final = logging.getLogger("wecom_openapi")
+_FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
+
+
+class _Driver:
+    """What both drivers share: building the request, and making sense of what became of it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._closed = False
+        self._headers = settings.headers()
+
+    def _start(self, watched: bool) -> Exchange:
+        if self._closed:
+            raise RuntimeError("this client is closed")
+        return Exchange(self._settings.deadline, watched)
+
+    def _request(
+        self, call: Call[Any], exchange: Exchange, client: httpx.Client | httpx.AsyncClient | None
+    ) -> WireRequest:
+        settings = self._settings
+        timeouts = settings.timeouts if call.options.timeout is UNSET else phases(call.options.timeout)
+        extensions: dict[str, Any] = {
+            "timeout": {name: exchange.clip(seconds) for name, seconds in timeouts.items()}
+        }
+        url = settings.url(call.operation.path)
+        if call.query:
+            url = url.copy_merge_params(call.query)
+        else:
+            extensions[PATH] = call.operation.path
+        headers = self._headers
+        if call.body is not None:
+            headers = [
+                *headers,
+                (b"Content-Type", b"application/json"),
+                (b"Content-Length", b"%d" % len(call.body)),
+            ]
+        stream: Any = httpx.ByteStream(call.body or b"")
+        if client is not None:
+            # Somebody else's client: what it adds to its requests, headers and cookies, is added here too.
+            built = client.build_request(call.operation.method, url, headers=headers, content=call.body)
+            url, headers, stream = built.url, built.headers.raw, built.stream
+        return WireRequest(call.operation.method, url, headers=headers, stream=stream, extensions=extensions)
+
+    def _settle(self, response: httpx.Response, body: bytes) -> Answer | MalformedAnswer:
+        if response.status_code != httpx.codes.OK:
+            return malformed(f"its HTTP status is {response.status_code}, where this API answers 200 always")
+        try:
+            return decode(body)
+        except MalformedAnswer as exc:
+            return exc
+
+    def _conclude(self, call: Call[ResponseT], request: httpx.Request, response: httpx.Response) -> ResponseT:
+        answer: Answer | MalformedAnswer = response.extensions[ANSWER]
+        if _LOG.isEnabledFor(logging.DEBUG):
+            result = answer.reason if isinstance(answer, MalformedAnswer) else f"{CODE} {answer[CODE]}"
+            _LOG.debug("%s: status %d, %s", call.operation.id, response.status_code, result)
+        try:
+            if isinstance(answer, MalformedAnswer):
+                raise answer
+            return model(call.operation, accept(call.operation.id, answer, lambda: _secrets(request)))
+        except MalformedAnswer as exc:
+            error = outcome.unreadable(call, exc, response.status_code)
+        raise error from error.__cause__
+
+    def _error(
+        self, call: Call[Any], exchange: Exchange, request: httpx.Request, exc: Exception
+    ) -> WeComError:
+        secrets = _secrets(request)
+        scrub(exc, *secrets)
+        return outcome.failed(call, exchange, exc)
+
+
+class Driver(_Driver):
+    """Sends calls for `WeCom`.
+
+    Args:
+        settings: base URL, limits.
+        auth: adds the token.
+        transport: used instead of one built here; closed with the driver.
+        client: used instead of a transport; its owner closes it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        auth: httpx.Auth,
+        transport: httpx.BaseTransport | None = None,
+        client: httpx.Client | None = None,
+    ) -> None:
+        super().__init__(settings)
+        self._auth = auth
+        self._client = client
+        self._own = None
+        self._transport = None
+        if client is None:
+            # A client is built for what it knows of the environment: proxies, and the certificates to trust.
+            self._own = httpx.Client(transport=transport)
+            self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
+        self._watched = self._transport is not None and watch(self._transport)
+
+    def send(self, call: Call[ResponseT]) -> ResponseT:
+        """Send a call and read its answer.
+
+        Raises:
+            WeComError: see `wecom_openapi.errors`.
+        """
+        exchange = self._start(self._watched)
+        running = current.set(exchange)
+        request = self._request(call, exchange, self._client)
+        auth = self._auth if call.operation.auth is not None else httpx.Auth()
+        flow = auth.sync_auth_flow(request)
+        try:
+            response = self._run(flow, request, exchange)
+        except _FAILURES as exc:
+            raise self._error(call, exchange, request, exc) from exc
+        except BaseException as exc:
+            if call.operation.effect == "write" and exchange.may_have_effect:
+                exc.add_note(outcome.note(call))
+            raise
+        finally:
+            flow.close()
+            current.reset(running)
+        return self._conclude(call, request, response)
+
+    def _run(
+        self, flow: Generator[httpx.Request, httpx.Response, None], request: httpx.Request, exchange: Exchange
+    ) -> httpx.Response:
+        outgoing = next(flow)
+        while True:
+            exchange.begin("call" if outgoing is request else "token")
+            try:
+                response = self._roundtrip(outgoing)
+            except httpx.TransportError as exc:
+                flow.throw(exc)  # the flow tells those who wait for the same token, and raises it again
+                raise
+            _note_refusal(exchange, response)
+            try:
+                outgoing = flow.send(response)
+            except StopIteration:
+                return response
+
+    def _roundtrip(self, request: httpx.Request) -> httpx.Response:
+        if self._client is not None:
+            response = self._client.send(request, stream=True, auth=None, follow_redirects=False)
+        else:
+            assert self._transport is not None
+            response = self._transport.handle_request(request)
+        try:
+            body = read(response, self._settings.max_response_bytes)
+            response.extensions[ANSWER] = self._settle(response, body)
+        except MalformedAnswer as exc:
+            response.extensions[ANSWER] = exc
+        return response
+
+    def close(self) -> None:
+        """Close the connections. Doing it twice changes nothing."""
+        self._closed = True
+        if self._own is not None:
+            self._own.close()
+
+
+class AsyncDriver(_Driver):
+    """Sends calls for `AsyncWeCom`. Arguments as for `Driver`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        auth: httpx.Auth,
+        transport: httpx.AsyncBaseTransport | None = None,
+        client: httpx.AsyncClient | None = None,
+    ) -> None:
+        super().__init__(settings)
+        self._auth = auth
+        self._client = client
+        self._own = None
+        self._transport = None
+        if client is None:
+            self._own = httpx.AsyncClient(transport=transport)
+            self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
+        self._watched = self._transport is not None and watch(self._transport)
+
+    async def send(self, call: Call[ResponseT]) -> ResponseT:
+        """`Driver.send` for tasks."""
+        import anyio  # only here, so that sync users don't pay for it
+
+        exchange = self._start(self._watched)
+        running = current.set(exchange)
+        request = self._request(call, exchange, self._client)
+        auth = self._auth if call.operation.auth is not None else httpx.Auth()
+        flow = auth.async_auth_flow(request)
+        response: httpx.Response | None = None
+        try:
+            with anyio.move_on_after(exchange.remaining):
+                try:
+                    response = await self._run(flow, request, exchange)
+                finally:
+                    await flow.aclose()
+        except _FAILURES as exc:
+            raise self._error(call, exchange, request, exc) from exc
+        except BaseException as exc:
+            if call.operation.effect == "write" and exchange.may_have_effect:
+                exc.add_note(outcome.note(call))
+            raise
+        finally:
+            current.reset(running)
+        if response is None:
+            raise outcome.late(call, exchange)
+        return self._conclude(call, request, response)
+
+    async def _run(
+        self, flow: AsyncGenerator[httpx.Request, httpx.Response], request: httpx.Request, exchange: Exchange
+    ) -> httpx.Response:
+        outgoing = await anext(flow)
+        while True:
+            exchange.begin("call" if outgoing is request else "token")
+            try:
+                response = await self._roundtrip(outgoing)
+            except httpx.TransportError as exc:
+                await flow.athrow(exc)
+                raise
+            _note_refusal(exchange, response)
+            try:
+                outgoing = await flow.asend(response)
+            except StopAsyncIteration:
+                return response
+
+    async def _roundtrip(self, request: httpx.Request) -> httpx.Response:
+        if self._client is not None:
+            response = await self._client.send(request, stream=True, auth=None, follow_redirects=False)
+        else:
+            assert self._transport is not None
+            response = await self._transport.handle_async_request(request)
+        try:
+            body = await aread(response, self._settings.max_response_bytes)
+            response.extensions[ANSWER] = self._settle(response, body)
+        except MalformedAnswer as exc:
+            response.extensions[ANSWER] = exc
+        return response
+
+    async def aclose(self) -> None:
+        """Close the connections. Doing it twice changes nothing."""
+        self._closed = True
+        if self._own is not None:
+            await self._own.aclose()
+
+
+def _note_refusal(exchange: Exchange, response: httpx.Response) -> None:
+    """A request that was refused has left no trace, whatever happens to the call from here on."""
+    answer = response.extensions[ANSWER]
+    if not isinstance(answer, MalformedAnswer) and answer[CODE] != OK:
+        exchange.answered()
+
+
+def _secrets(request: httpx.Request) -> tuple[str, ...]:
+    return tuple(request.url.params.values())

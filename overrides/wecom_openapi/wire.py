@@ -1,0 +1,54 @@
+"""The one kind of request this package sends, and what may be kept of an httpx exception."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any, Final
+
+import httpx
+
+from wecom_openapi.redaction import mask, mask_url
+
+ANSWER: Final = "wecom_openapi.answer"
+"""Extension of a response: its decoded answer, or the `MalformedAnswer` that it is."""
+PATH: Final = "wecom_openapi.path"
+"""Extension of a request: the path under the base URL, for which the URL with the token is kept ready."""
+
+
+class WireRequest(httpx.Request):
+    """A request that doesn't show its token: debuggers and error trackers print the variables of each
+    frame."""
+
+    def __repr__(self) -> str:
+        return f"<WireRequest({self.method!r}, {mask_url(self.url)!r})>"
+
+
+def scrub(exc: BaseException, *values: str) -> None:
+    """Take tokens and secrets out of an exception that will be the cause of one of ours, and out of its
+    causes.
+
+    Args:
+        exc: what httpx raised. Its text is masked, its request replaced, its traceback dropped: the frames
+            of httpx hold the URL.
+        values: secrets known by value.
+    """
+    seen: set[int] = set()
+    todo: list[BaseException | None] = [exc]
+    while todo:
+        link = todo.pop()
+        if link is None or id(link) in seen:
+            continue
+        seen.add(id(link))
+        link.args = tuple(mask(arg, *values) if isinstance(arg, str) else arg for arg in link.args)
+        link.__traceback__ = None
+        if isinstance(link, httpx.RequestError):
+            link.request = _masked(link)
+        todo += [link.__cause__, link.__context__]
+
+
+def _masked(exc: httpx.RequestError) -> httpx.Request:
+    method: str = "GET"
+    url: Any = ""
+    with contextlib.suppress(RuntimeError):  # it never had one
+        method, url = exc.request.method, exc.request.url.copy_with(query=None)
+    return httpx.Request(method, url)

@@ -17,7 +17,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command. 0: done and clean; 1: something is wrong, and one line on standard error says what."""
     parser = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
     parser.add_argument("command", choices=("regenerate", "check"), help="what to do")
-    parser.add_argument("--api", type=Path, default=PROFILE, metavar="FILE", help="the profile (default: openapi/wecom/api.toml)")
+    parser.add_argument(
+        "--api",
+        type=Path,
+        default=PROFILE,
+        metavar="FILE",
+        help="the profile (default: openapi/wecom/api.toml)",
+    )
     parser.add_argument("--quiet", action="store_true", help="don't say which step is running")
     options = parser.parse_args(arguments)
 
@@ -41,7 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
     for line in found:
         print(line)
     if found:
-        print(f"error: {len(found)} files have drifted; run `make regenerate` and commit what it writes", file=sys.stderr)
+        print(
+            f"error: {len(found)} files have drifted; run `make regenerate` and commit what it writes",
+            file=sys.stderr,
+        )
         return 1
     print("no drift")
     return 0

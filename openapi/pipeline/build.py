@@ -60,7 +60,10 @@ def make(api: Api, say: Progress, *, thorough: bool = False) -> Build:
             contract = built.document
     for date, text in texts.items():
         if text != texts[api.current]:
-            raise PipelineError(f"the page of {date}", f"gives another contract than that of {api.current}: {_first_difference(text, texts[api.current])}")
+            raise PipelineError(
+                f"the page of {date}",
+                f"gives another contract than that of {api.current}: {_first_difference(text, texts[api.current])}",
+            )
     files: dict[Path, bytes] = {api.contract: texts[api.current].encode()}
     for name, text in package_data(contract, api).items():
         files[api.package / "data" / name] = text.encode()

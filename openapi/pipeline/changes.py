@@ -25,6 +25,7 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> Iterator[s
         *_compare("operation", _operations(old), _operations(new)),
         *_compare("field", _fields(old), _fields(new)),
         *_compare("rule", _rules(old), _rules(new)),
+        *_conditions(old, new),
         *_compare("server", _servers(old), _servers(new)),
     ]
     yield from lines
@@ -80,6 +81,13 @@ def _type(schema: Mapping[str, Any]) -> str:
 
 def _rules(contract: Mapping[str, Any]) -> dict[str, str]:
     return {rule.id: _limit(rule) for rule in rule_table(contract).values()}
+
+
+def _conditions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    before, after = rule_table(old), rule_table(new)
+    for name, rule in after.items():
+        if name in before and before[name].condition != rule.condition:
+            yield f"rule {name}: holds under another condition"
 
 
 def _limit(rule: Rule) -> str:

@@ -40,17 +40,17 @@ def compile_contract(contract: Mapping[str, Any], api: Api) -> dict[str, Any]:
         api: the profile of the API.
 
     Returns:
-        ``{"version", "server", "envelope", "operations": {id: {...}}, "schemas": {id: {"request", "warnings", "response"}}}``.
+        version, server, envelope, operations (a row each) and schemas (request, warnings and response of each).
 
     Raises:
         PipelineError: a keyword stands in a schema that the validators would pass over in silence.
     """
-    compiler = _Compiler(contract)
+    compiler = _Compiler(contract, api.default_errcode)
     table: dict[str, Any] = {}
     schemas: dict[str, Any] = {}
     for path, method, operation in operations(contract):
         name = operation["operationId"]
-        table[name] = _operation(contract, api, path, method, operation)
+        table[name] = _operation(contract, path, method, operation)
         request = compiler.request(operation)
         schemas[name] = {
             "request": compiler.closed(request),
@@ -67,7 +67,7 @@ def compile_contract(contract: Mapping[str, Any], api: Api) -> dict[str, Any]:
 
 
 def _operation(
-    contract: Mapping[str, Any], api: Api, path: str, method: str, operation: Mapping[str, Any]
+    contract: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any]
 ) -> dict[str, Any]:
     security = operation.get("security", contract.get("security", []))
     schemes = contract.get("components", {}).get("securitySchemes", {})
@@ -91,7 +91,8 @@ def _response_schema(operation: Mapping[str, Any]) -> Schema:
 
 
 class _Compiler:
-    def __init__(self, contract: Mapping[str, Any]) -> None:
+    def __init__(self, contract: Mapping[str, Any], default_errcode: int) -> None:
+        self.default_errcode = default_errcode
         self.components: Mapping[str, Schema] = contract["components"]["schemas"]
 
     def request(self, operation: Mapping[str, Any]) -> Schema:
@@ -101,15 +102,17 @@ class _Compiler:
             return schema
         parameters = operation.get("parameters", [])
         name = operation["operationId"]
-        required = {p["name"]: _without_evidence(p["x-rules"]["required"]) for p in parameters if p.get("required")}
+        required = {
+            p["name"]: _without_evidence(p["x-rules"]["required"]) for p in parameters if p.get("required")
+        }
         return {
             "type": "object",
             "additionalProperties": False,
             "required": list(required),
             "properties": {p["name"]: p["schema"] for p in parameters},
             "x-rules": {
-                "type": {"id": f"{name}.body.type"},
-                "additionalProperties": {"id": f"{name}.body.unknown-field"},
+                "type": {"id": f"{name}.body.type", "errcode": self.default_errcode},
+                "additionalProperties": {"id": f"{name}.body.unknown-field", "errcode": self.default_errcode},
                 "required": required,
             },
         }
@@ -167,7 +170,10 @@ class _Compiler:
         root = self.warning_node(schema, definitions)
         if root is None:
             return None
-        return {**root, "$defs": {f"{WARNED}{name}": node for name, node in definitions.items() if node is not None}}
+        return {
+            **root,
+            "$defs": {f"{WARNED}{name}": node for name, node in definitions.items() if node is not None},
+        }
 
     def warning_node(self, schema: Schema, definitions: dict[str, Schema | None]) -> Schema | None:
         if "$ref" in schema:
@@ -182,7 +188,11 @@ class _Compiler:
                 value: self.warning_node({"$ref": reference}, definitions)
                 for value, reference in schema["discriminator"]["mapping"].items()
             }
-            parts = [{"if": _has_tag(tag, value), "then": node} for value, node in kinds.items() if node is not None]
+            parts = [
+                {"if": _has_tag(tag, value), "then": node}
+                for value, node in kinds.items()
+                if node is not None
+            ]
             return {"allOf": parts} if parts else None
         result: Schema = {}
         children = {k: self.warning_node(v, definitions) for k, v in schema.get("properties", {}).items()}
@@ -194,7 +204,9 @@ class _Compiler:
             result["allOf"] = [
                 {
                     "if": {"type": "object", "allOf": [warning["when"]]},
-                    "then": {"x-warning": {k: v for k, v in warning.items() if k not in ("when", "x-evidence")}},
+                    "then": {
+                        "x-warning": {k: v for k, v in warning.items() if k not in ("when", "x-evidence")}
+                    },
                 }
                 for warning in schema["x-warnings"]
             ]

@@ -19,15 +19,19 @@ from pipeline.rules import fill_rules, operations
 HEADER = "Built by `make regenerate` from the vendor's document and the corrections beside it. Don't edit it."
 
 ORDER = (
-    "openapi info servers tags security paths components id errcode operationId title name in url source confidence date note field confirm summary x-summary-zh version x-subject type format "
-    "const enum default minimum maximum minLength maxLength x-max-bytes pattern minItems maxItems uniqueItems required "
-    "additionalProperties properties items oneOf anyOf allOf if then else not discriminator propertyName mapping "
-    "en zh fix fix-zh when evidence description x-description-zh externalDocs license x-effect parameters requestBody responses schema content "
-    "examples links operationRef value x-rules x-warnings x-evidence x-sources securitySchemes schemas"
+    "openapi info servers tags security paths components id errcode operationId title name in url source "
+    "confidence date note field confirm summary x-summary-zh version x-subject type format const enum "
+    "default minimum maximum minLength maxLength x-max-bytes pattern minItems maxItems uniqueItems "
+    "required additionalProperties properties items oneOf anyOf allOf if then else not discriminator "
+    "propertyName mapping en zh fix fix-zh when evidence description x-description-zh externalDocs "
+    "license x-effect parameters requestBody responses schema content examples links operationRef value "
+    "x-rules x-warnings x-evidence x-sources securitySchemes schemas "
 ).split()
 """The order of keywords, so that two vendor documents which say the same give the same text. Others follow by name."""
 
-NAMED = frozenset("properties schemas paths mapping examples content responses links x-sources securitySchemes $defs".split())
+NAMED = frozenset(
+    "properties schemas paths mapping examples content responses links x-sources securitySchemes $defs".split()
+)
 """Keywords whose keys are names and not keywords: these keep the order in which they were written."""
 
 FLOW = frozenset({"x-rules", "x-evidence", "mapping"})
@@ -80,7 +84,12 @@ def canonical(node: Any, *, named: bool = False) -> Any:
     if not isinstance(node, dict):
         return node
     keys = list(node) if named else sorted(node, key=_rank)
-    return {key: node[key] if key in ("value", "default") else canonical(node[key], named=not named and key in NAMED) for key in keys}
+    return {
+        key: node[key]
+        if key in ("value", "default")
+        else canonical(node[key], named=not named and key in NAMED)
+        for key in keys
+    }
 
 
 def _rank(key: str) -> tuple[int, str]:
@@ -112,4 +121,6 @@ def check_contract(contract: Mapping[str, Any]) -> None:
 def _validate(document: Mapping[str, Any], where: str) -> None:
     for error in OpenAPIV31SpecValidator(document).iter_errors():
         place = "/".join(str(step) for step in error.absolute_path) if hasattr(error, "absolute_path") else ""
-        raise PipelineError(where, f"not valid OpenAPI 3.1{' at ' + place if place else ''}: {str(error.message)[:200]}")
+        raise PipelineError(
+            where, f"not valid OpenAPI 3.1{' at ' + place if place else ''}: {str(error.message)[:200]}"
+        )

@@ -27,9 +27,13 @@ def check_evidence(where: str, evidence: Any) -> None:
         raise PipelineError(where, "x-evidence must be a list of at least one {source, date, confidence}")
     for entry in evidence:
         if not isinstance(entry, dict) or set(entry) - {"note"} != {"source", "date", "confidence"}:
-            raise PipelineError(where, "x-evidence: each entry has source, date and confidence, and may have a note")
+            raise PipelineError(
+                where, "x-evidence: each entry has source, date and confidence, and may have a note"
+            )
         if not isinstance(entry["source"], str) or not entry["source"]:
-            raise PipelineError(where, "x-evidence: source must be the key of a source, or several with spaces between")
+            raise PipelineError(
+                where, "x-evidence: source must be the key of a source, or several with spaces between"
+            )
         if entry["confidence"] not in CONFIDENCE:
             raise PipelineError(where, f"x-evidence: confidence must be one of {', '.join(CONFIDENCE)}")
         if not isinstance(entry["date"], str) or not _DATE.fullmatch(entry["date"]):
@@ -96,7 +100,9 @@ def check_sources(document: Mapping[str, Any]) -> None:
     for where, entry in _entries(document, ""):
         for source in entry["source"].split():
             if source not in known:
-                raise PipelineError(where, f"x-evidence names the source {source}, which x-sources doesn't have")
+                raise PipelineError(
+                    where, f"x-evidence names the source {source}, which x-sources doesn't have"
+                )
 
 
 def _entries(node: Any, where: str) -> Iterator[tuple[str, Mapping[str, str]]]:

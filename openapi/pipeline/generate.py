@@ -108,7 +108,7 @@ def _refuse_warnings(warnings: Iterator[GeneratorError] | Sequence[GeneratorErro
 def _one_line(error: GeneratorError) -> str:
     parts = [error.header, error.detail or ""]
     if isinstance(error, ParseError) and error.data is not None:
-        # The generator's messages name no schema, a string of the document prints as an address: show the node.
+        # The generator's messages name no schema, only the address of its string: show the node.
         node = error.data.model_dump_json(exclude_unset=True, by_alias=True)
         parts.append(f"in {node if len(node) <= 200 else node[:200] + '…'}")
     text = " ".join(" ".join(part.split()) for part in parts if part)

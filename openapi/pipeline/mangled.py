@@ -1,8 +1,8 @@
 """Refuses what the generator would mangle without a word.
 
 The generator makes ``Any`` of a schema that it doesn't understand, drops what it can't read, and writes
-modules that do not import where a name clashes with one of its own. Each case is looked for before it runs, so
-that the error can say where in the contract the cause is.
+modules that do not import where a name clashes with one of its own. Each case is looked for before it runs,
+so that the error can say where in the contract the cause is.
 """
 
 from __future__ import annotations

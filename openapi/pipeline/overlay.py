@@ -84,7 +84,9 @@ def read_overlay(path: Path, *, documented: bool = True) -> list[Action]:
         if key not in ("overlay", "info", "extends", "actions") and not str(key).startswith("x-"):
             raise PipelineError(file, f"unknown key {key}")
     if document.get("overlay") not in VERSIONS:
-        raise PipelineError(file, f"overlay must be one of {', '.join(VERSIONS)}, not {document.get('overlay')!r}")
+        raise PipelineError(
+            file, f"overlay must be one of {', '.join(VERSIONS)}, not {document.get('overlay')!r}"
+        )
     info = document.get("info")
     if not isinstance(info, dict) or not all(isinstance(info.get(key), str) for key in ("title", "version")):
         raise PipelineError(file, "info needs a title and a version")
@@ -101,12 +103,16 @@ def _action(file: str, index: int, raw: Any, documented: bool) -> Action:
     where = f"{where} {raw.get('x-name', '')}".rstrip()
     for key in raw:
         if key not in ("target", "description", *KINDS, *EXTENSIONS):
-            raise PipelineError(where, f"unknown key {key}; known: target, description, {', '.join((*KINDS, *EXTENSIONS))}")
+            raise PipelineError(
+                where, f"unknown key {key}; known: target, description, {', '.join((*KINDS, *EXTENSIONS))}"
+            )
     if not isinstance(raw.get("target"), str):
         raise PipelineError(where, "target must be a JSONPath")
     kinds = [kind for kind in KINDS if kind in raw and not (kind == "remove" and raw["remove"] is False)]
     if len(kinds) != 1:
-        raise PipelineError(where, f"must have one of update, remove: true and copy, not {' and '.join(kinds) or 'none'}")
+        raise PipelineError(
+            where, f"must have one of update, remove: true and copy, not {' and '.join(kinds) or 'none'}"
+        )
     if kinds == ["remove"] and raw["remove"] is not True:
         raise PipelineError(where, "remove must be true or false")
     for key, kind in (("x-name", str), ("x-why", str), ("x-fixed-in", str), ("x-expect", int)):
@@ -164,7 +170,9 @@ def _apply_one(document: Any, action: Action, capture: str) -> Applied:
     if not nodes:
         raise PipelineError(action.where, f"target {action.target} matches nothing")
     if action.expect is not None and len(nodes) != action.expect:
-        raise PipelineError(action.where, f"target {action.target} matches {len(nodes)} nodes, x-expect says {action.expect}")
+        raise PipelineError(
+            action.where, f"target {action.target} matches {len(nodes)} nodes, x-expect says {action.expect}"
+        )
     if len({_kind(value) for _, value in nodes}) > 1:
         raise PipelineError(action.where, f"target {action.target} matches nodes of different kinds")
     if action.kind == "remove":
@@ -202,10 +210,14 @@ def _source(document: Any, action: Action) -> Any:
 def _check_fixed(nodes: Sequence[tuple[Location, Any]], action: Action, capture: str) -> None:
     if action.kind == "remove":
         if nodes:
-            raise PipelineError(action.where, f"x-fixed-in {action.fixed_in}, but the page of {capture} needs it again")
+            raise PipelineError(
+                action.where, f"x-fixed-in {action.fixed_in}, but the page of {capture} needs it again"
+            )
         return
     if not nodes or not all(_contains(old, _plain(action.value)) for _, old in nodes):
-        raise PipelineError(action.where, f"x-fixed-in {action.fixed_in}, but the page of {capture} doesn't say it")
+        raise PipelineError(
+            action.where, f"x-fixed-in {action.fixed_in}, but the page of {capture} doesn't say it"
+        )
 
 
 def _plain(value: Any) -> Any:
@@ -219,7 +231,9 @@ def _contains(old: Any, new: Any) -> bool:
     if isinstance(old, dict) and isinstance(new, dict):
         return all(key in old and _contains(old[key], value) for key, value in new.items())
     if isinstance(old, list):
-        return all(any(_contains(have, want) for have in old) for want in (new if isinstance(new, list) else [new]))
+        return all(
+            any(_contains(have, want) for have in old) for want in (new if isinstance(new, list) else [new])
+        )
     return type(old) is type(new) and bool(old == new)
 
 

@@ -28,12 +28,19 @@ def package_data(contract: Mapping[str, Any], api: Api) -> dict[str, str]:
     compiled = compile_contract(contract, api)
     schemas = compiled.pop("schemas")
     codes = read_errcodes(api)
-    rules = {rule.id: {k: v for k, v in asdict(rule).items() if k != "id"} for rule in rule_table(contract).values()}
+    rules = {
+        rule.id: {k: v for k, v in asdict(rule).items() if k != "id"}
+        for rule in rule_table(contract).values()
+    }
     for name, rule in rules.items():
         if rule["errcode"] is not None and str(rule["errcode"]) not in codes:
-            raise PipelineError(f"rule {name}", f"names the code {rule['errcode']}, which {api.errcodes.name} doesn't have")
+            raise PipelineError(
+                f"rule {name}", f"names the code {rule['errcode']}, which {api.errcodes.name} doesn't have"
+            )
     files = {"operations": compiled, "schemas": schemas, "rules": rules, "errcodes": codes}
-    return {f"{name}.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n" for name, data in files.items()}
+    return {
+        f"{name}.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n" for name, data in files.items()
+    }
 
 
 def read_errcodes(api: Api) -> dict[str, dict[str, str]]:
@@ -44,12 +51,16 @@ def read_errcodes(api: Api) -> dict[str, dict[str, str]]:
         raise PipelineError(where, "must have the tables family and meanings, and no other")
     for code, entry in data["family"].items():
         if not isinstance(code, int) or not isinstance(entry, dict) or set(entry) != CODE_KEYS:
-            raise PipelineError(where, f"family {code}: needs {', '.join(sorted(CODE_KEYS))} and nothing else")
+            raise PipelineError(
+                where, f"family {code}: needs {', '.join(sorted(CODE_KEYS))} and nothing else"
+            )
         if entry["category"] not in CATEGORIES or entry["effect"] not in ("none", "unknown"):
             raise PipelineError(where, f"family {code}: category or effect is not one of the known words")
     table = dict(data["family"])
     for code, meaning in data["meanings"].items():
         if not isinstance(code, int) or not isinstance(meaning, str) or code in table:
-            raise PipelineError(where, f"meanings {code}: must be a number that family doesn't have, with a text")
+            raise PipelineError(
+                where, f"meanings {code}: must be a number that family doesn't have, with a text"
+            )
         table[code] = {"zh": meaning}
     return {str(code): table[code] for code in sorted(table)}

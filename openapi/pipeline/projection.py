@@ -209,8 +209,7 @@ class _Projector:
         if answer and "properties" in projected:
             self.success(schema, projected)
             self.lists(projected)
-        if schema.get("const") is not None:
-            projected["default"] = schema["const"]
+        self.tags(projected)
         return projected
 
     def description(self, schema: Mapping[str, Any]) -> str:
@@ -267,6 +266,14 @@ class _Projector:
                 wanted = part.get("then", {}).get("required", [])
                 present = projected.get("required", [])
                 projected["required"] = [*present, *(name for name in wanted if name not in present)]
+
+    def tags(self, projected: Node) -> None:
+        """A const that must be there is there by default. Its type goes: beside a type, some consts are ignored."""
+        if "const" in projected:
+            projected.pop("type", None)
+        for name, child in projected.get("properties", {}).items():
+            if "const" in child and name in projected.get("required", []):
+                child["default"] = child["const"]
 
     def lists(self, projected: Node) -> None:
         """A list that an answer may have as null reads as an empty list, whether null, missing or empty."""

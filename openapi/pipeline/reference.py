@@ -26,11 +26,18 @@ def reference_pages(contract: Mapping[str, Any], api: Api) -> dict[str, str]:
 
 def _index(contract: Mapping[str, Any], rules: Mapping[str, Rule]) -> str:
     rows = [
-        (f"[{op['operationId']}]({op['operationId']}.md)", op["summary"], op["x-summary-zh"], f"`{method} {path}`", op["x-effect"])
+        (
+            f"[{op['operationId']}]({op['operationId']}.md)",
+            op["summary"],
+            op["x-summary-zh"],
+            f"`{method} {path}`",
+            op["x-effect"],
+        )
         for path, method, op in operations(contract)
     ]
     sources = [
-        (f"`{key}`", source["title"], source.get("url", "")) for key, source in contract.get("x-sources", {}).items()
+        (f"`{key}`", source["title"], source.get("url", ""))
+        for key, source in contract.get("x-sources", {}).items()
     ]
     warnings = sum(rule.keyword == "x-warnings" for rule in rules.values())
     return "\n\n".join(
@@ -50,11 +57,16 @@ def _index(contract: Mapping[str, Any], rules: Mapping[str, Rule]) -> str:
 
 
 def _operation(
-    contract: Mapping[str, Any], rules: Mapping[str, Rule], path: str, method: str, operation: Mapping[str, Any]
+    contract: Mapping[str, Any],
+    rules: Mapping[str, Rule],
+    path: str,
+    method: str,
+    operation: Mapping[str, Any],
 ) -> Iterator[str]:
     schemas = contract["components"]["schemas"]
     yield f"# {operation['operationId']}: {operation['summary']} {operation['x-summary-zh']}"
-    yield f"`{method} {path}` · effect: {operation['x-effect']} · [the vendor's page]({operation['externalDocs']['url']})"
+    page = operation["externalDocs"]["url"]
+    yield f"`{method} {path}` · effect: {operation['x-effect']} · [the vendor's page]({page})"
     yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
     yield "## Request 请求参数"
     head = ("field 字段", "type", "meaning", "说明")
@@ -64,7 +76,9 @@ def _operation(
         for example in media.get("examples", {}).values():
             yield f"{example['summary']}:\n\n```json\n{json.dumps(example['value'], ensure_ascii=False, indent=2)}\n```"
     else:
-        yield _table(head, [_row(p["name"], p["schema"], p, p.get("required", False)) for p in operation["parameters"]])
+        yield _table(
+            head, [_row(p["name"], p["schema"], p, p.get("required", False)) for p in operation["parameters"]]
+        )
     own = _own_rules(contract, rules, operation)
     yield "## Rules 规则"
     yield _table(
@@ -102,7 +116,9 @@ def _fields(schemas: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> I
         target = schemas[child["$ref"].rsplit("/", 1)[-1]] if "$ref" in child else child
         yield _row(place, target, target, name in required)
         items = child.get("items", {})
-        yield from _fields(schemas, items if "items" in child else child, f"{place}[]" if "items" in child else place)
+        yield from _fields(
+            schemas, items if "items" in child else child, f"{place}[]" if "items" in child else place
+        )
     for variant in schema.get("oneOf", []):
         yield from _fields(schemas, variant, at)
 
@@ -134,7 +150,15 @@ def _evidence(rule: Rule) -> str:
 
 def _errcodes(api: Api) -> str:
     rows = [
-        (code, entry["zh"], entry["en"], entry["category"], entry["effect"], entry["action"], entry["action_zh"])
+        (
+            code,
+            entry["zh"],
+            entry["en"],
+            entry["category"],
+            entry["effect"],
+            entry["action"],
+            entry["action_zh"],
+        )
         for code, entry in read_errcodes(api).items()
         if "en" in entry
     ]

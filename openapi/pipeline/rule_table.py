@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,8 @@ class Rule:
     zh: str
     evidence: tuple[Mapping[str, str], ...]
     confirm: str | None = None
+    condition: str | None = None
+    """For a rule between fields and for a warning: the schema that says it, as JSON."""
 
 
 def rule_table(contract: Mapping[str, Any]) -> dict[str, Rule]:
@@ -64,6 +67,7 @@ def _of_schema(
     schemas: Mapping[str, Any],
     seen: set[str],
     holder: Mapping[str, Any] | None = None,
+    condition: str | None = None,
 ) -> Iterator[Rule]:
     if "$ref" in schema:
         name = str(schema["$ref"]).rsplit("/", 1)[-1]
@@ -75,9 +79,13 @@ def _of_schema(
         entries = [(None, entry)] if "id" in entry else list(entry.items())
         for key, one in entries:
             here = f"{place}.{key}" if keyword == "required" and key else place
-            limit = list(schema["discriminator"]["mapping"]) if (keyword, key) == ("discriminator", "enum") else None
+            limit = (
+                list(schema["discriminator"]["mapping"])
+                if (keyword, key) == ("discriminator", "enum")
+                else None
+            )
             limit = schema[keyword] if keyword in SHOWN else limit
-            yield _rule(one, operation, here, keyword, limit, holder or schema)
+            yield _rule(one, operation, here, keyword, limit, holder or schema, condition)
     for warning in schema.get("x-warnings", []):
         yield Rule(
             id=warning["id"],
@@ -90,21 +98,39 @@ def _of_schema(
             zh=warning["zh"],
             evidence=tuple(warning.get("x-evidence", schema.get("x-evidence", ()))),
             confirm=warning.get("confirm"),
+            condition=_condition(warning["when"]),
         )
     for key, child in schema.get("properties", {}).items():
         yield from _of_schema(child, operation, f"{place}.{key}", schemas, seen)
     if "items" in schema:
         yield from _of_schema(schema["items"], operation, f"{place}[]", schemas, seen)
-    for keyword in ("allOf", "oneOf"):
-        for part in schema.get(keyword, []):
-            yield from _of_schema(part, operation, place, schemas, seen)
+    for part in schema.get("oneOf", []):
+        yield from _of_schema(part, operation, place, schemas, seen)
+    for part in schema.get("allOf", []):
+        yield from _of_schema(part, operation, place, schemas, seen, condition=_condition(part))
     for keyword in ("then", "else"):
         if keyword in schema:
-            yield from _of_schema(schema[keyword], operation, place, schemas, seen)
+            yield from _of_schema(schema[keyword], operation, place, schemas, seen, condition=condition)
+
+
+def _condition(schema: Any) -> str:
+    return json.dumps(_bare(schema), ensure_ascii=False, sort_keys=True)
+
+
+def _bare(node: Any) -> Any:
+    if isinstance(node, Mapping):
+        return {key: _bare(child) for key, child in node.items() if key not in ("x-rules", "x-evidence")}
+    return [_bare(child) for child in node] if isinstance(node, list) else node
 
 
 def _rule(
-    entry: Mapping[str, Any], operation: str, place: str, keyword: str, limit: Any, schema: Mapping[str, Any]
+    entry: Mapping[str, Any],
+    operation: str,
+    place: str,
+    keyword: str,
+    limit: Any,
+    schema: Mapping[str, Any],
+    condition: str | None = None,
 ) -> Rule:
     return Rule(
         id=entry["id"],
@@ -116,4 +142,5 @@ def _rule(
         en=entry.get("en", ""),
         zh=entry.get("zh", ""),
         evidence=tuple(entry.get("evidence", schema.get("x-evidence", ()))),
+        condition=condition,
     )

@@ -76,7 +76,9 @@ class _Filler:
 
     def body(self, schema: Schema, where: str) -> None:
         if "$ref" not in schema:
-            raise PipelineError(where, "the request body must be a named schema ($ref), so that it can be generated")
+            raise PipelineError(
+                where, "the request body must be a named schema ($ref), so that it can be generated"
+            )
         self.component(_name(schema), is_body=True)
 
     def node(self, schema: Schema, subject: str, where: str) -> None:
@@ -150,7 +152,9 @@ class _Filler:
     def constraints(self, schema: Schema, subject: str, where: str) -> None:
         for keyword in CONDITIONS:
             if keyword in schema:
-                raise PipelineError(where, f"{keyword} stands beside other keywords; put it in a member of allOf")
+                raise PipelineError(
+                    where, f"{keyword} stands beside other keywords; put it in a member of allOf"
+                )
         rules = schema.setdefault("x-rules", {})
         for keyword, word in WORDS.items():
             if keyword in schema:
@@ -182,7 +186,9 @@ def _settle(node: Any) -> None:
     if rules and not any("id" in rule for rule in rules_of(node)):
         del node["x-rules"]
         evidence = node.setdefault("x-evidence", [])
-        evidence.extend(entry for rule in _entries(rules) for entry in rule.get("evidence", []) if entry not in evidence)
+        evidence.extend(
+            entry for rule in _entries(rules) for entry in rule.get("evidence", []) if entry not in evidence
+        )
     for key, child in node.items():
         if key not in ("example", "examples"):
             _settle(child)

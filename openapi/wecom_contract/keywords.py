@@ -13,14 +13,20 @@ class MaxBytes:
 
     def validate(self, instance: object) -> None:
         # A character is at most four bytes: most strings need no encoding to be judged.
-        if isinstance(instance, str) and 4 * len(instance) > self.limit and len(instance.encode()) > self.limit:
+        if (
+            isinstance(instance, str)
+            and 4 * len(instance) > self.limit
+            and len(instance.encode()) > self.limit
+        ):
             raise ValueError("too many bytes")
 
 
 class Warn:
     """``x-warning``: stands where a warning's condition holds, and so always fires."""
 
-    def __init__(self, parent_schema: dict[str, Any], value: dict[str, Any], schema_path: list[str | int]) -> None:
+    def __init__(
+        self, parent_schema: dict[str, Any], value: dict[str, Any], schema_path: list[str | int]
+    ) -> None:
         pass
 
     def validate(self, instance: object) -> None:

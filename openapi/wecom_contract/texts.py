@@ -32,7 +32,13 @@ TYPES = {
 
 def type_name(value: object) -> str:
     """The JSON type of a value."""
-    for kind, name in ((bool, "boolean"), (str, "string"), (int, "integer"), (float, "number"), (dict, "object")):
+    for kind, name in (
+        (bool, "boolean"),
+        (str, "string"),
+        (int, "integer"),
+        (float, "number"),
+        (dict, "object"),
+    ):
         if isinstance(value, kind):
             return name
     return "null" if value is None else "array"
@@ -68,7 +74,10 @@ def broken(keyword: str, limit: Any, value: Any, rule: Mapping[str, Any]) -> Wor
     """The words for a value that breaks ``keyword``."""
     words = _by_keyword(keyword, limit, value)
     return Words(
-        rule.get("en", words.en), rule.get("zh", words.zh), rule.get("fix", words.fix), rule.get("fix-zh", words.fix_zh)
+        rule.get("en", words.en),
+        rule.get("zh", words.zh),
+        rule.get("fix", words.fix),
+        rule.get("fix-zh", words.fix_zh),
     )
 
 
@@ -79,16 +88,27 @@ def _by_keyword(keyword: str, limit: Any, value: Any) -> Words:
             en = " or ".join(TYPES[kind][0] for kind in kinds)
             zh = "或".join(TYPES[kind][1] for kind in kinds)
             is_en, is_zh = TYPES[type_name(value)]
-            return Words(f"must be {en}, not {is_en}", f"必须是{zh}，而不是{is_zh}", f"give {en}", f"请改为{zh}")
+            return Words(
+                f"must be {en}, not {is_en}", f"必须是{zh}，而不是{is_zh}", f"give {en}", f"请改为{zh}"
+            )
         case "enum" | "const":
             values = limit if isinstance(limit, list) else [limit]
             listed = ", ".join(map(str, values))
             shown = f"{value[:40]!r}" if isinstance(value, str) else type_name(value)
             near = difflib.get_close_matches(value, values, n=1) if isinstance(value, str) else []
-            fix, fix_zh = (f"use {near[0]}", f"请改为 {near[0]}") if near else (f"use one of {listed}", f"可选值：{listed}")
+            fix, fix_zh = (
+                (f"use {near[0]}", f"请改为 {near[0]}")
+                if near
+                else (f"use one of {listed}", f"可选值：{listed}")
+            )
             return Words(f"is {shown}; allowed: {listed}", f"为 {shown}；可选值：{listed}", fix, fix_zh)
         case "minLength" if limit == 1:
-            return Words("is an empty string", "是空字符串", "give a value, or leave the field out", "请填写，或不传该字段")
+            return Words(
+                "is an empty string",
+                "是空字符串",
+                "give a value, or leave the field out",
+                "请填写，或不传该字段",
+            )
         case "x-max-bytes":
             over = size(value) - limit
             return Words(
@@ -113,9 +133,19 @@ def _by_keyword(keyword: str, limit: Any, value: Any) -> Words:
                 f"请至少填写 {limit} 项",
             )
         case "minimum":
-            return Words(f"must be at least {limit}", f"不能小于 {limit}", f"use {limit} or more", f"请改为不小于 {limit}")
+            return Words(
+                f"must be at least {limit}",
+                f"不能小于 {limit}",
+                f"use {limit} or more",
+                f"请改为不小于 {limit}",
+            )
         case "maximum":
-            return Words(f"must be at most {limit}", f"不能大于 {limit}", f"use {limit} or less", f"请改为不大于 {limit}")
+            return Words(
+                f"must be at most {limit}",
+                f"不能大于 {limit}",
+                f"use {limit} or less",
+                f"请改为不大于 {limit}",
+            )
     shown = "" if limit is None else f" {limit}"
     return Words(f"breaks {keyword}{shown}", f"不符合 {keyword}{shown}", "", "")
 
@@ -164,11 +194,15 @@ def meant(name: str, properties: Mapping[str, Any], root: Mapping[str, Any]) -> 
     by_plain = {_plain(known): known for known in properties}
     if wanted in by_plain:
         return by_plain[wanted]
-    deeper = {_plain(place.rsplit(".", 1)[-1]): place for place in reversed(list(_places(root, root, "", ())))}
+    deeper = {
+        _plain(place.rsplit(".", 1)[-1]): place for place in reversed(list(_places(root, root, "", ())))
+    }
     if wanted in deeper:
         return deeper[wanted]
     near = difflib.get_close_matches(wanted, by_plain, n=1, cutoff=0.6) or [
-        plain for plain in by_plain if len(plain) > 3 and (plain in wanted or wanted in plain) and len(wanted) > 3
+        plain
+        for plain in by_plain
+        if len(plain) > 3 and (plain in wanted or wanted in plain) and len(wanted) > 3
     ]
     return by_plain[near[0]] if near else None
 
@@ -178,7 +212,9 @@ def _plain(name: str) -> str:
     return name.casefold().replace("_", "").replace("-", "").removesuffix("s")
 
 
-def _places(root: Mapping[str, Any], node: Mapping[str, Any], at: str, seen: tuple[str, ...]) -> Iterator[str]:
+def _places(
+    root: Mapping[str, Any], node: Mapping[str, Any], at: str, seen: tuple[str, ...]
+) -> Iterator[str]:
     """The dotted places of every field of a request schema, nearest first within a branch."""
     if "$ref" in node:
         name = node["$ref"].rsplit("/", 1)[-1]

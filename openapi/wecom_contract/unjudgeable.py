@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from wecom_contract.places import dotted, pointer, walk
@@ -9,6 +10,19 @@ from wecom_contract.violations import Violation
 
 DEPTH = 100
 """No body of this API is nested deeper; a structure that holds itself is."""
+
+
+def writable(body: object) -> bool:
+    """Whether ``body`` can be written as JSON in UTF-8. The validators read of a string only what a rule needs."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except (
+        TypeError,
+        ValueError,
+        RecursionError,
+    ):  # a lone surrogate is a UnicodeEncodeError, and so a ValueError
+        return False
+    return True
 
 
 def unjudgeable(body: object) -> Iterator[Violation]:
@@ -30,7 +44,11 @@ def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] 
     if len(path) >= DEPTH:
         return "json.depth", f"is nested more than {DEPTH} levels deep", f"嵌套超过 {DEPTH} 层"
     if isinstance(value, str) and not _encodes(value):
-        return "json.unicode", "holds half of a surrogate pair, which UTF-8 can't carry", "含不成对的代理字符，无法编码为 UTF-8"
+        return (
+            "json.unicode",
+            "holds half of a surrogate pair, which UTF-8 can't carry",
+            "含不成对的代理字符，无法编码为 UTF-8",
+        )
     if isinstance(value, dict):
         for key in value:
             if not isinstance(key, str):
@@ -38,7 +56,11 @@ def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] 
             if not _encodes(key):
                 return "json.unicode", "has a key that UTF-8 can't carry", "含无法编码为 UTF-8 的键"
     elif not isinstance(value, (str, int, float, bool, list, tuple, type(None))):
-        return "json.value", f"is a {type(value).__name__}, which JSON doesn't have", f"类型 {type(value).__name__} 不是 JSON 数据"
+        return (
+            "json.value",
+            f"is a {type(value).__name__}, which JSON doesn't have",
+            f"类型 {type(value).__name__} 不是 JSON 数据",
+        )
     return None
 
 

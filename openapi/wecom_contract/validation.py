@@ -13,9 +13,9 @@ from wecom_contract import texts
 from wecom_contract.data import load
 from wecom_contract.keywords import KEYWORDS
 from wecom_contract.operations import OPERATIONS
-from wecom_contract.quick import quick
 from wecom_contract.places import dotted, pointer, walk
-from wecom_contract.unjudgeable import unjudgeable
+from wecom_contract.quick import quick
+from wecom_contract.unjudgeable import unjudgeable, writable
 from wecom_contract.violations import Violation
 
 
@@ -29,13 +29,15 @@ class UnknownOperation(ValueError):
         self.name = name
 
 
-def check(operation: str, body: object) -> list[Violation]:
+def check(operation: str, body: object, *, written: bool = False) -> list[Violation]:
     """Judge a request.
 
     Args:
         operation: the operation's id, such as ``add_msg_template``.
         body: the request body as plain JSON data (dict, list, str, int, float, bool, None); for an operation without
             a body, the mapping of its query parameters.
+        written: the caller has already written this very body as JSON in UTF-8, so it is known that this can be done.
+            It saves a caller that sends the body from doing so twice.
 
     Returns:
         Every broken rule, then every warning, each in the order of the body. A body with no entry of severity
@@ -47,8 +49,9 @@ def check(operation: str, body: object) -> list[Violation]:
     judge = _judge(operation, "request")
     try:
         if judge.silent.is_valid(body):
-            return []
-        return [*judge.errors(judge.request, body), *judge.notices(body)]
+            return [] if written or writable(body) else list(unjudgeable(body))
+        found = [*judge.errors(judge.request, body), *judge.notices(body)]
+        return found if written or writable(body) else [*unjudgeable(body), *found]
     except ValueError:
         # Something that is no JSON at all: a lone surrogate, a key that is no string, a structure within itself.
         return list(unjudgeable(body))
@@ -61,7 +64,9 @@ def check_response(operation: str, body: object) -> list[Violation]:
     """
     judge = _judge(operation, "response")
     try:
-        return [] if judge.response.is_valid(body) else list(judge.errors(judge.response, body))
+        if judge.response.is_valid(body):
+            return [] if writable(body) else list(unjudgeable(body))
+        return list(judge.errors(judge.response, body))
     except ValueError:
         return list(unjudgeable(body))
 
@@ -142,8 +147,10 @@ def _resolve(document: Any, path: list[str | int]) -> Any:
     return document
 
 
-def _describe(root: Mapping[str, Any], error: jsonschema_rs.ValidationError, body: object) -> Iterator[Violation]:
-    """The violations behind one error of the validator: one, or one a field where several fields are missing or unknown."""
+def _describe(
+    root: Mapping[str, Any], error: jsonschema_rs.ValidationError, body: object
+) -> Iterator[Violation]:
+    """The violations behind one error of the validator: one, or one for each field that is unknown."""
     keyword = str(error.schema_path[-1])
     node = _resolve(root, error.schema_path[:-1])
     rules = node.get("x-rules", {})
@@ -154,7 +161,9 @@ def _describe(root: Mapping[str, Any], error: jsonschema_rs.ValidationError, bod
         for name in instance:
             if name not in node["properties"]:
                 meant = texts.meant(name, node["properties"], root)
-                yield _violation(rule, keyword, [*path, name], None, instance[name], texts.unknown_field(name, meant))
+                yield _violation(
+                    rule, keyword, [*path, name], None, instance[name], texts.unknown_field(name, meant)
+                )
         return
     if keyword == "required":
         kind = error.kind
@@ -164,7 +173,9 @@ def _describe(root: Mapping[str, Any], error: jsonschema_rs.ValidationError, bod
         yield _violation(rule, keyword, [*path, name], None, texts.ABSENT, texts.missing(name, rule))
         return
     rule = rules.get(keyword, {})
-    limit = node[keyword] if not isinstance(node[keyword], (dict, list)) or keyword in ("enum", "type") else None
+    limit = (
+        node[keyword] if not isinstance(node[keyword], (dict, list)) or keyword in ("enum", "type") else None
+    )
     yield _violation(rule, keyword, path, limit, instance, texts.broken(keyword, limit, instance, rule))
 
 

@@ -1,0 +1,100 @@
+# Everything here needs Python 3.11 or newer and make. The rest is installed into .venv, with hashes.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+REDOCLY := @redocly/cli@2.77.0
+PYRIGHT := pyright@1.1.414
+
+# The first Python that is new enough; another one: make PYTHON=/path/to/python3
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): requirements/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "error: no Python 3.11 or newer found; install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON) is older than Python 3.11" >&2; exit 1; }
+	@echo "setting up $(VENV) ($$($(PYTHON) --version))"
+	@$(PYTHON) -m venv --clear $(VENV) >/dev/null || { echo "error: $(PYTHON) can't make a virtual environment; on Debian install python3-venv" >&2; exit 1; }
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt || { echo "error: the packages of requirements/dev.txt could not be installed; see above" >&2; exit 1; }
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: setup
+setup: $(READY) ## install everything into .venv
+
+.PHONY: demo
+demo: $(READY) ## from the vendor's page to a created task, in half a minute
+	@$(BIN)/python -m pipeline regenerate
+	@$(BIN)/python examples/demo.py
+
+.PHONY: test
+test: lint types check node-checks unit ## everything that CI runs
+
+.PHONY: unit
+unit: $(READY) ## the tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: lint
+lint: $(READY) ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: format
+format: $(READY) ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: types
+types: $(READY) ## mypy --strict
+	$(BIN)/mypy
+
+.PHONY: regenerate
+regenerate: $(READY) ## contract, client and pages anew; says what changed
+	@$(BIN)/python -m pipeline regenerate
+
+.PHONY: check
+check: $(READY) ## fail where a generated file is not what the sources give, or a gate is not passed
+	@$(BIN)/python -m pipeline check
+
+.PHONY: golden
+golden: $(READY) ## write the golden requests anew: look at the difference before you commit it
+	@$(BIN)/python -m pipeline.golden --write
+
+.PHONY: node-checks
+node-checks: $(READY) ## Redocly's lint and pyright, where Node is there
+	@if command -v npx >/dev/null 2>&1; then \
+		npx --yes $(REDOCLY) lint --config openapi/wecom/redocly.yaml openapi/wecom/contract.yaml && \
+		npx --yes $(PYRIGHT) --pythonpath $(BIN)/python; \
+	else \
+		echo "no Node here: Redocly's lint and pyright were not run"; \
+	fi
+
+.PHONY: hunt
+hunt: $(READY) ## the proofs with many more examples and another seed; takes long
+	WECOM_EXAMPLES=$${WECOM_EXAMPLES:-2000} WECOM_SEED=$${WECOM_SEED:-$$(date +%s)} \
+		$(BIN)/python -m pytest -n 2 conformance/tests/suite conformance/tests/agreement conformance/tests/contract
+
+.PHONY: bench
+bench: $(READY) ## measure, each against a baseline in the same run
+	@$(BIN)/python -m benchmarks
+
+.PHONY: requirements
+requirements: $(READY) ## requirements/dev.in into dev.txt, with hashes
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make requirements" requirements/dev.in -o requirements/dev.txt
+
+.PHONY: dist
+dist: $(READY) ## wheel and source distribution
+	$(BIN)/python -m hatchling build
+
+.PHONY: clean
+clean: ## remove what was installed and made, generated sources aside
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

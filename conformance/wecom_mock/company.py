@@ -145,7 +145,7 @@ def demo_company() -> Company:
 
     It knows the ids of the examples on the vendor's pages of 2022-08-30 and 2025-11-17 as customers, group
     and tags of ``zhangsan``. ``lisi`` shares customers with ``zhangsan``, ``wangwu`` has a group but no
-    customer, ``zhaoliu`` has neither. Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr``
+    customer, ``lisi2`` has neither. Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr``
     one without customer contact.
     """
     shown = "ete19278asuMT123109rBAAAA"
@@ -158,7 +158,7 @@ def demo_company() -> Company:
             App(name="sales", secret="demo-sales", visible=frozenset({"lisi"})),  # noqa: S106
             App(name="hr", secret="demo-hr", customer_contact=False),  # noqa: S106
         ),
-        members=("zhangsan", "lisi", "wangwu", "zhaoliu"),
+        members=("zhangsan", "lisi", "wangwu", "lisi2"),
         customers=(
             _customer("woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA", "zhangsan", tags=shown),
             _customer("wmqfasd1e1927831123109rBAAAA", "zhangsan", tags=f"{also_shown} {other_group}"),

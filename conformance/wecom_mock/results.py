@@ -52,7 +52,7 @@ def _page(
         if not 0 < len(digits) <= 8 or any(digit not in "0123456789abcdef" for digit in digits):
             raise Refusal("cursor.bad")
         start = int(digits, 16)
-        if not 0 < start < len(rows) or cursor != _cursor(call, scope, start):
+        if cursor != _cursor(call, scope, start):
             raise Refusal("cursor.bad")
     limit = int(call.body.get("limit", DEFAULT_LIMIT))
     page: list[dict[str, Any]] = []

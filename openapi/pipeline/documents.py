@@ -4,42 +4,24 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from pipeline import strict_yaml
 from pipeline.errors import PipelineError
 
 MAX_BYTES = 8 * 1024 * 1024
 """No document of an API is larger; a file that is was not meant."""
 
 
-class _StrictLoader(yaml.CSafeLoader):
-    """YAML without its surprises: a key given twice is an error, a date stays the text that was written."""
-
-
-def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
-    result: dict[Hashable, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in result:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"key {key!r} stands twice", key_node.start_mark
-            )
-        result[key] = loader.construct_object(value_node, deep=True)
-    return result
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_StrictLoader.add_constructor(
-    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
-)
-
-
-def read_yaml(path: Path) -> Any:
+def read_yaml(path: Path, *, number_keys: bool = False) -> Any:
     """The content of a YAML (or JSON) file.
+
+    Args:
+        path: the file.
+        number_keys: let a key be a whole number, as in a table of codes.
 
     Raises:
         PipelineError: missing, too large, not UTF-8, not YAML, a key twice; with the line where it is known.
@@ -53,15 +35,13 @@ def read_yaml(path: Path) -> Any:
     except UnicodeDecodeError as error:
         raise PipelineError(str(path), f"not UTF-8 at byte {error.start}") from None
     try:
-        return yaml.load(text, _StrictLoader)  # noqa: S506 - a safe loader, made stricter
+        return strict_yaml.load(text, number_keys=number_keys)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         raise PipelineError(
             f"{path}{line}", f"not YAML: {getattr(error, 'problem', None) or error}"
         ) from None
-    except RecursionError:
-        raise PipelineError(str(path), "is nested too deep") from None
 
 
 class _Flow(dict[str, Any]):

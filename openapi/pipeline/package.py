@@ -45,7 +45,7 @@ def package_data(contract: Mapping[str, Any], api: Api) -> dict[str, str]:
 
 def read_errcodes(api: Api) -> dict[str, dict[str, str]]:
     """The vendor's codes by number: those of this family in full, the others with their meaning alone."""
-    data = read_yaml(api.errcodes)
+    data = read_yaml(api.errcodes, number_keys=True)
     where = str(api.errcodes)
     if not isinstance(data, dict) or set(data) != {"family", "meanings"}:
         raise PipelineError(where, "must have the tables family and meanings, and no other")

@@ -27,7 +27,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 SHAPING = frozenset(
     "$ref type format enum const properties required items prefixItems additionalProperties "
-    "allOf anyOf oneOf discriminator title description example deprecated".split()
+    "allOf anyOf oneOf discriminator description example deprecated".split()
 )
 """Schema keywords that decide how a model looks. Every other one constrains or annotates, and is dropped."""
 
@@ -215,12 +215,14 @@ class _Projector:
     def description(self, schema: Mapping[str, Any]) -> str:
         """The text in both languages, and the value that the server takes where none is sent.
 
+        A title is only text here: the generator would name the model by it, and not by the schema.
         That value may not stay a ``default``: a model would send it, although the caller left the field out.
         """
         note = ""
         if "default" in schema and "const" not in schema:
             note = _default(schema["default"])
-        return _both_languages(schema, "description", note)
+        keyword = "description" if "description" in schema else "title"
+        return _both_languages(schema, keyword, note)
 
     def combine(self, schema: Mapping[str, Any], projected: Node, where: str, *, answer: bool) -> None:
         """allOf, anyOf and oneOf: those that shape the model stay, those that only constrain go."""

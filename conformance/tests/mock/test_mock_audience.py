@@ -234,7 +234,7 @@ def test_a_group_task_without_list_goes_to_all_groups_of_the_sender(mock: Any) -
     assert create(mock, chat_type="group", sender="wangwu", chat_id_list=[])[0] == {
         "wangwu": [ROOM_OF_WANGWU]
     }
-    assert refused(mock, chat_type="group", sender="zhaoliu") == (41048, "audience.nobody")
+    assert refused(mock, chat_type="group", sender="lisi2") == (41048, "audience.nobody")
 
 
 def test_fields_of_the_other_chat_type_are_ignored(mock: Any) -> None:
@@ -314,3 +314,33 @@ def test_a_company_of_ones_own(clock: Any) -> None:
     assert create(caller, **tags(["标"]))[0] == {"甲": ["客"]}
     assert create(caller, sender="甲", chat_type="group")[0] == {"甲": ["群"]}
     assert demo_company().customers.keys() >= {A, B, C}
+
+
+def test_recorded_answers_come_back(mock: Any, state: State, clock: Any) -> None:
+    """Three calls of 2020 and one of 2026 that were run against the real server, with what it answered."""
+    person, text = "wmCB22A6F6B4086E3513984E26BD8D4A", {"text": {"content": "您好"}}
+
+    def answer(body: dict[str, Any]) -> tuple[int, str]:
+        found = mock.call("add_msg_template", body)
+        return found.errcode, found.errmsg
+
+    assert answer({"external_userid": [person], "sender": "lisi"}) == (40063, "some parameters are empty")
+    stranger = {"external_userid": ["wmD77CDA58A2A28387C433A2F2D9482D"], "sender": "lisi2", **text}
+    assert answer(stranger) == (84061, "not external contact")
+    empty_sender = {
+        "chat_type": "group",
+        "chat_id_list": ["wrA3CE314F3794905684248976B59B"],
+        "sender": "",
+        **text,
+    }
+    assert answer(empty_sender) == (40058, "field sender unexpected empty string")
+    # The person of this one had used up the quota.
+    for _ in range(30):
+        state.confirm(
+            mock.call("add_msg_template", {"sender": "lisi", "external_userid": [person], **text}).body[
+                "msgid"
+            ],
+            "lisi",
+            clock(),
+        )
+    assert answer({"external_userid": [person], "sender": "lisi", **text}) == (41048, "no customer to send")

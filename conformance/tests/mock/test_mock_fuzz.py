@@ -148,7 +148,7 @@ AUDIENCE = st.fixed_dictionaries(
     {"text": st.just({"content": "x"})},
     optional={
         "chat_type": st.sampled_from(["single", "group"]),
-        "sender": st.sampled_from(["zhangsan", "lisi", "wangwu", "zhaoliu", "nobody"]),
+        "sender": st.sampled_from(["zhangsan", "lisi", "wangwu", "lisi2", "nobody"]),
         "external_userid": st.lists(
             st.sampled_from([A, "wmCB22A6F6B4086E3513984E26BD8D4A", "wm1"]), max_size=4
         ),

@@ -9,22 +9,23 @@ from typing import Any
 
 import yaml
 
-from pipeline import strict_yaml
 from pipeline.errors import PipelineError
+from pipeline.strict import Unreadable, load_json, load_yaml
 
 MAX_BYTES = 8 * 1024 * 1024
 """No document of an API is larger; a file that is was not meant."""
 
 
 def read_yaml(path: Path, *, number_keys: bool = False) -> Any:
-    """The content of a YAML (or JSON) file.
+    """The content of a YAML file, or a JSON file (``.json``).
 
     Args:
         path: the file.
         number_keys: let a key be a whole number, as in a table of codes.
 
     Raises:
-        PipelineError: missing, too large, not UTF-8, not YAML, a key twice; with the line where it is known.
+        PipelineError: missing, too large, not UTF-8, not YAML, a key twice, aliases without end; with the line where it
+            is known.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -35,13 +36,9 @@ def read_yaml(path: Path, *, number_keys: bool = False) -> Any:
     except UnicodeDecodeError as error:
         raise PipelineError(str(path), f"not UTF-8 at byte {error.start}") from None
     try:
-        return strict_yaml.load(text, number_keys=number_keys)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise PipelineError(
-            f"{path}{line}", f"not YAML: {getattr(error, 'problem', None) or error}"
-        ) from None
+        return load_json(text) if path.suffix == ".json" else load_yaml(text, number_keys=number_keys)
+    except Unreadable as error:
+        raise PipelineError(f"{path}:{error.line}" if error.line else str(path), error.problem) from None
 
 
 class _Flow(dict[str, Any]):

@@ -160,13 +160,19 @@ def missing(name: str, rule: Mapping[str, Any]) -> Words:
     )
 
 
-def unknown_field(name: str, meant_name: str | None) -> Words:
-    """The words for a field that the contract doesn't have."""
-    en = "is no field of this request: WeCom would ignore it without a word"
-    zh = "不是该请求的字段：企业微信会忽略它且不提示"
-    if meant_name is None:
+def unknown_field(
+    name: str, rule: Mapping[str, Any], properties: Mapping[str, Any], root: Mapping[str, Any]
+) -> Words:
+    """The words for a field that the contract doesn't have, with the name that was probably meant."""
+    en = rule.get("en", "is no field of this request: WeCom would ignore it without a word")
+    zh = rule.get("zh", "不是该请求的字段：企业微信会忽略它且不提示")
+    meant = _beside(name, properties)
+    if meant is None and "fix" in rule:
+        return Words(en, zh, rule["fix"], rule["fix-zh"])
+    meant = meant or _deeper(name, root)
+    if meant is None:
         return Words(en, zh, f"remove {name[:60]}", f"请删除 {name[:60]}")
-    return Words(en, zh, f"did you mean {meant_name}?", f"是否想写 {meant_name}？")
+    return Words(en, zh, f"did you mean {meant}?", f"是否想写 {meant}？")
 
 
 def warning(meta: Mapping[str, Any], instance: Any) -> tuple[str, str]:
@@ -188,23 +194,26 @@ def warning_fix(meta: Mapping[str, Any]) -> tuple[str, str]:
     return f"leave {meta['field']} out", f"请去掉 {meta['field']}"
 
 
-def meant(name: str, properties: Mapping[str, Any], root: Mapping[str, Any]) -> str | None:
-    """The name that was probably meant by ``name``: of the same object, else one further down in the request."""
+def _beside(name: str, properties: Mapping[str, Any]) -> str | None:
+    """The field of the same object that was probably meant by ``name``."""
     wanted = _plain(name)
     by_plain = {_plain(known): known for known in properties}
     if wanted in by_plain:
         return by_plain[wanted]
-    deeper = {
-        _plain(place.rsplit(".", 1)[-1]): place for place in reversed(list(_places(root, root, "", ())))
-    }
-    if wanted in deeper:
-        return deeper[wanted]
-    near = difflib.get_close_matches(wanted, by_plain, n=1, cutoff=0.6) or [
+    near = difflib.get_close_matches(wanted, by_plain, n=1, cutoff=0.7) or [
         plain
         for plain in by_plain
-        if len(plain) > 3 and (plain in wanted or wanted in plain) and len(wanted) > 3
+        if min(len(plain), len(wanted)) > 3 and (plain in wanted or wanted in plain)
     ]
     return by_plain[near[0]] if near else None
+
+
+def _deeper(name: str, root: Mapping[str, Any]) -> str | None:
+    """The place further down in the request where a field of that name belongs."""
+    wanted = _plain(name)
+    return next(
+        (place for place in _places(root, root, "", ()) if _plain(place.rsplit(".", 1)[-1]) == wanted), None
+    )
 
 
 def _plain(name: str) -> str:

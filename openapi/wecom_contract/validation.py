@@ -160,10 +160,8 @@ def _describe(
         rule = rules.get(keyword, {})
         for name in instance:
             if name not in node["properties"]:
-                meant = texts.meant(name, node["properties"], root)
-                yield _violation(
-                    rule, keyword, [*path, name], None, instance[name], texts.unknown_field(name, meant)
-                )
+                words = texts.unknown_field(name, rule, node["properties"], root)
+                yield _violation(rule, keyword, [*path, name], None, instance[name], words)
         return
     if keyword == "required":
         kind = error.kind

@@ -5,6 +5,11 @@ class PipelineError(Exception):
     """A step can't go on. The text is one line for a person: where, what is wrong and, if known, how to mend it."""
 
     def __init__(self, where: str, what: str) -> None:
-        self.where = where
-        self.what = what
-        super().__init__(f"{where}: {what}")
+        self.where = _one_line(where)
+        self.what = _one_line(what)
+        super().__init__(f"{self.where}: {self.what}")
+
+
+def _one_line(text: str) -> str:
+    """``text`` without its line breaks: names and values of a document that is wrong may hold some."""
+    return " ".join(text.split())

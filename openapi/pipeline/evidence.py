@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pipeline.errors import PipelineError
@@ -17,8 +18,19 @@ CONFIDENCE = {
     "L": "somebody ran it against a real tenant and wrote the result down",
     "I": "inferred; written nowhere",
 }
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _METHODS = ("get", "put", "post", "delete", "patch")
+
+
+def is_date(value: Any) -> bool:
+    """Whether ``value`` is the text of a day, YYYY-MM-DD, that there is in the calendar."""
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def check_evidence(where: str, evidence: Any) -> None:
@@ -30,14 +42,16 @@ def check_evidence(where: str, evidence: Any) -> None:
             raise PipelineError(
                 where, "x-evidence: each entry has source, date and confidence, and may have a note"
             )
-        if not isinstance(entry["source"], str) or not entry["source"]:
+        if not isinstance(entry["source"], str) or not entry["source"].split():
             raise PipelineError(
                 where, "x-evidence: source must be the key of a source, or several with spaces between"
             )
-        if entry["confidence"] not in CONFIDENCE:
+        if not isinstance(entry["confidence"], str) or entry["confidence"] not in CONFIDENCE:
             raise PipelineError(where, f"x-evidence: confidence must be one of {', '.join(CONFIDENCE)}")
-        if not isinstance(entry["date"], str) or not _DATE.fullmatch(entry["date"]):
-            raise PipelineError(where, "x-evidence: date must be YYYY-MM-DD")
+        if not is_date(entry["date"]):
+            raise PipelineError(where, "x-evidence: date must be a day, YYYY-MM-DD")
+        if not isinstance(entry.get("note", ""), str):
+            raise PipelineError(where, "x-evidence: a note must be text")
 
 
 def stamp(value: Any, location: Sequence[str | int], evidence: Sequence[Mapping[str, str]]) -> Any:

@@ -17,7 +17,7 @@ import jsonpath_rfc9535 as jsonpath
 
 from pipeline.documents import read_yaml
 from pipeline.errors import PipelineError
-from pipeline.evidence import check_evidence, stamp
+from pipeline.evidence import check_evidence, is_date, stamp
 
 VERSIONS = ("1.0.0", "1.1.0")
 EXTENSIONS = ("x-name", "x-why", "x-evidence", "x-expect", "x-fixed-in")
@@ -47,7 +47,7 @@ class Action:
     @property
     def where(self) -> str:
         """The correction as an error names it."""
-        return f"{self.file} {self.name}"
+        return self.name if self.name.startswith(f"{self.file} ") else f"{self.file} {self.name}"
 
 
 class Outcome(Enum):
@@ -81,7 +81,7 @@ def read_overlay(path: Path, *, documented: bool = True) -> list[Action]:
     if not isinstance(document, dict):
         raise PipelineError(file, "not an overlay: it must be an object")
     for key in document:
-        if key not in ("overlay", "info", "extends", "actions") and not str(key).startswith("x-"):
+        if key not in ("overlay", "info", "extends", "actions") and not key.startswith("x-"):
             raise PipelineError(file, f"unknown key {key}")
     if document.get("overlay") not in VERSIONS:
         raise PipelineError(
@@ -90,6 +90,11 @@ def read_overlay(path: Path, *, documented: bool = True) -> list[Action]:
     info = document.get("info")
     if not isinstance(info, dict) or not all(isinstance(info.get(key), str) for key in ("title", "version")):
         raise PipelineError(file, "info needs a title and a version")
+    for key in info:
+        if key not in ("title", "version", "description") and not key.startswith("x-"):
+            raise PipelineError(file, f"unknown key info.{key}")
+    if not isinstance(document.get("extends", ""), str):
+        raise PipelineError(file, "extends must be an address")
     actions = document.get("actions")
     if not isinstance(actions, list) or not actions:
         raise PipelineError(file, "actions must be a list of at least one")
@@ -108,6 +113,8 @@ def _action(file: str, index: int, raw: Any, documented: bool) -> Action:
             )
     if not isinstance(raw.get("target"), str):
         raise PipelineError(where, "target must be a JSONPath")
+    if not isinstance(raw.get("description", ""), str):
+        raise PipelineError(where, "description must be text")
     kinds = [kind for kind in KINDS if kind in raw and not (kind == "remove" and raw["remove"] is False)]
     if len(kinds) != 1:
         raise PipelineError(
@@ -115,16 +122,25 @@ def _action(file: str, index: int, raw: Any, documented: bool) -> Action:
         )
     if kinds == ["remove"] and raw["remove"] is not True:
         raise PipelineError(where, "remove must be true or false")
+    if kinds == ["copy"] and not isinstance(raw["copy"], str):
+        raise PipelineError(where, "copy must be a JSONPath")
     for key, kind in (("x-name", str), ("x-why", str), ("x-fixed-in", str), ("x-expect", int)):
-        if key in raw and (type(raw[key]) is not kind or raw[key] == "" or raw[key] == 0):
-            raise PipelineError(where, f"{key} must be a {kind.__name__} that says something")
+        if key in raw and type(raw[key]) is not kind:
+            raise PipelineError(where, f"{key} must be {'text' if kind is str else 'a number'}")
+    for key in ("x-name", "x-why"):
+        if key in raw and not raw[key].strip():
+            raise PipelineError(where, f"{key} is empty")
+    if raw.get("x-expect", 1) < 1:
+        raise PipelineError(where, "x-expect must be at least 1: a target that matches nothing is an error")
+    if "x-fixed-in" in raw:
+        _check_fixed_in(where, raw["x-fixed-in"], kinds[0])
     if documented:
         for key in ("x-name", "x-why", "x-evidence"):
             if key not in raw:
                 raise PipelineError(where, f"has no {key}")
         check_evidence(where, raw["x-evidence"])
     return Action(
-        name=raw.get("x-name", f"actions[{index}]"),
+        name=raw.get("x-name", f"{file} actions[{index}]"),
         file=file,
         target=raw["target"],
         kind=kinds[0],
@@ -134,6 +150,13 @@ def _action(file: str, index: int, raw: Any, documented: bool) -> Action:
         expect=raw.get("x-expect"),
         fixed_in=raw.get("x-fixed-in"),
     )
+
+
+def _check_fixed_in(where: str, capture: str, kind: str) -> None:
+    if not is_date(capture):
+        raise PipelineError(where, "x-fixed-in must be the day of a capture, YYYY-MM-DD")
+    if kind == "copy":
+        raise PipelineError(where, "x-fixed-in can't stand beside copy: a page has nothing that could say it")
 
 
 def apply(document: Any, actions: Sequence[Action], capture: str = "") -> tuple[Any, list[Applied]]:
@@ -152,12 +175,12 @@ def apply(document: Any, actions: Sequence[Action], capture: str = "") -> tuple[
             kinds; an update doesn't fit what it meets; a correction that a newer page made unnecessary is needed.
     """
     document = copy.deepcopy(document)
-    names: set[str] = set()
+    names: dict[str, str] = {}
     results: list[Applied] = []
     for action in actions:
         if action.name in names:
-            raise PipelineError(action.where, "stands twice under this name")
-        names.add(action.name)
+            raise PipelineError(action.where, f"stands twice under this name, first in {names[action.name]}")
+        names[action.name] = action.file
         results.append(_apply_one(document, action, capture))
     return document, results
 
@@ -173,12 +196,13 @@ def _apply_one(document: Any, action: Action, capture: str) -> Applied:
         raise PipelineError(
             action.where, f"target {action.target} matches {len(nodes)} nodes, x-expect says {action.expect}"
         )
-    if len({_kind(value) for _, value in nodes}) > 1:
-        raise PipelineError(action.where, f"target {action.target} matches nodes of different kinds")
     if action.kind == "remove":
-        for location, _ in reversed(nodes):  # the last first, so that the indexes before it stay true
+        # The last and the innermost first, so that the locations of the others stay true.
+        for location, _ in sorted(nodes, key=_position, reverse=True):
             _remove(document, location, action.where)
         return Applied(action, Outcome.APPLIED, len(nodes))
+    if len({_kind(value) for _, value in nodes}) > 1:
+        raise PipelineError(action.where, f"target {action.target} matches nodes of different kinds")
     value = action.value if action.kind == "update" else _source(document, action)
     # A copy only moves what has its evidence already, and what a newer page says needs none of ours.
     stamped = action.kind == "update" and action.fixed_in is None
@@ -186,21 +210,27 @@ def _apply_one(document: Any, action: Action, capture: str) -> Applied:
     for location, old in nodes:
         new = stamp(value, location, action.evidence) if stamped else value
         needed = needed or not _contains(old, _plain(value))
-        _put(document, location, _merge(old, copy.deepcopy(new), action.where))
+        # The target itself may be an array that one entry is appended to; inside an update that is an error.
+        new = copy.deepcopy([new] if isinstance(old, list) and not isinstance(new, list) else new)
+        _put(document, location, _merge(old, new, action.where))
     return Applied(action, Outcome.APPLIED if needed else Outcome.UNNECESSARY, len(nodes))
 
 
 def _select(document: Any, path: str, where: str) -> list[tuple[Location, Any]]:
     try:
         found = jsonpath.find(path, document)
-    except jsonpath.JSONPathError as error:
-        raise PipelineError(where, f"{path} is no JSONPath (RFC 9535): {error}") from None
-    return [(node.location, node.value) for node in found]
+    except (jsonpath.JSONPathError, RecursionError) as error:
+        raise PipelineError(where, f"{path[:200]} is no JSONPath (RFC 9535): {error}") from None
+    # A path may select a node more than once; it is one node all the same.
+    return list({node.location: node.value for node in found}.items())
+
+
+def _position(node: tuple[Location, Any]) -> list[tuple[int, str]]:
+    """Sorts nodes so that an outer one stands before an inner one, and an element before the next."""
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in node[0]]
 
 
 def _source(document: Any, action: Action) -> Any:
-    if not isinstance(action.value, str):
-        raise PipelineError(action.where, "copy must be a JSONPath")
     nodes = _select(document, action.value, action.where)
     if len(nodes) != 1:
         raise PipelineError(action.where, f"copy {action.value} must match one node, not {len(nodes)}")
@@ -227,7 +257,7 @@ def _plain(value: Any) -> Any:
 
 
 def _contains(old: Any, new: Any) -> bool:
-    """Whether ``old`` says all that ``new`` says, descriptions aside."""
+    """Whether ``old`` says all that ``new`` says."""
     if isinstance(old, dict) and isinstance(new, dict):
         return all(key in old and _contains(old[key], value) for key, value in new.items())
     if isinstance(old, list):
@@ -242,7 +272,10 @@ def _kind(value: Any) -> str:
 
 
 def _merge(old: Any, new: Any, where: str) -> Any:
-    """``new`` merged into ``old`` as Overlay 1.1 has it: objects by key, arrays end to end, primitives replaced."""
+    """``new`` merged into ``old`` as Overlay 1.1 has it: objects by key, arrays end to end, primitives replaced.
+
+    Any other pair is an error.
+    """
     if isinstance(old, dict):
         if not isinstance(new, dict):
             raise PipelineError(where, f"can't merge {_kind(new)} into an object")
@@ -250,10 +283,12 @@ def _merge(old: Any, new: Any, where: str) -> Any:
             old[key] = _merge(old[key], value, where) if key in old else value
         return old
     if isinstance(old, list):
-        old.extend(new if isinstance(new, list) else [new])
+        if not isinstance(new, list):
+            raise PipelineError(where, f"can't merge {_kind(new)} into an array")
+        old.extend(new)
         return old
     if isinstance(new, (dict, list)):
-        raise PipelineError(where, f"can't merge {_kind(new)} into the value {old!r}")
+        raise PipelineError(where, f"can't merge {_kind(new)} into the value {str(old)[:40]!r}")
     return new
 
 

@@ -19,10 +19,13 @@ from pipeline.projection import UNKNOWN_VARIANT, operations, schema_name
 FIELD_PREFIX = "field_"
 
 CLASHING_FIELDS = frozenset(
-    "d cls cast missing field_dict prop_name prop prop_dict additional_properties additional_keys to_dict "
+    "d cls cast missing new_model field_dict prop_name prop prop_dict additional_properties additional_keys to_dict "
     "from_dict to_multipart as_list as_object empty_if_missing files json types".split()
 )
 """Python names that the code of every model uses itself."""
+
+LOOP_SUFFIXES = ("_item", "_item_data")
+"""The code of a list ``x`` uses ``x_item`` and ``x_item_data`` for its members."""
 
 CLASHING_CLASSES = frozenset(
     "Any Answer AsyncOperations AuthenticatedClient BytesIO CallOptions Client Final Generator InvalidData "
@@ -89,6 +92,13 @@ def _check_schema(schema: Mapping[str, Any], where: str, schemas: Mapping[str, A
             raise PipelineError(f"{where}.{name}", f"becomes {python_name}, and so does {taken[python_name]}")
         taken[python_name] = name
         _check_schema(child, f"{where}.{name}", schemas)
+    for python_name, name in taken.items():
+        for suffix in LOOP_SUFFIXES:
+            if python_name + suffix in taken:
+                other = taken[python_name + suffix]
+                raise PipelineError(
+                    f"{where}.{other}", f"the code of {name} uses the name {python_name}{suffix}"
+                )
     for keyword in ("allOf", "anyOf", "oneOf"):
         for index, member in enumerate(schema.get(keyword, [])):
             _check_schema(member, f"{where}.{keyword}[{index}]", schemas)

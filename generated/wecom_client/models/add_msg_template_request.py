@@ -188,20 +188,20 @@ class AddMsgTemplateRequest:
                         | UnknownVariant
                         | VideoAttachment
                     )
-                    attachments_item_tag = (
+                    _attachments_item_tag = (
                         attachments_item_data.get("msgtype")
                         if isinstance(attachments_item_data, Mapping)
                         else None
                     )
-                    if attachments_item_tag == "image":
+                    if _attachments_item_tag == "image":
                         attachments_item = ImageAttachment.from_dict(attachments_item_data)
-                    elif attachments_item_tag == "link":
+                    elif _attachments_item_tag == "link":
                         attachments_item = LinkAttachment.from_dict(attachments_item_data)
-                    elif attachments_item_tag == "miniprogram":
+                    elif _attachments_item_tag == "miniprogram":
                         attachments_item = MiniprogramAttachment.from_dict(attachments_item_data)
-                    elif attachments_item_tag == "video":
+                    elif _attachments_item_tag == "video":
                         attachments_item = VideoAttachment.from_dict(attachments_item_data)
-                    elif attachments_item_tag == "file":
+                    elif _attachments_item_tag == "file":
                         attachments_item = FileAttachment.from_dict(attachments_item_data)
                     else:
                         attachments_item = UnknownVariant.from_dict(attachments_item_data)
@@ -210,7 +210,7 @@ class AddMsgTemplateRequest:
 
         except KeyError as missing:
             raise InvalidData(f"AddMsgTemplateRequest: {missing} is missing") from None
-        add_msg_template_request = cls(
+        new_model = cls(
             chat_type=chat_type,
             external_userid=external_userid,
             chat_id_list=chat_id_list,
@@ -221,8 +221,8 @@ class AddMsgTemplateRequest:
             attachments=attachments,
         )
 
-        add_msg_template_request.additional_properties = d
-        return add_msg_template_request
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

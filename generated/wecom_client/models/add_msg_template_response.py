@@ -73,15 +73,15 @@ class AddMsgTemplateResponse:
 
         except KeyError as missing:
             raise InvalidData(f"AddMsgTemplateResponse: {missing} is missing") from None
-        add_msg_template_response = cls(
+        new_model = cls(
             errcode=errcode,
             fail_list=fail_list,
             msgid=msgid,
             errmsg=errmsg,
         )
 
-        add_msg_template_response.additional_properties = d
-        return add_msg_template_response
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -47,12 +47,12 @@ class CancelGroupmsgSendRequest:
 
         except KeyError as missing:
             raise InvalidData(f"CancelGroupmsgSendRequest: {missing} is missing") from None
-        cancel_groupmsg_send_request = cls(
+        new_model = cls(
             msgid=msgid,
         )
 
-        cancel_groupmsg_send_request.additional_properties = d
-        return cancel_groupmsg_send_request
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

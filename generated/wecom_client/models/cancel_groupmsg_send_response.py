@@ -56,13 +56,13 @@ class CancelGroupmsgSendResponse:
 
         except KeyError as missing:
             raise InvalidData(f"CancelGroupmsgSendResponse: {missing} is missing") from None
-        cancel_groupmsg_send_response = cls(
+        new_model = cls(
             errcode=errcode,
             errmsg=errmsg,
         )
 
-        cancel_groupmsg_send_response.additional_properties = d
-        return cancel_groupmsg_send_response
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -47,12 +47,12 @@ class File:
 
         except KeyError as missing:
             raise InvalidData(f"File: {missing} is missing") from None
-        file = cls(
+        new_model = cls(
             media_id=media_id,
         )
 
-        file.additional_properties = d
-        return file
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -58,13 +58,13 @@ class FileAttachment:
 
         except KeyError as missing:
             raise InvalidData(f"FileAttachment: {missing} is missing") from None
-        file_attachment = cls(
+        new_model = cls(
             msgtype=msgtype,
             file=file,
         )
 
-        file_attachment.additional_properties = d
-        return file_attachment
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

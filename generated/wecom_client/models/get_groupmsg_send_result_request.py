@@ -74,15 +74,15 @@ class GetGroupmsgSendResultRequest:
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgSendResultRequest: {missing} is missing") from None
-        get_groupmsg_send_result_request = cls(
+        new_model = cls(
             msgid=msgid,
             userid=userid,
             limit=limit,
             cursor=cursor,
         )
 
-        get_groupmsg_send_result_request.additional_properties = d
-        return get_groupmsg_send_result_request
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -82,15 +82,15 @@ class GetGroupmsgSendResultResponse:
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgSendResultResponse: {missing} is missing") from None
-        get_groupmsg_send_result_response = cls(
+        new_model = cls(
             errcode=errcode,
             send_list=send_list,
             errmsg=errmsg,
             next_cursor=next_cursor,
         )
 
-        get_groupmsg_send_result_response.additional_properties = d
-        return get_groupmsg_send_result_response
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

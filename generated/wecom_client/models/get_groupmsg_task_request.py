@@ -66,14 +66,14 @@ class GetGroupmsgTaskRequest:
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgTaskRequest: {missing} is missing") from None
-        get_groupmsg_task_request = cls(
+        new_model = cls(
             msgid=msgid,
             limit=limit,
             cursor=cursor,
         )
 
-        get_groupmsg_task_request.additional_properties = d
-        return get_groupmsg_task_request
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

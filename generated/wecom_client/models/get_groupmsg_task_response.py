@@ -82,15 +82,15 @@ class GetGroupmsgTaskResponse:
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgTaskResponse: {missing} is missing") from None
-        get_groupmsg_task_response = cls(
+        new_model = cls(
             errcode=errcode,
             task_list=task_list,
             errmsg=errmsg,
             next_cursor=next_cursor,
         )
 
-        get_groupmsg_task_response.additional_properties = d
-        return get_groupmsg_task_response
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

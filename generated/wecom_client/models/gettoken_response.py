@@ -72,15 +72,15 @@ class GettokenResponse:
 
         except KeyError as missing:
             raise InvalidData(f"GettokenResponse: {missing} is missing") from None
-        gettoken_response = cls(
+        new_model = cls(
             errcode=errcode,
             access_token=access_token,
             expires_in=expires_in,
             errmsg=errmsg,
         )
 
-        gettoken_response.additional_properties = d
-        return gettoken_response
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

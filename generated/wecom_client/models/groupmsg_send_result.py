@@ -83,7 +83,7 @@ class GroupmsgSendResult:
 
         except KeyError as missing:
             raise InvalidData(f"GroupmsgSendResult: {missing} is missing") from None
-        groupmsg_send_result = cls(
+        new_model = cls(
             userid=userid,
             status=status,
             external_userid=external_userid,
@@ -91,8 +91,8 @@ class GroupmsgSendResult:
             send_time=send_time,
         )
 
-        groupmsg_send_result.additional_properties = d
-        return groupmsg_send_result
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -64,14 +64,14 @@ class GroupmsgTask:
 
         except KeyError as missing:
             raise InvalidData(f"GroupmsgTask: {missing} is missing") from None
-        groupmsg_task = cls(
+        new_model = cls(
             userid=userid,
             status=status,
             send_time=send_time,
         )
 
-        groupmsg_task.additional_properties = d
-        return groupmsg_task
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -54,13 +54,13 @@ class Image:
 
         except KeyError as missing:
             raise InvalidData(f"Image: {missing} is missing") from None
-        image = cls(
+        new_model = cls(
             media_id=media_id,
             pic_url=pic_url,
         )
 
-        image.additional_properties = d
-        return image
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -58,13 +58,13 @@ class ImageAttachment:
 
         except KeyError as missing:
             raise InvalidData(f"ImageAttachment: {missing} is missing") from None
-        image_attachment = cls(
+        new_model = cls(
             msgtype=msgtype,
             image=image,
         )
 
-        image_attachment.additional_properties = d
-        return image_attachment
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

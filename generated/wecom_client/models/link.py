@@ -73,15 +73,15 @@ class Link:
 
         except KeyError as missing:
             raise InvalidData(f"Link: {missing} is missing") from None
-        link = cls(
+        new_model = cls(
             title=title,
             url=url,
             picurl=picurl,
             desc=desc,
         )
 
-        link.additional_properties = d
-        return link
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

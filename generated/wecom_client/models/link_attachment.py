@@ -58,13 +58,13 @@ class LinkAttachment:
 
         except KeyError as missing:
             raise InvalidData(f"LinkAttachment: {missing} is missing") from None
-        link_attachment = cls(
+        new_model = cls(
             msgtype=msgtype,
             link=link,
         )
 
-        link_attachment.additional_properties = d
-        return link_attachment
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -72,15 +72,15 @@ class Miniprogram:
 
         except KeyError as missing:
             raise InvalidData(f"Miniprogram: {missing} is missing") from None
-        miniprogram = cls(
+        new_model = cls(
             title=title,
             pic_media_id=pic_media_id,
             appid=appid,
             page=page,
         )
 
-        miniprogram.additional_properties = d
-        return miniprogram
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

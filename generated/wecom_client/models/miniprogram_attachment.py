@@ -58,13 +58,13 @@ class MiniprogramAttachment:
 
         except KeyError as missing:
             raise InvalidData(f"MiniprogramAttachment: {missing} is missing") from None
-        miniprogram_attachment = cls(
+        new_model = cls(
             msgtype=msgtype,
             miniprogram=miniprogram,
         )
 
-        miniprogram_attachment.additional_properties = d
-        return miniprogram_attachment
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -47,12 +47,12 @@ class RemindGroupmsgSendRequest:
 
         except KeyError as missing:
             raise InvalidData(f"RemindGroupmsgSendRequest: {missing} is missing") from None
-        remind_groupmsg_send_request = cls(
+        new_model = cls(
             msgid=msgid,
         )
 
-        remind_groupmsg_send_request.additional_properties = d
-        return remind_groupmsg_send_request
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -56,13 +56,13 @@ class RemindGroupmsgSendResponse:
 
         except KeyError as missing:
             raise InvalidData(f"RemindGroupmsgSendResponse: {missing} is missing") from None
-        remind_groupmsg_send_response = cls(
+        new_model = cls(
             errcode=errcode,
             errmsg=errmsg,
         )
 
-        remind_groupmsg_send_response.additional_properties = d
-        return remind_groupmsg_send_response
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

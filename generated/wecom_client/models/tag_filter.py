@@ -59,12 +59,12 @@ class TagFilter:
 
         except KeyError as missing:
             raise InvalidData(f"TagFilter: {missing} is missing") from None
-        tag_filter = cls(
+        new_model = cls(
             group_list=group_list,
         )
 
-        tag_filter.additional_properties = d
-        return tag_filter
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -47,12 +47,12 @@ class TagGroup:
 
         except KeyError as missing:
             raise InvalidData(f"TagGroup: {missing} is missing") from None
-        tag_group = cls(
+        new_model = cls(
             tag_list=tag_list,
         )
 
-        tag_group.additional_properties = d
-        return tag_group
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -45,12 +45,12 @@ class Text:
 
         except KeyError as missing:
             raise InvalidData(f"Text: {missing} is missing") from None
-        text = cls(
+        new_model = cls(
             content=content,
         )
 
-        text.additional_properties = d
-        return text
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

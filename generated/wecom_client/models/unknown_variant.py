@@ -27,10 +27,10 @@ class UnknownVariant:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = as_object(src_dict, "UnknownVariant")
-        unknown_variant = cls()
+        new_model = cls()
 
-        unknown_variant.additional_properties = d
-        return unknown_variant
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -47,12 +47,12 @@ class Video:
 
         except KeyError as missing:
             raise InvalidData(f"Video: {missing} is missing") from None
-        video = cls(
+        new_model = cls(
             media_id=media_id,
         )
 
-        video.additional_properties = d
-        return video
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

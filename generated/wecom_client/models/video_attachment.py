@@ -58,13 +58,13 @@ class VideoAttachment:
 
         except KeyError as missing:
             raise InvalidData(f"VideoAttachment: {missing} is missing") from None
-        video_attachment = cls(
+        new_model = cls(
             msgtype=msgtype,
             video=video,
         )
 
-        video_attachment.additional_properties = d
-        return video_attachment
+        new_model.additional_properties = d
+        return new_model
 
     @property
     def additional_keys(self) -> list[str]:

@@ -33,19 +33,20 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         api = load_api(options.api)
-        if options.command == "regenerate":
-            for line in regenerate(api, say):
-                print(line)
-            return 0
-        found = check(api, say)
+        found = regenerate(api, say) if options.command == "regenerate" else check(api, say)
     except PipelineError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"error: {error.filename}: {error.strerror or error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("error: interrupted; nothing was written", file=sys.stderr)
         return 1
     for line in found:
         print(line)
+    if options.command == "regenerate":
+        return 0
     if found:
         print(
             f"error: {len(found)} files have drifted; run `make regenerate` and commit what it writes",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +12,13 @@ from pipeline import gates, overlay
 from pipeline.changes import changes
 from pipeline.config import Api
 from pipeline.contract import FLOW, HEADER, build_contract
-from pipeline.documents import read_yaml, to_yaml, write_text
+from pipeline.documents import read_yaml, to_yaml
 from pipeline.errors import PipelineError
 from pipeline.facts import client_facts
 from pipeline.generate import generate
 from pipeline.lock import lock_text
 from pipeline.package import package_data
+from pipeline.place import files_in, place
 from pipeline.projection import project
 from pipeline.reference import reference_pages
 
@@ -91,11 +91,7 @@ def _client(api: Api, contract: Mapping[str, Any], say: Progress, *, thorough: b
         if thorough:
             gates.check_golden(staged, projection, api.golden)
             gates.check_types(staged)
-        return {api.client / path.relative_to(staged): path.read_bytes() for path in _files(staged)}
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+        return {api.client / path.relative_to(staged): path.read_bytes() for path in files_in(staged)}
 
 
 def _inputs(api: Api) -> list[Path]:
@@ -111,36 +107,31 @@ def _first_difference(one: str, other: str) -> str:
     return "one is longer"
 
 
-def regenerate(api: Api, say: Progress) -> Iterator[str]:
+def regenerate(api: Api, say: Progress) -> list[str]:
     """Build, put everything in its place, and tell what is new: one line for each change.
 
     Raises:
-        PipelineError: as for `make`; what stood there before stands there still.
+        PipelineError: as for `make`, or something can't be written; what stood there before stands there still.
     """
-    old = read_yaml(api.contract) if api.contract.exists() else None
     build = make(api, say)
-    yield from _unnecessary(build)
     stale = list(drift(api, build))
-    _place(api, build.files)
-    yield from changes(old, build.contract)
-    if not stale:
-        yield "nothing changed"
-    elif old == build.contract:
-        yield f"{len(stale)} files written anew, the contract is the same"
+    lines = [*_unnecessary(build), *_news(api, build, stale)]
+    place(build.files, (api.client, api.reference))
+    return lines
 
 
 def drift(api: Api, build: Build) -> Iterator[str]:
     """A line for every file that isn't what the build made, or that it didn't make."""
+    root = api.lock.parent
     for path, content in sorted(build.files.items()):
-        name = path.relative_to(api.lock.parent).as_posix()
         if not path.is_file():
-            yield f"{name}: missing"
+            yield f"{path.relative_to(root).as_posix()}: missing"
         elif path.read_bytes() != content:
-            yield f"{name}: differs"
+            yield f"{path.relative_to(root).as_posix()}: differs"
     for folder in (api.client, api.reference):
-        for path in _files(folder) if folder.is_dir() else ():
+        for path in files_in(folder):
             if path not in build.files:
-                yield f"{path.relative_to(api.lock.parent).as_posix()}: not made by the build"
+                yield f"{path.relative_to(root).as_posix()}: not made by the build"
 
 
 def check(api: Api, say: Progress) -> list[str]:
@@ -155,41 +146,21 @@ def check(api: Api, say: Progress) -> list[str]:
     return list(drift(api, make(api, say, thorough=True)))
 
 
+def _news(api: Api, build: Build, stale: Sequence[str]) -> Iterator[str]:
+    if not stale:
+        yield "nothing changed"
+        return
+    try:
+        old = read_yaml(api.contract) if api.contract.exists() else None
+        lines = list(changes(old, build.contract))
+    except (PipelineError, LookupError, TypeError, AttributeError):
+        # Somebody's hand, or a merge, left no contract there. That must not stop the build that mends it.
+        yield "contract: the one that stood here is none; written anew"
+        return
+    yield from lines or [f"{len(stale)} files written anew, the contract is the same"]
+
+
 def _unnecessary(build: Build) -> Iterator[str]:
     for date, applied in build.applied.items():
         for line in overlay.unnecessary(applied):
             yield f"page of {date}: {line}"
-
-
-def _place(api: Api, files: Mapping[Path, bytes]) -> None:
-    """Write what changed. The client is moved in as a whole folder, all else file by file, each in one step."""
-    client = {path: content for path, content in files.items() if path.is_relative_to(api.client)}
-    if any(not path.is_file() or path.read_bytes() != content for path, content in client.items()) or any(
-        path not in client for path in (_files(api.client) if api.client.is_dir() else ())
-    ):
-        _replace_folder(api.client, client)
-    for path, content in files.items():
-        if path not in client and (not path.is_file() or path.read_bytes() != content):
-            write_text(path, content.decode())
-    for path in _files(api.reference) if api.reference.is_dir() else ():
-        if path not in files:
-            path.unlink()
-
-
-def _replace_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
-        fresh, old = Path(scratch) / "new", Path(scratch) / "old"
-        for path, content in files.items():
-            target = fresh / path.relative_to(folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        if folder.exists():
-            folder.rename(old)
-        try:
-            fresh.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
-        shutil.rmtree(old, ignore_errors=True)

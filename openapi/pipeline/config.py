@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.evidence import is_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def load_api(path: Path) -> Api:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PipelineError(str(path), f"not TOML: {error}") from None
     _check_keys(path, data)
+    _check_values(path, data)
     root = path.resolve().parent
     annotations = tuple(data["vendor"]["annotations"])
     vendor = {
@@ -94,15 +96,13 @@ def load_api(path: Path) -> Api:
         for date, file in data["vendor"]["documents"].items()
     }
     current = data["vendor"]["current"]
-    if current not in vendor:
-        raise PipelineError(str(path), f"vendor.current is {current}, but vendor.documents has no such date")
     outputs = data["outputs"]
-    return Api(
+    api = Api(
         root=root,
         vendor=vendor,
         current=current,
         corrections=tuple(_existing(path, root / file) for file in data["corrections"]["files"]),
-        contract=root / outputs["contract"],
+        contract=(root / outputs["contract"]).resolve(),
         errcodes=_existing(path, root / data["errors"]["codes"]),
         package=(root / outputs["package"]).resolve(),
         client=(root / outputs["client"]).resolve(),
@@ -112,6 +112,8 @@ def load_api(path: Path) -> Api:
         default_errcode=data["errors"]["default"],
         envelope=Envelope(**data["envelope"]),
     )
+    _check_outputs(path, api)
+    return api
 
 
 def _check_keys(path: Path, data: Mapping[str, Any]) -> None:
@@ -119,7 +121,7 @@ def _check_keys(path: Path, data: Mapping[str, Any]) -> None:
         if table not in KEYS:
             raise PipelineError(str(path), f"unknown table [{table}]; known: {', '.join(KEYS)}")
     for table, keys in KEYS.items():
-        if table not in data:
+        if not isinstance(data.get(table), dict):
             raise PipelineError(str(path), f"table [{table}] is missing")
         for key in data[table]:
             if key not in keys:
@@ -130,6 +132,42 @@ def _check_keys(path: Path, data: Mapping[str, Any]) -> None:
             if type(data[table][key]) is not kind:
                 given = type(data[table][key]).__name__
                 raise PipelineError(str(path), f"{table}.{key} must be a {kind.__name__}, not a {given}")
+
+
+def _check_values(path: Path, data: Mapping[str, Any]) -> None:
+    vendor, files = data["vendor"], data["corrections"]["files"]
+    for name, values in (
+        ("vendor.annotations", vendor["annotations"]),
+        ("vendor.documents", list(vendor["documents"].values())),
+        ("corrections.files", files),
+    ):
+        if not all(isinstance(value, str) and value for value in values):
+            raise PipelineError(str(path), f"{name} may hold text alone")
+    for date in vendor["documents"]:
+        if not is_date(date):
+            raise PipelineError(str(path), f"vendor.documents: {date} is no day, YYYY-MM-DD")
+    if vendor["current"] not in vendor["documents"]:
+        known = ", ".join(sorted(vendor["documents"])) or "none"
+        raise PipelineError(
+            str(path), f"vendor.current is {vendor['current']}, but vendor.documents has: {known}"
+        )
+    for file in files:
+        if files.count(file) > 1:
+            raise PipelineError(str(path), f"corrections.files names {file} twice")
+
+
+def _check_outputs(path: Path, api: Api) -> None:
+    """All that a build reads and writes lies beneath the folder of the lock, which names it from there."""
+    root = api.lock.parent
+    vendor = [vendor.document for vendor in api.vendor.values()]
+    written = [api.contract, api.package, api.client, api.reference]
+    for place in (path.resolve(), api.errcodes, *vendor, *api.corrections, *written):
+        if not place.is_relative_to(root) or place == root:
+            raise PipelineError(str(path), f"{place} is outside of {root}, the folder of the lock")
+    for one in written:
+        for other in (*written, api.lock):
+            if one is not other and other.is_relative_to(one):
+                raise PipelineError(str(path), f"outputs: {other} is inside of {one}, which is written too")
 
 
 def _existing(profile: Path, file: Path) -> Path:

@@ -1,9 +1,7 @@
-"""Reads and writes the documents of a build: YAML in, canonical YAML out, always whole files."""
+"""Reads and writes the documents of a build: YAML or JSON in, canonical YAML out."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -76,17 +74,3 @@ def _flowing(node: Any, flow: frozenset[str], *, inside: bool = False) -> Any:
         leaf = inside and not all(isinstance(child, dict) for child in node.values())
         return _Flow(made) if leaf and not any(key in flow for key in node) else made
     return [_flowing(child, flow, inside=inside) for child in node] if isinstance(node, list) else node
-
-
-def write_text(path: Path, text: str) -> None:
-    """Replace a file by ``text`` in one step: a build that is cut off leaves the old file and not half a new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import PipelineError
+
 
 def lock_text(root: Path, inputs: Iterable[Path], outputs: Mapping[Path, bytes]) -> str:
     """The content of the lock file.
@@ -26,6 +28,8 @@ def lock_text(root: Path, inputs: Iterable[Path], outputs: Mapping[Path, bytes])
 
 
 def _name(root: Path, path: Path) -> str:
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise PipelineError(str(path), f"is outside of {root}, the folder of the lock")
     return path.resolve().relative_to(root.resolve()).as_posix()
 
 

@@ -81,8 +81,9 @@ def refusal(operation: str, answer: Answer, *secrets: str) -> RefusedError:
     message = answer.get(ENVELOPE.message)
     errmsg = mask(message[:_LONGEST], *secrets) if isinstance(message, str) else ""
     entry = errcode(code)
-    page = OPERATIONS[operation].page
-    effect = entry.effect if OPERATIONS[operation].effect == "write" else "none"
+    known = OPERATIONS.get(operation)
+    page = known.page if known is not None else ""
+    effect = "none" if known is not None and known.effect == "read" else entry.effect
     cls = _BY_CATEGORY.get(entry.category, RefusedError)
     if effect == "unknown":
         cls = errors.BusyOutcomeUnknown if cls is errors.Busy else errors.RefusedOutcomeUnknown

@@ -203,9 +203,12 @@ class TokenAuth(httpx.Auth):
         if fetched or isinstance(answer, MalformedAnswer) or answer[CODE] not in DEAD_TOKEN_CODES:
             return
         # The request was refused before it was processed, so sending it again is safe even where it writes.
-        token = yield from self._renew(request, dead=token)
+        dead = token
+        token = yield from self._renew(request, dead)
         if token is None:
-            return  # the token is the same dead one: the refusal stands
+            # The new token is the same dead one, so the refusal stands. It is raised, because whoever runs a flow
+            # takes the last response for the answer, and that is the token's here.
+            raise refusal(_named(request), answer, dead)
         request.url = self._url(request, token)
         yield request
 
@@ -298,6 +301,11 @@ class TokenAuth(httpx.Auth):
             response.extensions[ANSWER] = decode(body)
         except MalformedAnswer as exc:
             response.extensions[ANSWER] = exc
+
+
+def _named(request: httpx.Request) -> str:
+    path = request.url.path
+    return next((name for name, operation in OPERATIONS.items() if path.endswith(operation.path)), path)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

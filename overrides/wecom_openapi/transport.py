@@ -8,7 +8,9 @@ replay, after a refusal for a dead token, is the token flow's.
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import AsyncGenerator, Generator
+from functools import cache
 from typing import Any, Final
 
 import httpx
@@ -123,7 +125,7 @@ class Driver(_Driver):
         self._transport = None
         if client is None:
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
-            self._own = httpx.Client(transport=transport)
+            self._own = httpx.Client(transport=transport, verify=_certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._watched = self._transport is not None and watch(self._transport)
 
@@ -204,7 +206,7 @@ class AsyncDriver(_Driver):
         self._own = None
         self._transport = None
         if client is None:
-            self._own = httpx.AsyncClient(transport=transport)
+            self._own = httpx.AsyncClient(transport=transport, verify=_certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._watched = self._transport is not None and watch(self._transport)
 
@@ -271,6 +273,12 @@ class AsyncDriver(_Driver):
         self._closed = True
         if self._own is not None:
             await self._own.aclose()
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
+    return httpx.create_ssl_context()
 
 
 def _note_refusal(exchange: Exchange, response: httpx.Response) -> None:

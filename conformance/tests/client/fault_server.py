@@ -1,0 +1,211 @@
+"""A raw HTTP server on loopback that answers as scripted, or breaks its answer in the way that a test asks for."""
+
+from __future__ import annotations
+
+import json
+import select
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+TOKEN_PATH = "/cgi-bin/gettoken"
+CREATE_PATH = "/cgi-bin/externalcontact/add_msg_template"
+
+
+class Seen(NamedTuple):
+    """A request as it arrived."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    head: bytes
+    body: bytes
+
+    @property
+    def token(self) -> str | None:
+        return self.query.get("access_token")
+
+
+class Connection:
+    """One connection, with what a handler needs to answer or to break it."""
+
+    def __init__(self, sock: socket.socket, server: FaultServer) -> None:
+        self.sock = sock
+        self.server = server
+
+    def send(self, data: bytes) -> None:
+        self.sock.sendall(data)
+
+    def answer(self, body: bytes | dict[str, Any], status: str = "200 OK", headers: str = "") -> None:
+        """A well-formed HTTP answer, whatever the body is."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(raw)}\r\n{headers}\r\n"
+        self.send(head.encode("latin-1") + raw)
+
+    def reset(self) -> None:
+        """Close with RST."""
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close()
+
+    def close(self) -> None:
+        self.sock.close()
+
+    def dribble(self, data: bytes) -> None:
+        """Send a byte now and then, each well within any read timeout, until the other side has had enough."""
+        for index in range(len(data)):
+            if self.server.stopping.wait(0.05):
+                return
+            self.send(data[index : index + 1])
+
+    def hold(self) -> None:
+        """Say nothing until the other side goes or the test is over."""
+        while not self.server.stopping.is_set():
+            readable, _, _ = select.select([self.sock], [], [], 0.05)
+            if readable and not self.sock.recv(65536):
+                return
+
+
+Handler = Callable[[Connection, Seen], None]
+
+
+class FaultServer:
+    """Serves ``handler``; asks for a token are answered by itself unless ``tokens`` says otherwise.
+
+    Args:
+        handler: answers every request that isn't for a token.
+        tokens: answers the requests for tokens; by default they get tok-1, tok-2, …
+        greet: called for each connection before anything is read; True where that was all.
+    """
+
+    def __init__(
+        self, handler: Handler, tokens: Handler | None = None, greet: Callable[[Connection], bool] | None = None
+    ) -> None:
+        self._handler = handler
+        self._tokens = tokens or self._issue
+        self._greet = greet
+        self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._sockets: list[socket.socket] = []
+        self.stopping = threading.Event()
+        self.connections = 0
+        self.seen: list[Seen] = []
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.port: int = self._listener.getsockname()[1]
+        self.base_url = f"http://127.0.0.1:{self.port}"
+        self._spawn(self._accept)
+
+    @property
+    def calls(self) -> list[Seen]:
+        """The requests that weren't for a token."""
+        return [request for request in self.seen if request.path != TOKEN_PATH]
+
+    @property
+    def token_requests(self) -> list[Seen]:
+        return [request for request in self.seen if request.path == TOKEN_PATH]
+
+    def close(self) -> None:
+        self.stopping.set()
+        # Closing a listener doesn't wake the thread that waits on it; a connection does.
+        with socket.socket() as waker:
+            waker.connect(("127.0.0.1", self.port))
+            self._threads[0].join(10)
+        self._listener.close()
+        with self._lock:
+            sockets = list(self._sockets)
+        for sock in sockets:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # the handler has closed it
+        for thread in self._threads:
+            thread.join(10)
+            assert not thread.is_alive()
+        for sock in sockets:
+            sock.close()
+
+    def __enter__(self) -> FaultServer:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _spawn(self, target: Callable[..., None], *arguments: Any) -> None:
+        thread = threading.Thread(target=target, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while True:
+            sock, _ = self._listener.accept()
+            if self.stopping.is_set():
+                sock.close()
+                return
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with self._lock:
+                self._sockets.append(sock)
+                self.connections += 1
+            self._spawn(self._serve, Connection(sock, self))
+
+    def _serve(self, connection: Connection) -> None:
+        try:
+            if self._greet is not None and self._greet(connection):
+                return
+            buffer = b""
+            while True:
+                request, buffer = _read(connection.sock, buffer)
+                if request is None:
+                    return
+                with self._lock:
+                    self.seen.append(request)
+                handler = self._tokens if request.path == TOKEN_PATH else self._handler
+                handler(connection, request)
+                if connection.sock.fileno() < 0:
+                    return
+        except OSError:
+            return  # the other side has gone, as it may
+
+    def _issue(self, connection: Connection, request: Seen) -> None:
+        connection.answer(issued(f"tok-{len(self.token_requests)}"))
+
+
+def issued(token: str, expires_in: int = 7200) -> dict[str, Any]:
+    """An answer of gettoken."""
+    return {"errcode": 0, "errmsg": "ok", "access_token": token, "expires_in": expires_in}
+
+
+def refused(code: int, message: str = "refused, hint: [1600000000_1_abcdef], from ip: 127.0.0.1") -> dict[str, Any]:
+    """A refusal."""
+    return {"errcode": code, "errmsg": message}
+
+
+CREATED: dict[str, Any] = {"errcode": 0, "errmsg": "ok", "fail_list": [], "msgid": "msgGCAAAXtWyujaWJHDDGi0mAAAA"}
+
+
+def created(connection: Connection, request: Seen) -> None:
+    """The handler of a server that takes every call."""
+    connection.answer(CREATED)
+
+
+def _read(sock: socket.socket, buffer: bytes) -> tuple[Seen | None, bytes]:
+    while b"\r\n\r\n" not in buffer:
+        data = sock.recv(65536)
+        if not data:
+            return None, b""
+        buffer += data
+    head, _, buffer = buffer.partition(b"\r\n\r\n")
+    length = 0
+    for line in head.split(b"\r\n")[1:]:
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-length":
+            length = int(value)
+    while len(buffer) < length:
+        data = sock.recv(65536)
+        if not data:
+            return None, b""
+        buffer += data
+    method, target, _ = head.split(b"\r\n")[0].decode("latin-1").split(" ")
+    parts = urlsplit(target)
+    return Seen(method, parts.path, dict(parse_qsl(parts.query)), head, buffer[:length]), buffer[length:]

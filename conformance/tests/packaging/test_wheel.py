@@ -1,0 +1,61 @@
+"""The wheel holds what it needs to, and works on its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGES = ("wecom_contract", "wecom_client", "wecom_openapi", "wecom_mock", "wecom_conformance")
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder / "dist"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = (folder / "dist").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_it_holds_the_five_packages_and_nothing_else(unpacked: Path) -> None:
+    assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == set(PACKAGES)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_package_says_that_it_is_typed(unpacked: Path, package: str) -> None:
+    assert (unpacked / package / "py.typed").is_file()
+
+
+def test_it_validates_without_the_repository(unpacked: Path, tmp_path: Path) -> None:
+    body = tmp_path / "body.json"
+    body.write_text('{"sender": "zhangsan", "text": {"content": "hello"}}', encoding="utf-8")
+    script = (
+        "import sys, wecom_contract, wecom_openapi, wecom_conformance.engine as engine\n"
+        f"assert wecom_contract.__file__.startswith({str(unpacked)!r}), wecom_contract.__file__\n"
+        "from wecom_conformance.vectors import load_vectors\n"
+        "engine.load_contract(); assert load_vectors()\n"
+        "from wecom_openapi.cli import main\n"
+        f"sys.exit(main(['validate', {str(body)!r}]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "audience.everyone-single" in done.stdout

@@ -118,8 +118,8 @@ def _one_line(error: GeneratorError) -> str:
 def _format(folder: Path) -> None:
     for arguments in (
         # What the generator's own hooks do, without the settings of whatever project lies around the folder.
-        ["check", "--fix-only", "--exit-zero", "--extend-select=I", "--quiet"],
-        ["format", "--quiet"],
+        ["check", "--fix-only", "--exit-zero", "--extend-select=I"],
+        ["format"],
     ):
         command = [
             _ruff(),

@@ -95,6 +95,9 @@ class _Projector:
 
     def document(self) -> Node:
         paths: Node = {}
+        for path, item in self.contract.get("paths", {}).items():
+            if "parameters" in item:
+                raise PipelineError(path, "has parameters of the whole path; write them at each operation")
         for path, method, operation in operations(self.contract):
             paths.setdefault(path, {})[method] = self.operation(operation, f"{method.upper()} {path}")
         components = self.contract.get("components", {})

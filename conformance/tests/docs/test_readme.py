@@ -42,7 +42,7 @@ def test_every_python_block_runs(page: str) -> None:
                 "WeCom(corpid, corpsecret)", f"WeCom(corpid, corpsecret, base_url={mock.base_url!r})"
             )
             exec(compile(source, page, "exec"), names)
-            created = len(mock.state.tasks)
+            created = len(names.get("mock", mock).state.tasks)  # a block may bring a mock of its own
         assert created == ("add_msg_template(" in block), block
 
 

@@ -1,16 +1,9 @@
-from typing import Literal
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from typing import Final, Literal
 
 AddMsgTemplateRequestChatType = Literal["group", "single"]
+"""The known values. An answer may hold another one, which is kept."""
 
-ADD_MSG_TEMPLATE_REQUEST_CHAT_TYPE_VALUES: set[AddMsgTemplateRequestChatType] = {
-    "group",
-    "single",
-}
-
-
-def check_add_msg_template_request_chat_type(value: str) -> AddMsgTemplateRequestChatType:
-    if value in ADD_MSG_TEMPLATE_REQUEST_CHAT_TYPE_VALUES:
-        return value
-    raise TypeError(
-        f"Unexpected value {value!r}. Expected one of {ADD_MSG_TEMPLATE_REQUEST_CHAT_TYPE_VALUES!r}"
-    )
+ADD_MSG_TEMPLATE_REQUEST_CHAT_TYPE_VALUES: Final[frozenset[AddMsgTemplateRequestChatType]] = frozenset(
+    ["group", "single"]
+)

@@ -124,6 +124,17 @@ def test_depth_is_bounded(mock: Any) -> None:
     assert post(mock, b"[" * 200_000).reason == "body.depth"
 
 
+@pytest.mark.parametrize(
+    "before", [b"", b"[],", b"[[{}]],{}," * 50, b'"a",' * 50, b'"]]]",' * 50, b'"[{",' * 50]
+)
+def test_depth_is_what_is_open_at_once_whatever_stands_before(mock: Any, before: bytes) -> None:
+    def nested(levels: int) -> bytes:
+        return b"[" + before + b"[" * (levels - 1) + b"]" * levels
+
+    assert post(mock, nested(MAX_DEPTH)).rule == "body.type"
+    assert post(mock, nested(MAX_DEPTH + 1)).reason == "body.depth"
+
+
 def test_brackets_in_strings_and_side_by_side_are_no_depth(mock: Any) -> None:
     body = json.loads(GOOD)
     body["text"]["content"] = '[{"\\' * 100

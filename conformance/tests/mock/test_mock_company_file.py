@@ -48,6 +48,8 @@ def test_a_whole_company_is_read(tmp_path: Path) -> None:
         (("zhangsan",), "zhangsan"),
     ]
     assert company.owns("李四", "wr1")
+    assert not company.owns("zhangsan", "wr1")
+    assert not company.owns("李四", "wr2")
     assert company.tags == {"et1", "et2"}
     assert company.media == {"M1"}
 

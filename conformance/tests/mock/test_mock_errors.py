@@ -312,6 +312,12 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
     assert not state.tasks[task].cancelled or operation == "cancel_groupmsg_send"
 
 
+@pytest.mark.parametrize("errcode", [-(2**31), 2**31 - 1, 1])
+def test_any_32_bit_errcode_but_0_can_be_injected(mock: Any, state: Any, errcode: int) -> None:
+    state.fail_next("add_msg_template", errcode)
+    assert mock.call("add_msg_template", BASE).errcode == errcode
+
+
 def test_a_refused_call_does_not_use_up_an_injected_error(mock: Any, state: Any) -> None:
     state.fail_next("add_msg_template", -1)
     assert mock.call("add_msg_template", {}).errcode == 40063

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from attrs import field, frozen
+
 from wecom_contract import OPERATIONS
 
 from .core import handle
@@ -107,7 +108,7 @@ class Caller:
         if known.auth is not None:
             query[known.auth] = self.token() if token is None else token
         if not known.has_body:
-            assert isinstance(body, Mapping)  # noqa: S101
+            assert isinstance(body, Mapping)
             return self.send(known.method, known.path, urlencode({**query, **body}))
         raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode("utf-8")
         return self.send(known.method, known.path, urlencode(query), raw)

@@ -97,10 +97,11 @@ def serve(port: int, company_file: str | None, seed: int) -> int:
         0 after a signal; 1, with one line on stderr, when the port or the company file can't be used.
     """
     try:
-        import uvicorn  # noqa: PLC0415 - only here, so that the complaint can say what to install
+        # Only here, so that the complaint can say what to install.
+        import uvicorn
 
-        from .company_file import CompanyFileError, load_company  # noqa: PLC0415
-        from .server import bind, uvicorn_config  # noqa: PLC0415
+        from .company_file import CompanyFileError, load_company
+        from .server import bind, uvicorn_config
     except ModuleNotFoundError as error:
         return _fail(f"needs {error.name}: pip install 'wecom-openapi[mock]'")
     try:

@@ -69,7 +69,7 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
         if violation.severity == "error":
             raise wire.refusal_of(violation)
     # An object is the first thing that the contract asks for.
-    assert isinstance(body, dict)  # noqa: S101
+    assert isinstance(body, dict)
     injected = state.take_injected(operation.id)
     if injected is not None:
         raise Refusal("injected", errcode=injected.errcode, errmsg=injected.errmsg)

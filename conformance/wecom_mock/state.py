@@ -9,6 +9,7 @@ import threading
 from typing import Any, Literal
 
 from attrs import define, field
+
 from wecom_contract import OPERATIONS
 
 from .company import App, Company, demo_company

@@ -26,7 +26,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of a sync client."""
-        assert isinstance(request.stream, Iterable)  # noqa: S101 - httpx's own contract, for the type checker
+        assert isinstance(request.stream, Iterable)
         body = b""
         for chunk in request.stream:
             body += chunk
@@ -36,7 +36,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of an async client."""
-        assert isinstance(request.stream, AsyncIterable)  # noqa: S101
+        assert isinstance(request.stream, AsyncIterable)
         body = b""
         async for chunk in request.stream:
             body += chunk

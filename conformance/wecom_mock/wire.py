@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from attrs import field, frozen
+
 from wecom_contract import ENVELOPE, Violation
 
 from .refusal import Refusal

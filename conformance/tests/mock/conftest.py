@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from wecom_contract import OPERATIONS, check_response
 from wecom_mock.caller import Answer, Caller
 from wecom_mock.state import State

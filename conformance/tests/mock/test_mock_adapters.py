@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from wecom_mock import InProcessTransport, Settings, State, create_app
 from wecom_mock.caller import Caller
 from wecom_mock.server import MockServer, bind

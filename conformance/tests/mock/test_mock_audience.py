@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from wecom_mock import App, Customer, Group, Settings, State, demo_company, make_company
 from wecom_mock.caller import Caller
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from wecom_contract import OPERATIONS
 from wecom_mock import Request, Settings, State, handle
 from wecom_mock.body import MAX_DEPTH, has_unicode_escape

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from wecom_mock.cli import banner, main
 from wecom_mock.company_file import parse_company
 

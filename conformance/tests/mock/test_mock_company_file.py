@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from wecom_mock import State, demo_company
 from wecom_mock.caller import Caller
 from wecom_mock.company_file import MAX_BYTES, CompanyFileError, load_company, parse_company

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+
 from wecom_contract import OPERATIONS
 
 BASE: dict[str, Any] = {"sender": "zhangsan", "text": {"content": "x"}}

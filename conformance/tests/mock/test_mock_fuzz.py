@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from wecom_contract import OPERATIONS, check, check_response
 from wecom_mock import Reply, Request, State, handle
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 import wecom_mock
 from wecom_contract import OPERATIONS
 from wecom_mock.routes import BEHAVIOURS, BY_PATH

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+
 from wecom_mock import Settings, State
 from wecom_mock.caller import Caller
 from wecom_mock.quota import period

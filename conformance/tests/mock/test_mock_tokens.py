@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from wecom_contract import OPERATIONS
 from wecom_mock import Request, Settings, State, handle
 from wecom_mock.caller import Caller

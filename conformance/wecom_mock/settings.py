@@ -14,25 +14,22 @@ class Settings:
     r"""How the mock behaves where more than one behaviour is possible.
 
     Attributes:
-        group_sender_absent: a group task without ``sender`` but with ``chat_id_list``: ``refuse`` (the
-        vendor's
+        group_sender_absent: a group task without ``sender`` but with ``chat_id_list``: ``refuse`` (the vendor's
             page) or ``owner`` (one field report: the owner of each group sends).
         quota_policy: messages per customer or group and period (time zone UTC+8): as many per month as the
-        month
-            has days (the page of 2025-11-17), 7 per week, 1 per day, 4 per month (the page of 2022-08-30) or
-            no limit. Counted when a member confirms, since only then something is sent.
+            month has days (the page of 2025-11-17), 7 per week, 1 per day, 4 per month (the page of 2022-08-30)
+            or no limit. Counted when a member confirms, since only then something is sent.
         quota_surfaces: a task whose every recipient is over quota: ``create`` refuses it with 41048 (recorded
             2020), ``result`` accepts it and shows status 3 after the confirmation (reported 2026). Where only
             some are over quota both show status 3.
         group_result_rows: rows of a group task in get_groupmsg_send_result: ``sent`` leaves out the groups
-        whose
-            member has not confirmed yet (the vendor's page), ``all`` lists every target (one field report).
+            whose member has not confirmed yet (the vendor's page), ``all`` lists every target (one field
+            report).
         escapes_refused: ``\uXXXX`` escapes in a request body give 40033; ``False`` reads them as JSON does.
         bad_secret_code: answer of gettoken to a wrong secret, 40091 (vendor sample) or 40001 (error table).
         dispatch_seconds: how long after its creation a task can not be read yet.
         dispatch_code: answer during that time, 41063 (error table) or 41047 (field notes).
-        check_media: refuse media ids that the company does not list, with 40007. Off by default, as the
-        page's
+        check_media: refuse media ids that the company does not list, with 40007. Off by default, as the page's
             own example sends the literal ``MEDIA_ID``.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
     """

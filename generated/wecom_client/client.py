@@ -30,6 +30,12 @@ class SecretURL(httpx.URL):
     def __repr__(self) -> str:
         return f"SecretURL({str(self)!r})"
 
+    def __eq__(self, other: object) -> bool:
+        return httpx.URL(self) == other
+
+    def __hash__(self) -> int:
+        return hash(httpx.URL(self))
+
 
 @define
 class Client:

@@ -101,6 +101,8 @@ ZOO: dict[str, Any] = {
                     "cages": {"type": "array", "items": ref("Cage")},
                     "animals": {"type": "array", "items": ref("Animal")},
                     "star": ref("Animal"),
+                    "code": {"type": ["integer", "string", "null"]},
+                    "pet": {"anyOf": [ref("Cat"), ref("Dog")]},
                 },
                 "x-warnings": [{"id": "everyone", "when": {}, "confirm": "all_cages"}],
             },

@@ -106,6 +106,15 @@ def test_a_secret_url_is_whole_on_the_wire_and_masked_to_the_eye(zoo: Any) -> No
     assert str(secret_url("https://u.example/p")) == "https://u.example/p"
 
 
+def test_two_secret_urls_are_told_apart_by_their_secrets(zoo: Any) -> None:
+    one, two = (zoo("client").SecretURL(f"https://u.example/p?ticket={token}") for token in ("ONE", "TWO"))
+    assert str(one) == str(two)
+    assert one != two
+    assert len({one, two}) == 2
+    assert one == "https://u.example/p?ticket=ONE"
+    assert one == httpx.URL("https://u.example/p?ticket=ONE")
+
+
 def test_an_http_error_does_not_show_the_token(zoo: Any, server: Any, keep: Any) -> None:
     server.answers(b"<html>TOKEN</html>", status=502)
     client = keep(zoo("client").AuthenticatedClient(server.url, token="TOKEN"))

@@ -68,6 +68,16 @@ def test_a_union_that_is_no_list_is_dispatched_too(zoo: Any) -> None:
     assert models.Animals.from_dict({**KEEPER, "star": CAT}).to_dict() == {**KEEPER, "star": CAT}
 
 
+def test_a_union_without_tags_goes_the_stock_way(zoo: Any) -> None:
+    models = zoo("models")
+    parsed = models.Animals.from_dict({**KEEPER, "pet": {"name": "rex"}, "code": "x"})
+    assert parsed.pet == models.Dog(name="rex")
+    for code in (1, "x", None):
+        body = {**KEEPER, "pet": {"lives": 9}, "code": code}
+        assert models.Animals.from_dict(body).to_dict() == body
+    assert zoo("wire").plain(parsed)["pet"] == {"name": "rex"}
+
+
 def test_parsing_imports_nothing(zoo: Any, stock_zoo: Any) -> None:
     """The stock model imports every member at each parse, which takes longer than the parse itself."""
 

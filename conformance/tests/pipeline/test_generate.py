@@ -11,13 +11,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import openapi_python_client
 import pytest
 
 from pipeline import generate as generate_module
 from pipeline.config import Envelope
 from pipeline.errors import PipelineError
 from pipeline.facts import ClientFacts, client_facts
-from pipeline.generate import GENERATOR, RUFF, generate
+from pipeline.generate import GENERATOR, OWN_MODULES, RUFF, TEMPLATES, generate
 from pipeline.mangled import CLASHING_CLASSES, CLASHING_FIELDS
 from pipeline.projection import project
 
@@ -451,3 +452,15 @@ def test_every_name_that_the_code_uses_itself_is_known_to_clash(tmp_path: Path) 
             classes |= {name for name in names_of_own(file) if name[0].isupper()}
     models = {"Request", "Reply", "Value", "One", "Two", "UnknownVariant", "RequestMood"}
     assert classes - models - {"OP", "OPERATIONS", "REQUEST_MOOD_VALUES"} <= CLASHING_CLASSES
+
+
+def test_every_template_replaces_a_stock_one_or_is_known_and_is_explained() -> None:
+    """The generator passes over a template whose name it doesn't know."""
+    stock = Path(openapi_python_client.__file__).parent / "templates"
+    explained = (TEMPLATES / "README.md").read_text(encoding="utf-8")
+    found = [path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*.jinja")]
+    for path in found:
+        own = path.name.removesuffix(".py.jinja") in OWN_MODULES or path.name == "header.jinja"
+        assert (stock / path).is_file() != own, path
+        assert f"`{path.as_posix().removesuffix('.jinja')}`" in explained or f"`{path}`" in explained, path
+    assert len(found) > 10

@@ -10,11 +10,12 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from pipeline import overlay
 from pipeline.config import Api, Vendor
+from pipeline.conventions import check_conventions
 from pipeline.documents import read_yaml
 from pipeline.errors import PipelineError
 from pipeline.evidence import check_sources
-from pipeline.rule_table import rule_table
-from pipeline.rules import fill_rules, operations
+from pipeline.rules import fill_rules
+from pipeline.shape import check_keywords, check_references
 
 HEADER = "Built by `make regenerate` from the vendor's document and the corrections beside it. Don't edit it."
 
@@ -55,10 +56,27 @@ def build_contract(api: Api, date: str) -> Built:
     document = read_vendor(api.vendor_document(date))
     actions = [action for file in api.corrections for action in overlay.read_overlay(file)]
     corrected, applied = overlay.apply(document, actions, date)
+    return Built(finish(corrected, api), applied)
+
+
+def finish(corrected: dict[str, Any], api: Api) -> dict[str, Any]:
+    """The contract that a corrected document gives: every rule has its id, every keyword its place.
+
+    Args:
+        corrected: the document; it is changed.
+        api: the profile of the API.
+
+    Raises:
+        PipelineError: it isn't OpenAPI 3.1, or not by this project's own conventions.
+    """
+    check_references(corrected)
+    _validate(corrected, "contract")
+    check_keywords(corrected)
     fill_rules(corrected, api.default_errcode)
-    contract = canonical(corrected)
-    check_contract(contract)
-    return Built(contract, applied)
+    contract: dict[str, Any] = canonical(corrected)
+    check_sources(contract)
+    check_conventions(contract)
+    return contract
 
 
 def read_vendor(vendor: Vendor) -> dict[str, Any]:
@@ -86,7 +104,7 @@ def canonical(node: Any, *, named: bool = False) -> Any:
     keys = list(node) if named else sorted(node, key=_rank)
     return {
         key: node[key]
-        if key in ("value", "default")
+        if key in ("value", "default") and not named
         else canonical(node[key], named=not named and key in NAMED)
         for key in keys
     }
@@ -96,31 +114,14 @@ def _rank(key: str) -> tuple[int, str]:
     return (ORDER.index(key), key) if key in ORDER else (len(ORDER), key)
 
 
-def check_contract(contract: Mapping[str, Any]) -> None:
-    """Raise PipelineError unless the contract is OpenAPI 3.1 and keeps this project's own conventions."""
-    _validate(contract, "contract")
-    check_sources(contract)
-    seen: set[str] = set()
-    for path, method, operation in operations(contract):
-        where = f"{method} {path}"
-        name = operation.get("operationId")
-        if not isinstance(name, str) or not name.isascii() or not name.isidentifier():
-            raise PipelineError(where, "operationId must be an ASCII identifier")
-        if name in seen:
-            raise PipelineError(where, f"operationId {name} stands twice")
-        seen.add(name)
-        if operation.get("x-effect") not in ("read", "write"):
-            raise PipelineError(where, "x-effect must be read or write")
-        if not all(str(tag).isascii() for tag in operation.get("tags", [])) or not operation.get("tags"):
-            raise PipelineError(where, "needs a tag in ASCII: generated modules are named after it")
-    for rule in rule_table(contract).values():
-        if not rule.evidence:
-            raise PipelineError(f"rule {rule.id}", f"has no evidence; describe {rule.place} in a correction")
-
-
 def _validate(document: Mapping[str, Any], where: str) -> None:
-    for error in OpenAPIV31SpecValidator(document).iter_errors():
-        place = "/".join(str(step) for step in error.absolute_path) if hasattr(error, "absolute_path") else ""
+    try:
+        error = next(iter(OpenAPIV31SpecValidator(document).iter_errors()), None)
+    except Exception as failure:  # noqa: BLE001 - what the validator raises on a document that it can't walk is its own
         raise PipelineError(
-            where, f"not valid OpenAPI 3.1{' at ' + place if place else ''}: {str(error.message)[:200]}"
-        )
+            where, f"not valid OpenAPI 3.1: {type(failure).__name__} {failure}"[:200]
+        ) from None
+    if error is not None:
+        place = "/".join(str(step) for step in getattr(error, "absolute_path", ()))
+        at = f" at {place}" if place else ""
+        raise PipelineError(where, f"not valid OpenAPI 3.1{at}: {str(error.message)[:200]}")

@@ -77,7 +77,11 @@ def _operation(
             yield f"{example['summary']}:\n\n```json\n{json.dumps(example['value'], ensure_ascii=False, indent=2)}\n```"
     else:
         yield _table(
-            head, [_row(p["name"], p["schema"], p, p.get("required", False)) for p in operation["parameters"]]
+            head,
+            [
+                _row(p["name"], p["schema"], p, p.get("required", False))
+                for p in operation.get("parameters", [])
+            ],
         )
     own = _own_rules(contract, rules, operation)
     yield "## Rules 规则"

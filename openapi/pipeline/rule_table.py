@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.errors import PipelineError
 from pipeline.rules import operations
 
 SHOWN = frozenset(
@@ -37,13 +38,22 @@ class Rule:
 
 
 def rule_table(contract: Mapping[str, Any]) -> dict[str, Rule]:
-    """All rules and warnings by id, in the order of the contract."""
+    """All rules and warnings by id, in the order of the contract.
+
+    Raises:
+        PipelineError: one id stands for two rules.
+    """
     table: dict[str, Rule] = {}
     schemas = contract["components"]["schemas"]
     for _, _, operation in operations(contract):
         seen: set[str] = set()
         for rule in _of_operation(operation, schemas, seen):
-            table.setdefault(rule.id, rule)
+            known = table.setdefault(rule.id, rule)
+            if (known.place, known.keyword) != (rule.place, rule.keyword):
+                raise PipelineError(
+                    f"rule {rule.id}",
+                    f"stands for two rules, {known.keyword} of {known.place} and {rule.keyword} of {rule.place}",
+                )
     return table
 
 

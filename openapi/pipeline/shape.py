@@ -1,0 +1,167 @@
+"""The shape of our own keywords, and the references: checked before anything reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from typing import Any
+
+from pipeline.errors import PipelineError
+from pipeline.evidence import check_evidence
+from pipeline.rules import CONDITIONS, WORDS
+
+ENTRY = {"id": str, "errcode": int, "en": str, "zh": str, "fix": str, "fix-zh": str, "evidence": list}
+"""The keys of a rule's entry in ``x-rules``."""
+
+WARNING = {"id": str, "when": dict, "field": str, "confirm": str, "en": str, "zh": str, "x-evidence": list}
+"""The keys of a warning in ``x-warnings``."""
+
+SOURCE = {"title": str, "url": str}
+"""The keys of a source in ``x-sources``."""
+
+TEXTS = frozenset({"x-subject", "x-description-zh", "x-summary-zh", "x-effect"})
+KEYWORDS = TEXTS | {"x-max-bytes", "x-rules", "x-warnings", "x-evidence", "x-sources"}
+"""Every extension keyword that a contract may have. Another one is a slip of the pen, and would be passed over."""
+
+DATA = frozenset({"example", "examples", "default", "const", "enum"})
+"""Keywords whose value is data, or has nothing of ours in it."""
+
+NAMED = frozenset({"properties", "schemas", "$defs"})
+"""Keywords whose value has names for keys, and schemas for values."""
+
+SCHEMAS = frozenset({"items", "schema", "if", "then", "else", "not"})
+"""Keywords whose value is a schema."""
+
+NO_SCHEMA = "true and false are no schemas here: nothing can be generated from them"
+
+Node = Mapping[str, Any]
+
+
+def check_references(document: Node) -> None:
+    """Raise PipelineError unless every ``$ref`` names a schema of the document."""
+    components = document.get("components", {})
+    schemas = components.get("schemas", {}) if isinstance(components, dict) else {}
+    _references(document, "contract", {f"#/components/schemas/{name}" for name in schemas or ()})
+
+
+def check_keywords(document: Node) -> None:
+    """Raise PipelineError unless every extension keyword is known and has the shape that its readers expect.
+
+    The document is OpenAPI, and its references are right.
+    """
+    _keywords(document, "contract")
+    for name, schema in document.get("components", {}).get("schemas", {}).items():
+        if "discriminator" in schema:
+            _check_union(schema, f"components.schemas.{name}", document["components"]["schemas"])
+
+
+def _keywords(node: Any, where: str, *, names: bool = False) -> None:
+    """``names``: the keys of this mapping are names of fields or schemas, and no keywords."""
+    if isinstance(node, list):
+        for index, child in enumerate(node):
+            if isinstance(child, bool) and where.endswith((".allOf", ".anyOf", ".oneOf")):
+                raise PipelineError(f"{where}[{index}]", NO_SCHEMA)
+            _keywords(child, f"{where}[{index}]")
+    if not isinstance(node, dict):
+        return
+    for key, value in node.items():
+        here = f"{where}.{key}"
+        if not names and key.startswith("x-"):
+            _check_keyword(key, value, node, here)
+        if isinstance(value, bool) and (names or key in SCHEMAS):
+            raise PipelineError(
+                here, "true and false are no schemas here: nothing can be generated from them"
+            )
+        if names or key not in DATA | KEYWORDS:
+            _keywords(value, here, names=not names and key in NAMED)
+
+
+def _references(node: Any, where: str, schemas: Set[str]) -> None:
+    if isinstance(node, list):
+        for index, child in enumerate(node):
+            _references(child, f"{where}[{index}]", schemas)
+    if not isinstance(node, dict):
+        return
+    for key, value in node.items():
+        if key == "$ref" and not (isinstance(value, str) and value in schemas):
+            raise PipelineError(where, f"$ref {value} names no schema of this document")
+        if key == "mapping" and isinstance(value, dict):
+            for name, reference in value.items():
+                if reference not in schemas:
+                    raise PipelineError(
+                        f"{where}.mapping.{name}", f"{reference} names no schema of this document"
+                    )
+        if key not in DATA:
+            _references(value, f"{where}.{key}", schemas)
+
+
+def _check_keyword(key: str, value: Any, holder: Node, where: str) -> None:
+    if key not in KEYWORDS:
+        raise PipelineError(where, f"unknown keyword {key}; known: {', '.join(sorted(KEYWORDS))}")
+    if key in TEXTS and not isinstance(value, str):
+        raise PipelineError(where, "must be text")
+    if key == "x-max-bytes" and (type(value) is not int or value < 1):
+        raise PipelineError(where, "must be a whole number of bytes, at least 1")
+    if key == "x-evidence":
+        check_evidence(where, value)
+    if key == "x-rules":
+        for name, entry in _mapping(value, where).items():
+            for place, one in _entries(name, entry, holder, f"{where}.{name}"):
+                _check_shape(one, ENTRY, (), place)
+    if key == "x-warnings":
+        if not isinstance(value, list) or not value:
+            raise PipelineError(where, "must be a list of warnings")
+        for index, warning in enumerate(value):
+            _check_shape(warning, WARNING, ("id", "when", "en", "zh"), f"{where}[{index}]")
+            _keywords(warning["when"], f"{where}[{index}].when", names=False)
+    if key == "x-sources":
+        for name, source in _mapping(value, where).items():
+            _check_shape(source, SOURCE, ("title",), f"{where}.{name}")
+
+
+def _entries(keyword: str, entry: Any, holder: Node, where: str) -> Iterator[tuple[str, Any]]:
+    """The entries under one keyword of x-rules: one for each field of a list of required ones, else one alone."""
+    if keyword not in (*WORDS, *CONDITIONS, "required", "discriminator") or keyword not in holder:
+        raise PipelineError(where, f"there is no {keyword} beside it that it could speak of")
+    if keyword != "discriminator" and not (keyword == "required" and isinstance(holder["required"], list)):
+        yield where, entry
+        return
+    known = ("type", "required", "enum") if keyword == "discriminator" else tuple(holder["required"])
+    for name, one in _mapping(entry, where).items():
+        if name not in known:
+            raise PipelineError(f"{where}.{name}", f"speaks of no rule; there are: {', '.join(known)}")
+        yield f"{where}.{name}", one
+
+
+def _mapping(value: Any, where: str) -> Node:
+    if not isinstance(value, dict):
+        raise PipelineError(where, "must be an object")
+    return value
+
+
+def _check_shape(value: Any, keys: Mapping[str, type], required: tuple[str, ...], where: str) -> None:
+    for key, one in _mapping(value, where).items():
+        if key not in keys:
+            raise PipelineError(where, f"unknown key {key}; known: {', '.join(keys)}")
+        if type(one) is not keys[key]:
+            raise PipelineError(f"{where}.{key}", f"must be a {keys[key].__name__}")
+        if key in ("evidence", "x-evidence"):
+            check_evidence(f"{where}.{key}", one)
+    for key in required:
+        if key not in value:
+            raise PipelineError(where, f"has no {key}")
+
+
+def _check_union(schema: Node, where: str, schemas: Node) -> None:
+    tag = schema["discriminator"]["propertyName"]
+    mapping = schema["discriminator"].get("mapping", {})
+    if not mapping or [one.get("$ref") for one in schema.get("oneOf", [])] != list(mapping.values()):
+        raise PipelineError(where, "oneOf and the mapping of the discriminator must name the same schemas")
+    for value, reference in mapping.items():
+        name = reference.rsplit("/", 1)[-1]
+        variant = schemas[name]
+        if variant.get("type") != "object" or tag not in variant.get("required", []):
+            raise PipelineError(f"components.schemas.{name}", f"must be an object that requires {tag}")
+        if variant.get("properties", {}).get(tag, {}).get("const") != value:
+            raise PipelineError(
+                f"components.schemas.{name}.{tag}", f"must be the const {value}, as {where} says"
+            )

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from attrs import asdict, frozen
@@ -138,7 +139,7 @@ def _judge(operation: str, name: str) -> Report:
 def _read(name: str) -> Any:
     if name == "-":
         return strict_json.load(sys.stdin.buffer)
-    with open(name, "rb") as stream:
+    with Path(name).open("rb") as stream:
         return strict_json.load(stream)
 
 

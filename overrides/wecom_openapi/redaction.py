@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from typing import Final
 
 MASK: Final = "***"
@@ -35,14 +36,32 @@ _LOGGERS: Final = (
 )
 
 
+# What a server may repeat on its own: a token in a header, or in the text of an error.
+_known: tuple[str, ...] = ()
+_KEPT: Final = 256
+_SHORTEST: Final = 8
+_known_lock = threading.Lock()
+
+
+def remember(value: str) -> None:
+    """Mask ``value`` from now on wherever it stands, not only behind its name.
+
+    One of less than 8 characters isn't: no real one is that short, and it may be a word.
+    """
+    global _known  # noqa: PLW0603 - replaced as a whole, so that readers need no lock
+    if len(value) >= _SHORTEST and value not in _known:
+        with _known_lock:
+            _known = (*_known[1 - _KEPT :], value)
+
+
 def mask(text: str, *values: str) -> str:
     """``text`` with every token and secret replaced by ``***``.
 
     Args:
         text: anything that may hold a URL, a query string or JSON.
-        values: secrets known by value, masked wherever they stand.
+        values: more secrets known by value; those of `remember` are masked anyway.
     """
-    for value in values:
+    for value in (*values, *_known):
         if value:
             text = text.replace(value, MASK)
     return _SECRET.sub(rf"\1{MASK}", text)
@@ -60,7 +79,7 @@ class RedactingFilter(logging.Filter):
         """Rewrite the record where needed. Drops none."""
         try:
             text = record.getMessage()
-        except Exception:
+        except Exception:  # noqa: BLE001 - the arguments are anybody's objects
             return True  # a record that can't be formatted is logging's to report
         masked = mask(text)
         if masked != text:

@@ -145,8 +145,7 @@ class Driver(_Driver):
         except _FAILURES as exc:
             raise self._error(call, exchange, request, exc) from exc
         except BaseException as exc:
-            if call.operation.effect == "write" and exchange.may_have_effect:
-                exc.add_note(outcome.note(call))
+            _annotate(exc, call, exchange)
             raise
         finally:
             flow.close()
@@ -229,8 +228,7 @@ class AsyncDriver(_Driver):
         except _FAILURES as exc:
             raise self._error(call, exchange, request, exc) from exc
         except BaseException as exc:
-            if call.operation.effect == "write" and exchange.may_have_effect:
-                exc.add_note(outcome.note(call))
+            _annotate(exc, call, exchange)
             raise
         finally:
             current.reset(running)
@@ -286,6 +284,15 @@ def _note_refusal(exchange: Exchange, response: httpx.Response) -> None:
     answer = response.extensions[ANSWER]
     if not isinstance(answer, MalformedAnswer) and answer[CODE] != OK:
         exchange.answered()
+
+
+def _annotate(exc: BaseException, call: Call[Any], exchange: Exchange) -> None:
+    """Complete an exception that passes through: one of the token flow's, or a cancellation."""
+    if isinstance(exc, WeComError):
+        if exc.operation is None:
+            exc.operation = call.operation.id
+    elif call.operation.effect == "write" and exchange.may_have_effect:
+        exc.add_note(outcome.note(call))
 
 
 def _secrets(request: httpx.Request) -> tuple[str, ...]:

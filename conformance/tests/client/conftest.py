@@ -12,12 +12,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # the helpers beside this file
 
-from fault_server import FaultServer, Handler
+from fault_server import CORPID, SECRET, FaultServer, Handler
 
 from wecom_openapi import AsyncWeCom, MemoryTokenStore, WeCom
-
-CORPID = "wwcorp"
-SECRET = "s3cr3t-of-the-app"
 
 
 @pytest.fixture

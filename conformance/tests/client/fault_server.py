@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import select
 import socket
@@ -11,6 +13,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+CORPID = "wwcorp"
+SECRET = "s3cr3t-of-the-app"
 TOKEN_PATH = "/cgi-bin/gettoken"
 CREATE_PATH = "/cgi-bin/externalcontact/add_msg_template"
 
@@ -27,6 +31,11 @@ class Seen(NamedTuple):
     @property
     def token(self) -> str | None:
         return self.query.get("access_token")
+
+
+async def happens(event: threading.Event) -> None:
+    """Wait in a task for what a thread of the server does."""
+    assert await asyncio.get_running_loop().run_in_executor(None, event.wait, 30)
 
 
 class Connection:
@@ -81,7 +90,10 @@ class FaultServer:
     """
 
     def __init__(
-        self, handler: Handler, tokens: Handler | None = None, greet: Callable[[Connection], bool] | None = None
+        self,
+        handler: Handler,
+        tokens: Handler | None = None,
+        greet: Callable[[Connection], bool] | None = None,
     ) -> None:
         self._handler = handler
         self._tokens = tokens or self._issue
@@ -116,10 +128,8 @@ class FaultServer:
         with self._lock:
             sockets = list(self._sockets)
         for sock in sockets:
-            try:
+            with contextlib.suppress(OSError):  # the handler has closed it
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # the handler has closed it
         for thread in self._threads:
             thread.join(10)
             assert not thread.is_alive()
@@ -176,12 +186,19 @@ def issued(token: str, expires_in: int = 7200) -> dict[str, Any]:
     return {"errcode": 0, "errmsg": "ok", "access_token": token, "expires_in": expires_in}
 
 
-def refused(code: int, message: str = "refused, hint: [1600000000_1_abcdef], from ip: 127.0.0.1") -> dict[str, Any]:
+def refused(
+    code: int, message: str = "refused, hint: [1600000000_1_abcdef], from ip: 127.0.0.1"
+) -> dict[str, Any]:
     """A refusal."""
     return {"errcode": code, "errmsg": message}
 
 
-CREATED: dict[str, Any] = {"errcode": 0, "errmsg": "ok", "fail_list": [], "msgid": "msgGCAAAXtWyujaWJHDDGi0mAAAA"}
+CREATED: dict[str, Any] = {
+    "errcode": 0,
+    "errmsg": "ok",
+    "fail_list": [],
+    "msgid": "msgGCAAAXtWyujaWJHDDGi0mAAAA",
+}
 
 
 def created(connection: Connection, request: Seen) -> None:

@@ -63,9 +63,13 @@ def _reset_in_body(connection: Connection, _: Seen) -> None:
     connection.reset()
 
 
-def chunked(*chunks: bytes, end: bytes = b"0\r\n\r\n") -> bytes:
+def chunked(*chunks: bytes, headers: bytes = b"", end: bytes = b"0\r\n\r\n") -> bytes:
     parts = b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks)
-    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + parts + end
+    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + headers + b"\r\n" + parts + end
+
+
+def _bytes(data: bytes) -> list[bytes]:
+    return [data[index : index + 1] for index in range(len(data))]
 
 
 GZIP = "Content-Encoding: gzip\r\n"
@@ -77,9 +81,21 @@ BROKEN = [
     Fault("reset in the body", _reset_in_body, "ReadError"),
     Fault("cut off by its length", raw(HEAD % 100 + OK, close=True), "RemoteProtocolError"),
     Fault("cut off in its chunks", raw(chunked(OK, end=b""), close=True), "RemoteProtocolError"),
-    Fault("two content lengths", raw(b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\nContent-Length: 41\r\n\r\n" + OK), "RemoteProtocolError"),
-    Fault("a header of 200 KB", raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000 + b"\r\n\r\n"), "RemoteProtocolError"),
-    Fault("101", raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"), "RemoteProtocolError"),
+    Fault(
+        "two content lengths",
+        raw(b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\nContent-Length: 41\r\n\r\n" + OK),
+        "RemoteProtocolError",
+    ),
+    Fault(
+        "a header of 200 KB",
+        raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000 + b"\r\n\r\n"),
+        "RemoteProtocolError",
+    ),
+    Fault(
+        "101",
+        raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),
+        "RemoteProtocolError",
+    ),
     Fault("no HTTP at all", raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "RemoteProtocolError"),
 ]
 
@@ -98,17 +114,17 @@ MALFORMED = [
     Fault("broken JSON", answers(OK[:-1]), "not JSON"),
     Fault("gzip cut off", answers(gzip.compress(OK)[:-9], headers=GZIP), "gzip encoding is cut off"),
     Fault("gzip corrupt", answers(b"\x1f\x8b\x08\0" + b"\xff" * 40, headers=GZIP), "gzip encoding is corrupt"),
-    Fault("gzip with a bad checksum", answers(gzip.compress(OK)[:-8] + b"\0" * 8, headers=GZIP), "gzip encoding is corrupt"),
+    Fault("gzip, bad checksum", answers(gzip.compress(OK)[:-8] + b"\0" * 8, headers=GZIP), "gzip encoding is corrupt"),
     Fault("gzip and more", answers(gzip.compress(OK) + b"more", headers=GZIP), "follows the end of its gzip"),
     Fault("gzip that isn't", answers(OK, headers=GZIP), "gzip encoding is corrupt"),
-    Fault("another encoding", answers(zlib.compress(OK), headers="Content-Encoding: deflate\r\n"), "none that was asked for"),
+    Fault("another encoding", answers(OK, headers="Content-Encoding: deflate\r\n"), "none that was asked for"),
     Fault("invalid UTF-8", answers(b'{"errcode":0,"errmsg":"\xff"}'), "byte 23 is not UTF-8"),
     Fault("GBK", answers('{"errcode":0,"errmsg":"成功","msgid":"m1"}'.encode("gbk")), "is not UTF-8"),
     Fault("duplicate keys", answers(b'{"errcode":40058,"errmsg":"ok","errcode":0,"msgid":"m1"}'), "'errcode' twice"),
     Fault("duplicate keys further in", answers(b'{"errcode":0,"msgid":"m1","x":[{"a":1,"a":1}]}'), "'a' twice"),
     Fault("a number of 5,000 digits", answers(b'{"errcode":' + b"1" * 5000 + b"}"), "thousands of digits"),
     Fault("an array 100,000 deep", answers(b'{"errcode":0,"x":' + b"[" * 100_000), "nested too deeply"),
-    Fault("an array 70 deep", answers(b'{"errcode":0,"msgid":"m1","x":' + b"[" * 70 + b"]" * 70 + b"}"), "nested too deeply"),
+    Fault("an array 70 deep", answers(OK[:-1] + b',"x":' + b"[" * 70 + b"]" * 70 + b"}"), "nested too deeply"),
     Fault("errcode a string", answers(b'{"errcode":"0","msgid":"m1"}'), "errcode is a string"),
     Fault("errcode a float", answers(b'{"errcode":0.0,"msgid":"m1"}'), "errcode is a number with a fraction"),
     Fault("errcode an exponent", answers(b'{"errcode":0e0,"msgid":"m1"}'), "errcode is a number with a fraction"),
@@ -132,8 +148,16 @@ SHAPELESS = [
     Fault("msgid missing", answers(b'{"errcode":0,"errmsg":"ok"}'), "msgid"),
     Fault("msgid empty", answers(b'{"errcode":0,"errmsg":"ok","msgid":""}'), "msgid"),
     Fault("msgid a number", answers(b'{"errcode":0,"errmsg":"ok","msgid":7}'), "msgid"),
-    Fault("fail_list a string", answers(b'{"errcode":0,"errmsg":"ok","msgid":"m1","fail_list":"wm1"}'), "fail_list"),
-    Fault("fail_list of numbers", answers(b'{"errcode":0,"errmsg":"ok","msgid":"m1","fail_list":[1]}'), "fail_list[0]"),
+    Fault(
+        "fail_list a string",
+        answers(b'{"errcode":0,"errmsg":"ok","msgid":"m1","fail_list":"wm1"}'),
+        "fail_list",
+    ),
+    Fault(
+        "fail_list of numbers",
+        answers(b'{"errcode":0,"errmsg":"ok","msgid":"m1","fail_list":[1]}'),
+        "fail_list[0]",
+    ),
 ]
 
 
@@ -142,7 +166,9 @@ def names(fault: Fault) -> str:
 
 
 @pytest.mark.parametrize("fault", BROKEN, ids=names)
-def test_a_write_whose_connection_breaks_has_an_unknown_outcome(fault: Fault, serve: Serve, invoke: Invoke) -> None:
+def test_a_write_whose_connection_breaks_has_an_unknown_outcome(
+    fault: Fault, serve: Serve, invoke: Invoke
+) -> None:
     server = serve(fault.handler)
     with pytest.raises(OutcomeUnknown) as caught:
         invoke(server.base_url, "add_msg_template", CREATE)
@@ -182,7 +208,9 @@ def test_a_write_whose_answer_is_unreadable_has_an_unknown_outcome(
 
 
 @pytest.mark.parametrize("fault", MALFORMED, ids=names)
-def test_a_read_whose_answer_is_unreadable_is_a_malformed_answer(fault: Fault, serve: Serve, invoke: Invoke) -> None:
+def test_a_read_whose_answer_is_unreadable_is_a_malformed_answer(
+    fault: Fault, serve: Serve, invoke: Invoke
+) -> None:
     server = serve(fault.handler)
     with pytest.raises(MalformedAnswer) as caught:
         invoke(server.base_url, "get_groupmsg_task", msgid="m1")
@@ -205,10 +233,10 @@ def test_what_could_be_read_of_a_created_task_is_kept(fault: Fault, serve: Serve
 GOOD = [
     ("plain", answers(OK)),
     ("byte order mark", answers(b"\xef\xbb\xbf" + OK)),
-    ("another content type", raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%b" % (len(OK), OK))),
+    ("another content type", raw(HEAD.replace(b"application/json", b"text/plain") % len(OK) + OK)),
     ("no content type", raw(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(OK), OK))),
     ("gzip", answers(gzip.compress(OK), headers=GZIP)),
-    ("gzip in chunks", raw(b"HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\n" + chunked(*(bytes([b]) for b in gzip.compress(OK))).split(b"\r\n", 1)[1])),
+    ("gzip in chunks", raw(chunked(*_bytes(gzip.compress(OK)), headers=b"Content-Encoding: GZIP\r\n"))),
     ("chunks", raw(chunked(OK[:7], OK[7:]))),
     ("until closed", raw(b"HTTP/1.1 200 OK\r\n\r\n" + OK, close=True)),
     ("fail_list null", answers(b'{"errcode":0,"errmsg":"ok","msgid":"m1","fail_list":null}')),
@@ -360,11 +388,16 @@ def test_the_deadline_ends_a_read(handler: Handler, serve: Serve, invoke: Invoke
     server = serve(handler)
     with pytest.raises(NoAnswerInTime):
         invoke(
-            server.base_url, "get_groupmsg_task", msgid="m1", settings={"deadline": 1, "timeout": 60, "token_store": warm}
+            server.base_url,
+            "get_groupmsg_task",
+            msgid="m1",
+            settings={"deadline": 1, "timeout": 60, "token_store": warm},
         )
 
 
-def test_the_read_timeout_ends_a_silent_call_before_the_deadline(serve: Serve, invoke: Invoke, warm: Any) -> None:
+def test_the_read_timeout_ends_a_silent_call_before_the_deadline(
+    serve: Serve, invoke: Invoke, warm: Any
+) -> None:
     server = serve(_silent)
     with pytest.raises(OutcomeUnknown) as caught:
         invoke(server.base_url, "add_msg_template", CREATE, settings={"timeout": 1, "token_store": warm})
@@ -383,7 +416,11 @@ def test_no_timeout_for_one_call_leaves_the_deadline(serve: Serve, invoke: Invok
     server = serve(_silent)
     with pytest.raises(OutcomeUnknownInTime):
         invoke(
-            server.base_url, "add_msg_template", CREATE, timeout=None, settings={"deadline": 1, "token_store": warm}
+            server.base_url,
+            "add_msg_template",
+            CREATE,
+            timeout=None,
+            settings={"deadline": 1, "token_store": warm},
         )
 
 
@@ -397,7 +434,10 @@ def test_the_deadline_ends_a_write_that_is_not_read(serve: Serve, invoke: Invoke
     body = {**CREATE, "external_userid": [f"wm{'A' * 900}{index:08}" for index in range(10_000)]}
     with pytest.raises(OutcomeUnknownInTime):
         invoke(
-            server.base_url, "add_msg_template", body, settings={"deadline": 2, "timeout": 60, "token_store": warm}
+            server.base_url,
+            "add_msg_template",
+            body,
+            settings={"deadline": 2, "timeout": 60, "token_store": warm},
         )
     assert server.calls == []
 

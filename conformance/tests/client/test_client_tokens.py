@@ -9,7 +9,17 @@ from typing import Any
 
 import httpx
 import pytest
-from fault_server import CREATE_PATH, CREATED, Connection, FaultServer, Seen, created, issued, refused
+from fault_server import (
+    CREATE_PATH,
+    CREATED,
+    Connection,
+    FaultServer,
+    Seen,
+    created,
+    happens,
+    issued,
+    refused,
+)
 
 from wecom_openapi import (
     AsyncWeCom,
@@ -21,6 +31,7 @@ from wecom_openapi import (
     RefusedError,
     TokenAuth,
     WeCom,
+    WeComError,
 )
 
 Serve = Callable[..., FaultServer]
@@ -249,7 +260,7 @@ def threads(count: int, job: Callable[[], Any]) -> list[Any]:
         barrier.wait(30)
         try:
             results[index] = job()
-        except Exception as exc:
+        except WeComError as exc:
             results[index] = exc
 
     workers = [threading.Thread(target=work, args=(index,)) for index in range(count)]
@@ -313,7 +324,9 @@ class AllAtOnce:
 @crowds
 def test_a_crowd_with_a_bad_secret_asks_once(crowd: Crowd, serve: Serve) -> None:
     # All of the crowd wait before the one that asks gets its answer; WeCom bans an address for repeated wrong secrets.
-    server = serve(AllAtOnce(Dead("tok-old"), "tok-old"), tokens=lambda connection, _: connection.answer(refused(40001)))
+    server = serve(
+        AllAtOnce(Dead("tok-old"), "tok-old"), tokens=lambda connection, _: connection.answer(refused(40001))
+    )
     results = crowd(server, token_store=Preset("tok-old"))
     assert {type(result) for result in results} == {CredentialError}
     assert len({id(result) for result in results}) == MANY
@@ -326,6 +339,7 @@ def test_a_crowd_whose_renewal_breaks_asks_once(crowd: Crowd, serve: Serve) -> N
     server = serve(AllAtOnce(Dead("tok-old"), "tok-old"), tokens=lambda connection, _: connection.reset())
     results = crowd(server, token_store=Preset("tok-old"))
     assert {type(result) for result in results} == {NotSent}
+    assert {result.operation for result in results} == {"add_msg_template"}
     assert len(server.token_requests) < MANY // 2
     assert len(server.calls) == MANY
 
@@ -345,8 +359,7 @@ def test_a_cancelled_leader_does_not_fail_the_others(serve: Serve) -> None:
     async def main() -> str:
         async with AsyncWeCom("ww", "secret", base_url=server.base_url) as wecom:
             leader = asyncio.create_task(wecom.add_msg_template(CREATE))
-            while not first.is_set():
-                await asyncio.sleep(0.01)
+            await happens(first)
             follower = asyncio.create_task(wecom.add_msg_template(CREATE))
             await asyncio.sleep(0)
             leader.cancel()
@@ -504,7 +517,10 @@ def test_the_flow_caps_what_a_plain_client_reads(serve: Serve) -> None:
     packed = gzip.compress(b'{"errcode":0,"x":"' + b" " * 100_000 + b'"}')
     server = serve(lambda connection, _: connection.answer(packed, headers="Content-Encoding: gzip\r\n"))
     auth = TokenAuth("ww", "secret", base_url=server.base_url, max_response_bytes=50_000)
-    with httpx.Client(auth=auth) as client, pytest.raises(MalformedAnswer, match="longer than the 50000 bytes"):
+    with (
+        httpx.Client(auth=auth) as client,
+        pytest.raises(MalformedAnswer, match="longer than the 50000 bytes"),
+    ):
         client.post(server.base_url + CREATE_PATH, json=CREATE)
 
 

@@ -159,8 +159,11 @@ def _replace(output: Path, fresh: Path, old: Path) -> None:
         output.rename(old)
     try:
         fresh.rename(output)
-    except OSError as error:
+    except BaseException as error:
+        # Also when interrupted: with the scratch folder the old package would be gone.
         if old.exists():
             old.rename(output)
-        raise PipelineError(str(output), error.strerror or "can't be replaced") from None
+        if isinstance(error, OSError):
+            raise PipelineError(str(output), error.strerror or "can't be replaced") from None
+        raise
     shutil.rmtree(old, ignore_errors=True)

@@ -13,7 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from openapi_python_client.strings import PythonIdentifier
+
 from pipeline.errors import PipelineError
+from pipeline.mangled import FIELD_PREFIX
 from pipeline.probe import last_line, run_python
 from pipeline.projection import operations
 
@@ -24,6 +27,8 @@ import asyncio, importlib, json, sys
 import httpx
 
 package, calls = sys.argv[1], json.loads(sys.argv[2])
+# operation -> [module of its functions, its call by keywords]
+by_keyword = json.loads(sys.argv[3])
 client_module = importlib.import_module(package + ".client")
 table = importlib.import_module(package + ".operations")
 wire = importlib.import_module(package + ".wire")
@@ -69,8 +74,9 @@ async def record(name, call):
     client = client_module.AuthenticatedClient(
         "https://golden.invalid", token="TOKEN", httpx_args={"transport": recorder}
     )
-    module = importlib.import_module(package + ".api." + sys.argv[3 + list(calls).index(name)])
-    arguments = {"body": operation.request_model.from_dict(call)} if operation.has_body else call
+    module_name, keywords = by_keyword[name]
+    module = importlib.import_module(package + ".api." + module_name)
+    arguments = {"body": operation.request_model.from_dict(call)} if operation.has_body else keywords
     for send in (module.sync_detailed, module.asyncio_detailed):
         try:
             answer = send(client=client, **arguments)
@@ -80,8 +86,8 @@ async def record(name, call):
             continue
         raise AssertionError(f"{name}: an envelope that says failure passed for a success")
     function = module.__name__.rsplit(".", 1)[-1]
-    getattr(methods(table.SyncOperations, bodies), function)(**call)
-    await getattr(methods(table.AsyncOperations, bodies), function)(**call)
+    getattr(methods(table.SyncOperations, bodies), function)(**keywords)
+    await getattr(methods(table.AsyncOperations, bodies), function)(**keywords)
     return {"sent": recorder.sent, "bodies": bodies}
 
 
@@ -123,17 +129,18 @@ def write_golden(output: Path, projection: Mapping[str, Any], golden: Path) -> N
 
 def _record(output: Path, projection: Mapping[str, Any], golden: Path) -> dict[str, str]:
     calls = _calls(golden)
-    modules: dict[str, str] = {}
+    by_keyword: dict[str, tuple[str, dict[str, Any]]] = {}
     for _, _, operation in operations(projection):
         name = operation["operationId"]
         if name not in calls:
             raise PipelineError(str(golden / CALLS), f"has no call of operation {name}")
-        modules[name] = _module(output, name)
+        keywords = {str(PythonIdentifier(key, FIELD_PREFIX)): value for key, value in calls[name].items()}
+        by_keyword[name] = (_module(output, name), keywords)
     for name in calls:
-        if name not in modules:
+        if name not in by_keyword:
             raise PipelineError(str(golden / CALLS), f"{name} is no operation")
-    ordered = {name: calls[name] for name in modules}
-    done = run_python(output, PROBE, output.name, json.dumps(ordered), *modules.values())
+    ordered = {name: calls[name] for name in by_keyword}
+    done = run_python(output, PROBE, output.name, json.dumps(ordered), json.dumps(by_keyword))
     if done.returncode != 0:
         raise PipelineError(output.name, f"a golden call fails: {last_line(done.stderr)}")
     recorded: dict[str, str] = {}
@@ -164,7 +171,8 @@ def _calls(golden: Path) -> dict[str, Any]:
 
 
 def _module(output: Path, operation: str) -> str:
-    for file in sorted((output / "api").glob(f"*/{operation}.py")):
+    function = PythonIdentifier(operation, FIELD_PREFIX)
+    for file in sorted((output / "api").glob(f"*/{function}.py")):
         return f"{file.parent.name}.{file.stem}"
     raise PipelineError(operation, "has no functions in the client")
 

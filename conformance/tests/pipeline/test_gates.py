@@ -67,7 +67,11 @@ CONTRACT: dict[str, Any] = {
         "schemas": {
             "Order": {
                 "type": "object",
-                "properties": {"name": {"type": "string"}, "parts": {"type": "array", "items": ref("Part")}},
+                "properties": {
+                    "name": {"type": "string"},
+                    "partCount": {"type": "integer"},
+                    "parts": {"type": "array", "items": ref("Part")},
+                },
             },
             "Part": {"oneOf": [ref("Cube"), ref("Ball")], "discriminator": {"propertyName": "kind"}},
             "Cube": tagged("cube"),
@@ -80,13 +84,14 @@ CONTRACT: dict[str, Any] = {
 CALLS = {
     "make": {
         "name": "新",
+        "partCount": 2,
         "parts": [{"kind": "cube", "cube": {"mm": 3}}, {"kind": "ball", "ball": {"mm": 4}}],
     },
     "find": {"q": "a b&c"},
 }
 MAKE_HTTP = (
     "POST /make?ticket=TOKEN\ncontent-type: application/json\n\n"
-    '{"name":"新","parts":[{"kind":"cube","cube":{"mm":3}},{"kind":"ball","ball":{"mm":4}}]}'
+    '{"name":"新","partCount":2,"parts":[{"kind":"cube","cube":{"mm":3}},{"kind":"ball","ball":{"mm":4}}]}'
 )
 FIND_HTTP = "GET /find?q=a+b%26c&ticket=TOKEN\n\n"
 

@@ -66,7 +66,7 @@ check: $(READY) ## fail where a generated file is not what the sources give, or 
 
 .PHONY: golden
 golden: $(READY) ## write the golden requests anew: look at the difference before you commit it
-	@$(BIN)/python -m pipeline.golden --write
+	@$(BIN)/python -m pipeline golden
 
 .PHONY: node-checks
 node-checks: $(READY) ## Redocly's lint and pyright, where Node is there

@@ -1,4 +1,4 @@
-"""``python -m pipeline``: regenerate, or check that nothing has drifted."""
+"""``python -m pipeline``: regenerate, check that nothing has drifted, or write the golden requests anew."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from pipeline.build import check, regenerate
+from pipeline.build import check, regenerate, rewrite_golden
 from pipeline.config import load_api
 from pipeline.errors import PipelineError
 
@@ -16,7 +16,7 @@ PROFILE = Path(__file__).resolve().parent.parent / "wecom" / "api.toml"
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. 0: done and clean; 1: something is wrong, and one line on standard error says what."""
     parser = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
-    parser.add_argument("command", choices=("regenerate", "check"), help="what to do")
+    parser.add_argument("command", choices=("regenerate", "check", "golden"), help="what to do")
     parser.add_argument(
         "--api",
         type=Path,
@@ -33,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         api = load_api(options.api)
-        found = regenerate(api, say) if options.command == "regenerate" else check(api, say)
+        if options.command == "golden":
+            found = rewrite_golden(api)
+        else:
+            found = regenerate(api, say) if options.command == "regenerate" else check(api, say)
     except PipelineError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -45,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     for line in found:
         print(line)
-    if options.command == "regenerate":
+    if options.command != "check":
         return 0
     if found:
         print(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import gates, overlay
+from pipeline import gates, golden, overlay
 from pipeline.changes import changes
 from pipeline.config import Api
 from pipeline.contract import FLOW, HEADER, build_contract
@@ -90,6 +90,7 @@ def _client(api: Api, contract: Mapping[str, Any], say: Progress, *, thorough: b
         gates.check_complete(staged, projection)
         if thorough:
             gates.check_golden(staged, projection, api.golden)
+            gates.check_same_bytes(staged, projection, facts)
             gates.check_types(staged)
         return {api.client / path.relative_to(staged): path.read_bytes() for path in files_in(staged)}
 
@@ -144,6 +145,20 @@ def check(api: Api, say: Progress) -> list[str]:
         PipelineError: as for `make`, and for a gate that is not passed.
     """
     return list(drift(api, make(api, say, thorough=True)))
+
+
+def rewrite_golden(api: Api) -> list[str]:
+    """Write the golden requests anew from the client that stands in its place.
+
+    Returns:
+        A line for each file that changed.
+    """
+    before = {path: path.read_bytes() for path in files_in(api.golden)}
+    golden.write_golden(api.client, project(read_yaml(api.contract), api.envelope), api.golden)
+    changed = [path for path in files_in(api.golden) if before.get(path) != path.read_bytes()]
+    return [f"{path.relative_to(api.lock.parent).as_posix()}: written anew" for path in changed] or [
+        "nothing changed"
+    ]
 
 
 def _news(api: Api, build: Build, stale: Sequence[str]) -> Iterator[str]:

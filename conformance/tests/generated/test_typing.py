@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from pipeline import gates
 
@@ -79,23 +75,3 @@ def test_mypy_refuses_every_wrong_call(zoo: Any) -> None:
     said = mypy(zoo.folder.parent, head + "\n".join(WRONG.values()) + "\n")
     lines = {int(line.split(":")[1]) for line in said.splitlines() if ": error:" in line}
     assert lines == set(range(4, 4 + len(WRONG))), said
-
-
-@pytest.mark.skipif(
-    shutil.which("pyright", path=str(Path(sys.executable).parent)) is None, reason="pyright is not installed"
-)
-def test_pyright_finds_nothing_in_the_client(zoo: Any, tmp_path: Path) -> None:
-    settings = {
-        "include": [str(zoo.folder)],
-        "extraPaths": [str(zoo.folder.parent)],
-        "pythonVersion": "3.11",
-        "typeCheckingMode": "standard",
-    }
-    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name("pyright")), "--pythonpath", sys.executable, "-p", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr

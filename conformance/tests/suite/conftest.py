@@ -1,0 +1,28 @@
+"""One suite for the process, and the mock's company as a target knows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from wecom_conformance.known_ids import KnownIds
+from wecom_conformance.phases import Suite
+from wecom_mock import demo_company
+
+
+@pytest.fixture(scope="session")
+def suite() -> Suite:
+    return Suite()
+
+
+@pytest.fixture(scope="session")
+def known() -> KnownIds:
+    company, member = demo_company(), "zhangsan"
+    customers = [one for one in company.customers if company.follows(member, one)]
+    return KnownIds(
+        corpid=company.corpid,
+        corpsecret=company.apps[0].secret,
+        member=member,
+        customers=customers,
+        groups=[one for one in company.groups if company.owns(member, one)],
+        tag=min(company.customers[customers[0]].tags),
+    )

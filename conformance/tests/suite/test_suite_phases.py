@@ -1,0 +1,45 @@
+"""The mock keeps the contract: every operation, in every phase, in process and over a socket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from wecom_conformance.known_ids import KnownIds
+from wecom_conformance.phases import PHASES, Run, Suite
+from wecom_conformance.target import Target
+from wecom_contract import OPERATIONS
+from wecom_mock import State, create_app
+from wecom_mock.server import MockServer
+
+# An operation without an example in the contract, and one without a token.
+NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken")}
+
+
+@pytest.fixture(params=["in process", "over a socket"])
+def target(request: pytest.FixtureRequest, known: KnownIds) -> Iterator[Target]:
+    if request.param == "in process":
+        with Target(known, app=create_app(State())) as one:
+            yield one
+    else:
+        with MockServer() as server, Target(known, base_url=server.base_url) as one:
+            yield one
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_answer_keeps_the_contract(suite: Suite, target: Target, phase: str, operation: str) -> None:
+    tally = PHASES[phase](Run(suite, target), operation)
+
+    if (phase, operation) in NOTHING_TO_SEND:
+        assert tally.accepted + tally.refused == 0
+        return
+    assert tally.accepted or phase == "tokens", "nothing good was sent"
+    assert tally.refused or phase == "examples", "nothing bad was sent"
+
+
+def test_a_task_lives_as_its_calls_say(suite: Suite, target: Target) -> None:
+    tasks = Run(suite, target).sequences()
+
+    assert min(tasks.calls.values()) > 0, f"some state of a task was never asked about: {tasks.calls}"

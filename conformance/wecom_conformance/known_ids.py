@@ -1,0 +1,73 @@
+"""Puts ids that the company under test knows in the place of made-up ones.
+
+A made-up customer is unknown to every company, so without this nearly every good request would end in a
+business error, and a server that refuses everybody would look right. One id that is a non-empty string takes
+the place of another, so the contract's verdict stays what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+from attrs import field, frozen
+
+
+@frozen
+class KnownIds:
+    """Ids of a company that go together: any mixture of them makes a request that can be served.
+
+    Attributes:
+        corpid: the corp.
+        corpsecret: the secret of an app that may do everything.
+        member: a userid; the customers and groups are this member's.
+        customers: external_userids.
+        groups: chat ids.
+        tag: a tag that one of the customers has. Only one, since groups of tags narrow each other.
+    """
+
+    corpid: str
+    corpsecret: str = field(repr=False)
+    member: str
+    customers: Sequence[str]
+    groups: Sequence[str]
+    tag: str
+
+    def known(self, value: Any, msgid: Callable[[], str] | None = None) -> Any:
+        """The value with every id in it replaced.
+
+        Args:
+            value: a request body or the mapping of query parameters, good or bad.
+            msgid: gives the id of a task that is there; without it, ids of tasks stay as they are.
+        """
+        pools: Mapping[str, Sequence[str]] = {
+            "corpid": [self.corpid],
+            "corpsecret": [self.corpsecret],
+            "sender": [self.member],
+            "userid": [self.member],
+            "external_userid": self.customers,
+            "chat_id_list": self.groups,
+            "tag_list": [self.tag],
+        }
+
+        def walk(node: Any, name: str) -> Any:
+            if isinstance(node, dict):
+                return {key: walk(child, key) for key, child in node.items()}
+            if isinstance(node, list):
+                return [walk(child, name) for child in node]
+            if not isinstance(node, str) or not node:
+                return node
+            if name == "msgid":
+                return node if msgid is None else msgid()
+            if name == "cursor":
+                return ""  # only a page of results hands out a cursor, and an empty one is the first page
+            pool = pools.get(name)
+            return pool[crc32(node.encode()) % len(pool)] if pool else node
+
+        return walk(value, "")
+
+
+def is_stranger(value: Any) -> bool:
+    """Whether a request is to keep its made-up ids: one in four is, always the same ones."""
+    return crc32(repr(value).encode("utf-8", "surrogatepass")) % 4 == 0

@@ -1,0 +1,188 @@
+"""The phases of the suite: each sends the cases of one operation to a server and holds every answer against
+the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import hypothesis
+from attrs import define, field, frozen
+from schemathesis import Case
+from schemathesis.schemas import BaseSchema
+
+from wecom_contract import OPERATIONS
+
+from . import cases
+from .budget import SEED, limits
+from .checks import Broken, verify
+from .engine import Contract, load_contract
+from .judgement import Judgement
+from .stateful import Tasks, run_sequences
+from .suite_schema import suite_schema
+from .target import Target
+from .vectors import Vector, load_vectors
+
+_SHOWN = 5
+WRONG_TOKENS: Mapping[str, list[str]] = {"none": [], "an empty one": [""], "a wrong one": ["x" * 400]}
+
+
+@define
+class Tally:
+    """How many requests the contract accepted and refused."""
+
+    accepted: int = 0
+    refused: int = 0
+
+    def note(self, judgement: Judgement) -> None:
+        """Count one more."""
+        if judgement.accepted:
+            self.accepted += 1
+        else:
+            self.refused += 1
+
+
+@define(slots=False)
+class Suite:
+    """The contract, and what is made of it once for all servers.
+
+    Attributes:
+        contract: as it was read.
+        seed: of all that is drawn.
+    """
+
+    contract: Contract = field(factory=load_contract)
+    seed: int = SEED
+    _boundaries: dict[str, list[Case[Any]]] = field(init=False, factory=dict, repr=False)
+
+    @cached_property
+    def drawing(self) -> BaseSchema:
+        """The copy of the contract to draw from."""
+        return suite_schema(self.contract, self.seed)
+
+    @cached_property
+    def enumerating(self) -> BaseSchema:
+        """The copy of the contract to enumerate."""
+        return suite_schema(self.contract, self.seed, at_limits=False)
+
+    @cached_property
+    def vectors(self) -> list[Vector]:
+        """The table of hand-written bodies."""
+        return load_vectors()
+
+    def boundaries(self, operation: str) -> list[Case[Any]]:
+        """The boundaries of an operation; enumerated once, since that takes seconds."""
+        if operation not in self._boundaries:
+            self._boundaries[operation] = list(cases.boundaries(self.enumerating, operation))
+        return self._boundaries[operation]
+
+    def label(self, phase: str) -> str:
+        """What the reader of a failure needs to see it again."""
+        return f"{phase}, WECOM_SEED={self.seed}"
+
+
+@frozen
+class Run:
+    """One server, and how thoroughly to test it.
+
+    Attributes:
+        suite: the contract and its cases.
+        target: the server.
+        drawn: how many cases to draw for an operation, on a usual day.
+        shrink: whether to look for a smaller case once a drawn one has failed.
+    """
+
+    suite: Suite
+    target: Target
+    drawn: int = 60
+    shrink: bool = True
+
+    def examples(self, operation: str) -> Tally:
+        """The contract's own examples."""
+        return self._all(cases.examples(self.suite.enumerating, operation), "examples")
+
+    def vectors(self, operation: str) -> Tally:
+        """The table of hand-written bodies, whose verdicts come from no contract."""
+        tally, found = Tally(), cases.operation_of(self.suite.enumerating, operation)
+        for row in self.suite.vectors:
+            if row.operation != operation:
+                continue
+            if OPERATIONS[operation].has_body:
+                case = found.Case(body=row.body, media_type="application/json")
+            elif _is_query(row.body):
+                case = found.Case(query=row.body)
+            else:
+                continue
+            judgement = verify(self.target, self.suite.contract, case, f"vector {row.id}")
+            if judgement.accepted is not row.accepted:
+                raise Broken(f"vector {row.id}: {row.verdict} by the table, and not by the contract")
+            tally.note(judgement)
+        return tally
+
+    def boundaries(self, operation: str) -> Tally:
+        """Both sides of every boundary that schemathesis finds."""
+        return self._all(self.suite.boundaries(operation), "boundaries")
+
+    def tokens(self, operation: str) -> Tally:
+        """A good request with no token, an empty one, a wrong one, and two."""
+        tally = Tally()
+        if OPERATIONS[operation].auth is None:
+            return tally
+        case = next(iter(cases.examples(self.suite.enumerating, operation)))
+        for name, tokens in {**WRONG_TOKENS, "two": [self.target.token] * 2}.items():
+            tally.note(verify(self.target, self.suite.contract, case, f"token: {name}", tokens=tokens))
+        return tally
+
+    def drawings(self, operation: str) -> Tally:
+        """Good and bad requests that are drawn."""
+        tally = Tally()
+
+        @hypothesis.seed(self.suite.seed)
+        @limits(self.drawn, shrink=self.shrink)
+        @hypothesis.given(case=cases.drawn(self.suite.drawing, operation))
+        def send(case: Case[Any]) -> None:
+            tally.note(verify(self.target, self.suite.contract, case, self.suite.label("drawn")))
+
+        send()
+        return tally
+
+    def sequences(self, usual: int = 25) -> Tasks:
+        """Sequences of calls along the contract's links."""
+        return run_sequences(
+            self.suite.drawing,
+            self.target,
+            self.suite.contract,
+            label=self.suite.label("sequences"),
+            settings=limits(usual, shrink=self.shrink, stateful_step_count=8),
+            seed=self.suite.seed,
+        )
+
+    def _all(self, sent: Iterable[Case[Any]], phase: str) -> Tally:
+        tally, broken = Tally(), list[Broken]()
+        for case in sent:
+            try:
+                tally.note(verify(self.target, self.suite.contract, case, self.suite.label(phase)))
+            except Broken as failure:
+                broken.append(failure)
+                if not self.shrink:
+                    break
+        if broken:
+            shown = "\n".join(str(failure) for failure in broken[:_SHOWN])
+            raise Broken(f"{len(broken)} of the {phase} failed\n{shown}")
+        return tally
+
+
+def _is_query(body: Any) -> bool:
+    """Whether a query string can say it: there are only strings in one."""
+    return isinstance(body, dict) and all(isinstance(value, str) for value in body.values())
+
+
+PHASES: Mapping[str, Callable[[Run, str], Tally]] = {
+    "examples": Run.examples,
+    "vectors": Run.vectors,
+    "boundaries": Run.boundaries,
+    "tokens": Run.tokens,
+    "drawn": Run.drawings,
+}
+"""The phases that go operation by operation; sequences go across all of them."""

@@ -1,0 +1,114 @@
+"""The contract as schemathesis gets to see it: a copy for the tests, in which the envelope shows as a status.
+
+The API answers 200 always, and stock checks go by the status, so most of them are blind to it. Here every
+operation may also answer with 400, 401 and 409, and ``translation`` turns an envelope into one of the three. The
+published contract has none of this.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.schemas import APIOperation, BaseSchema
+
+from .byte_limits import strings_up_to
+from .engine import Contract, operations
+from .translation import BUSINESS, DENIED, REFUSED, SERVED, translate
+
+# Constants of the mock's source must not leak into the data, and neither must what an earlier run found.
+_CONFIG: Mapping[str, Any] = {
+    "cache": {"enabled": False},
+    "analysis": {"constants": {"enabled": False}},
+    "generation": {
+        "database": "none",
+        # The token is added when a case is sent; a query that nobody reads tells nothing.
+        "with-security-parameters": False,
+        "allow-extra-parameters": False,
+    },
+    "phases": {
+        "coverage": {
+            # An answer to HEAD, OPTIONS or TRACE has no body that could hold an envelope.
+            "unexpected-methods": ["get", "put", "post", "delete", "patch"],
+            "extra-data-sources": {"responses": False},
+        },
+        "fuzzing": {"error-feedback": {"enabled": False}, "extra-data-sources": {"responses": False}},
+        "stateful": {"inference": {"algorithms": []}},
+    },
+}
+
+
+def suite_document(contract: Contract, *, at_limits: bool = True) -> dict[str, Any]:
+    """The copy: statuses for what the envelope says, and byte limits in words that schemathesis knows.
+
+    A string over ``n`` characters is over ``n`` bytes too, so ``maxLength: n`` never refuses what the
+    contract accepts. The strings between the two limits are the format's matter, which draws good data at the
+    very limit.
+
+    Args:
+        contract: as it was read.
+        at_limits: whether to name the format. Drawing needs it; enumerating boundaries gains nothing by it
+            and takes four times as long.
+    """
+    document: dict[str, Any] = copy.deepcopy(dict(contract.document))
+    for path, method, _ in operations(document):
+        operation = document["paths"][path][method]
+        served = operation["responses"][str(SERVED)]
+        refusal = {key: value for key, value in served.items() if key != "links"}
+        operation["responses"] = {str(SERVED): served}
+        operation["responses"] |= dict.fromkeys(map(str, (REFUSED, DENIED, BUSINESS)), refusal)
+    for schema in _limited(document):
+        limit, pattern = schema["x-max-bytes"], schema.get("pattern")
+        schema["maxLength"] = limit
+        if at_limits:
+            schema["format"] = _byte_format(limit, pattern)
+    return document
+
+
+def suite_schema(contract: Contract, seed: int, *, at_limits: bool = True) -> BaseSchema:
+    """The copy, loaded, with the envelope translated after every call.
+
+    Args:
+        contract: as it was read.
+        seed: of everything that is drawn.
+        at_limits: see ``suite_document``.
+    """
+    config = SchemathesisConfig.from_dict({"seed": seed, **_CONFIG})
+    document = suite_document(contract, at_limits=at_limits)
+    schema: BaseSchema = schemathesis.openapi.from_dict(document, config=config)
+
+    @schema.hook
+    def after_call(context: schemathesis.HookContext, case: Any, response: Any) -> None:
+        translate(response, operation_id(case.operation))
+
+    return schema
+
+
+def operation_id(operation: APIOperation[Any, Any, Any, Any]) -> str:
+    """The contract's name of an operation of schemathesis."""
+    name: str = operation.definition.raw["operationId"]
+    return name
+
+
+def _limited(node: Any) -> Iterator[dict[str, Any]]:
+    """Every schema with a byte limit."""
+    if isinstance(node, dict):
+        if isinstance(node.get("x-max-bytes"), int):
+            yield node
+        for child in node.values():
+            yield from _limited(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _limited(child)
+
+
+@cache
+def _byte_format(limit: int, pattern: str | None) -> str:
+    """The name of the format of such strings. It is known to the whole process, so it is made once."""
+    name = f"utf8-{limit}" if pattern is None else f"utf8-{limit}-{pattern.encode().hex()}"
+    schemathesis.openapi.format(name, strings_up_to(limit, pattern))
+    return name

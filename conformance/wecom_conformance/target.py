@@ -1,0 +1,136 @@
+"""A server under test: where it is, whom it knows, and how a case gets to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import requests
+from schemathesis import Case
+from schemathesis.core import NOT_SET
+from schemathesis.core.transport import Response
+from schemathesis.python.asgi import ASGIApp, ASGIClient
+from schemathesis.transport.serialization import Binary
+
+from wecom_contract import OPERATIONS
+
+from .known_ids import KnownIds, is_stranger
+from .strict_json import without_escapes, write_json
+from .suite_schema import operation_id
+
+
+class TargetError(RuntimeError):
+    """The server gives no token or makes no task, so nothing can be proved about it; the text says which."""
+
+
+class Target:
+    """A server that answers for a company.
+
+    Args:
+        known: the company's ids.
+        base_url: where it listens; for an application in process any host will do.
+        app: the ASGI application, to be called in process; without one it is called over the network.
+    """
+
+    def __init__(
+        self, known: KnownIds, *, base_url: str = "http://in-process", app: ASGIApp | None = None
+    ) -> None:
+        self.known = known
+        self.base_url = base_url
+        self.session = requests.Session() if app is None else ASGIClient(app, base_url)
+        self.session.trust_env = False  # a proxy of the environment is not under test
+        self.sent = 0
+        self._token: str | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.session.close()
+
+    @property
+    def token(self) -> str:
+        """A good access token, fetched once."""
+        if self._token is None:
+            credentials = {"corpid": self.known.corpid, "corpsecret": self.known.corpsecret}
+            self._token = self._wanted("gettoken", "access_token", query=credentials)
+        return self._token
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not show up in any text."""
+        return tuple(secret for secret in (self._token, self.known.corpsecret) if secret)
+
+    def new_task(self) -> str:
+        """The msgid of a task that was just made."""
+        body = {
+            "sender": self.known.member,
+            "external_userid": [self.known.customers[0]],
+            "text": {"content": "x"},
+        }
+        return self._wanted("add_msg_template", "msgid", body=body)
+
+    def call(self, case: Case[Any], *, tokens: Sequence[str] | None = None) -> tuple[Response, bool]:
+        """Send a case, mostly with ids that the company knows.
+
+        Args:
+            case: of a schema that ``suite_schema`` made; it is left as it is.
+            tokens: the tokens to send, none or several, instead of the good one.
+
+        Returns:
+            The answer with its translated status, and whether every id in the request is known.
+        """
+        known = not is_stranger((case.query, case.body))
+        query, body = dict(case.query), case.body
+        if known:
+            query = self.known.known(query)
+            body = body if body is NOT_SET else self.known.known(body, self.new_task)
+        return self._send(case, query, body, tokens), known
+
+    def call_as_it_is(self, case: Case[Any]) -> Response:
+        """Send a case with the ids that it has."""
+        return self._send(case, dict(case.query), case.body, None)
+
+    def _send(
+        self, case: Case[Any], query: dict[str, Any], body: Any, tokens: Sequence[str] | None
+    ) -> Response:
+        operation = OPERATIONS[operation_id(case.operation)]
+        if operation.auth is not None:
+            query[operation.auth] = [self.token] if tokens is None else list(tokens)
+        arguments: dict[str, Any] = {"params": query}
+        if body is not NOT_SET:
+            arguments["data"] = _serialised(body)
+        self.sent += 1
+        return case.call(self.base_url, self.session, **arguments)
+
+    def _wanted(
+        self, operation: str, wanted: str, *, query: Mapping[str, str] | None = None, body: object = None
+    ) -> str:
+        known = OPERATIONS[operation]
+        params = dict(query or {})
+        if known.auth is not None:
+            params[known.auth] = self.token
+        answer = self.session.request(
+            known.method,
+            self.base_url + known.path,
+            params=params,
+            data=None if body is None else write_json(body),
+            timeout=30,
+        )
+        try:
+            value = answer.json()[wanted]
+        except (ValueError, KeyError, TypeError) as error:
+            raise TargetError(f"{operation} gives no {wanted}, so the server can't be tested") from error
+        return str(value)
+
+
+def _serialised(body: Any) -> bytes:
+    """The body as it goes over the wire; raw bytes go as they are.
+
+    A control character can't go at all: WeCom refuses the escape that JSON has for it.
+    """
+    if isinstance(body, Binary):
+        return body.data
+    if isinstance(body, bytes):
+        return body
+    return write_json(without_escapes(body))

@@ -255,9 +255,10 @@ class SyncOperations:
                 群发任务的类型，single 表示发送给客户，group 表示发送给客户群，默认为 single
             external_userid: Ids of the customers to send to. Only for single; when given, tag_filter is ignored.
                 客户的 external_userid 列表，仅在 chat_type 为 single 时有效；填写后忽略 tag_filter
-            chat_id_list: Ids of the customer groups to send to. Only for group. Without it the task goes to all groups of
-                the sender. Needs a WeCom client of 4.1.10 or newer.
-                客户群 id 列表，仅在 chat_type 为 group 时有效；不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
+            chat_id_list: Ids of the customer groups to send to. Only for group. The owner then need not choose the groups
+                again; without it the task goes to all groups of the sender. Needs a WeCom client of 4.1.10 or
+                newer.
+                客户群 id 列表，仅在 chat_type 为 group 时有效；填写后群主无需再次选择客户群，不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
             tag_filter: Chooses customers by their tags. Only for single, and only without external_userid.
                 要发送的客户标签筛选条件，仅在 chat_type 为 single 且未填 external_userid 时有效
             sender: userid of the member who is to send. Required for group. In single, a sender without
@@ -659,9 +660,10 @@ class AsyncOperations:
                 群发任务的类型，single 表示发送给客户，group 表示发送给客户群，默认为 single
             external_userid: Ids of the customers to send to. Only for single; when given, tag_filter is ignored.
                 客户的 external_userid 列表，仅在 chat_type 为 single 时有效；填写后忽略 tag_filter
-            chat_id_list: Ids of the customer groups to send to. Only for group. Without it the task goes to all groups of
-                the sender. Needs a WeCom client of 4.1.10 or newer.
-                客户群 id 列表，仅在 chat_type 为 group 时有效；不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
+            chat_id_list: Ids of the customer groups to send to. Only for group. The owner then need not choose the groups
+                again; without it the task goes to all groups of the sender. Needs a WeCom client of 4.1.10 or
+                newer.
+                客户群 id 列表，仅在 chat_type 为 group 时有效；填写后群主无需再次选择客户群，不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
             tag_filter: Chooses customers by their tags. Only for single, and only without external_userid.
                 要发送的客户标签筛选条件，仅在 chat_type 为 single 且未填 external_userid 时有效
             sender: userid of the member who is to send. Required for group. In single, a sender without

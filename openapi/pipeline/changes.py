@@ -9,6 +9,15 @@ from typing import Any
 from pipeline.rule_table import Rule, rule_table
 from pipeline.rules import operations
 
+TEXTS = frozenset(
+    "title summary description externalDocs example examples license evidence note en zh fix fix-zh "
+    "x-description-zh x-summary-zh x-evidence x-sources".split()
+)
+"""Keywords that are written for people: nothing behaves in another way when they change."""
+
+NAMED = frozenset("properties schemas paths content responses links securitySchemes".split())
+"""Keywords whose value has names for keys."""
+
 
 def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> Iterator[str]:
     """Lines for a person, operations first, then fields, then rules, then texts in one line.
@@ -25,19 +34,51 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> Iterator[s
         *_compare("operation", _operations(old), _operations(new)),
         *_compare("field", _fields(old), _fields(new)),
         *_compare("rule", _rules(old), _rules(new)),
+        *_compare("errcode of", _errcodes(old), _errcodes(new), both=True),
         *_conditions(old, new),
         *_compare("server", _servers(old), _servers(new)),
     ]
-    yield from lines
-    if not lines and old != new:
-        yield "contract: texts, examples or evidence changed"
     before, after = old["info"]["version"], new["info"]["version"]
     if before != after:
-        yield f"version: {before} → {after}"
+        lines.append(f"version: {before} → {after}")
+    yield from lines or _others(old, new)
 
 
-def _compare(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+def _others(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """One line where no operation, field or rule is another, and the contract is."""
+    if place := _difference(_bare(old), _bare(new), "contract"):
+        yield f"{place}: changed"
+    elif old != new:
+        yield "contract: texts, examples or evidence changed"
+
+
+def _bare(node: Any, *, names: bool = False) -> Any:
+    """``node`` without what is written for people alone. ``names``: its keys are names, and no keywords."""
+    if isinstance(node, Mapping):
+        kept = node if names else {key: value for key, value in node.items() if key not in TEXTS}
+        return {key: _bare(value, names=not names and key in NAMED) for key, value in kept.items()}
+    return [_bare(child) for child in node] if isinstance(node, list) else node
+
+
+def _difference(old: Any, new: Any, at: str) -> str | None:
+    """The first place in which two documents are not the same."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in [*old, *(key for key in new if key not in old)]:
+            if key not in old or key not in new:
+                return f"{at}.{key}"
+            if place := _difference(old[key], new[key], f"{at}.{key}"):
+                return place
+        return None
+    return at if old != new else None
+
+
+def _compare(
+    kind: str, old: Mapping[str, str], new: Mapping[str, str], *, both: bool = False
+) -> Iterator[str]:
+    """A line for each name that came, went or means something else. ``both``: only for those in both."""
     for name in [*old, *(name for name in new if name not in old)]:
+        if both and (name not in new or name not in old):
+            continue
         if name not in new:
             yield f"{kind} {name}: removed"
         elif name not in old:
@@ -62,7 +103,8 @@ def _fields(contract: Mapping[str, Any]) -> dict[str, str]:
     for name, schema in contract["components"]["schemas"].items():
         for key, child in schema.get("properties", {}).items():
             required = ", required" if key in _required(schema) else ""
-            fields[f"{name}.{key}"] = f"{_type(child)}{required}"
+            default = f", default {json.dumps(child['default'])}" if "default" in child else ""
+            fields[f"{name}.{key}"] = f"{_type(child)}{required}{default}"
     return fields
 
 
@@ -81,6 +123,10 @@ def _type(schema: Mapping[str, Any]) -> str:
 
 def _rules(contract: Mapping[str, Any]) -> dict[str, str]:
     return {rule.id: _limit(rule) for rule in rule_table(contract).values()}
+
+
+def _errcodes(contract: Mapping[str, Any]) -> dict[str, str]:
+    return {rule.id: str(rule.errcode) for rule in rule_table(contract).values()}
 
 
 def _conditions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

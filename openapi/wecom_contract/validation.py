@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import jsonschema_rs
@@ -46,7 +46,7 @@ def check(operation: str, body: object, *, written: bool = False) -> list[Violat
     Raises:
         UnknownOperation: the contract has no such operation.
     """
-    judge = _judge(operation, "request")
+    judge = _judge(operation)
     try:
         if judge.silent.is_valid(body):
             return [] if written or writable(body) else list(unjudgeable(body))
@@ -62,7 +62,7 @@ def check_response(operation: str, body: object) -> list[Violation]:
 
     Args and errors as for `check`. Answers are open: a field that the contract doesn't know is no violation.
     """
-    judge = _judge(operation, "response")
+    judge = _judge(operation)
     try:
         if judge.response.is_valid(body):
             return [] if writable(body) else list(unjudgeable(body))
@@ -72,15 +72,27 @@ def check_response(operation: str, body: object) -> list[Violation]:
 
 
 class _Judge:
-    """The validators of one operation. A schema that was never used costs nothing."""
+    """The validators of one operation; one that is never used is never compiled."""
 
     def __init__(self, schemas: Mapping[str, Any]) -> None:
         self.schemas = schemas
-        self.request: jsonschema_rs.Validator = _validator(schemas["request"])
-        self.warnings = _validator(schemas["warnings"]) if schemas["warnings"] else None
-        self.silent = _validator(quick(schemas["request"], schemas["warnings"]))
+
+    @cached_property
+    def request(self) -> jsonschema_rs.Validator:
+        return _validator(self.schemas["request"])
+
+    @cached_property
+    def warnings(self) -> jsonschema_rs.Validator | None:
+        return _validator(self.schemas["warnings"]) if self.schemas["warnings"] else None
+
+    @cached_property
+    def response(self) -> jsonschema_rs.Validator:
+        return _validator(self.schemas["response"])
+
+    @cached_property
+    def silent(self) -> jsonschema_rs.Validator:
         """Holds for a body with neither error nor warning, which nearly every body is."""
-        self.response: jsonschema_rs.Validator = _validator(schemas["response"])
+        return _validator(quick(self.schemas["request"], self.schemas["warnings"]))
 
     def errors(self, validator: jsonschema_rs.Validator, body: object) -> Iterator[Violation]:
         root = self.schemas["request"] if validator is self.request else self.schemas["response"]
@@ -106,6 +118,9 @@ class _Judge:
             if "field" in meta:
                 path.append(meta["field"])
             message, message_zh = texts.warning(meta, error.instance)
+            if error.instance_path:
+                place = dotted(list(error.instance_path))
+                message, message_zh = f"{place}: {message}", f"{place}：{message_zh}"
             yield Violation(
                 rule=meta["id"],
                 severity="warning",
@@ -124,7 +139,7 @@ class _Judge:
 
 
 @cache
-def _judge(operation: str, _side: str) -> _Judge:
+def _judge(operation: str) -> _Judge:
     schemas = _schemas()
     if operation not in schemas:
         raise UnknownOperation(operation)

@@ -93,7 +93,7 @@ class WeCom(SyncOperations):
 
 
 class AsyncWeCom(AsyncOperations):
-    """The API for asyncio and trio. Arguments and errors as for `WeCom`, with the async kinds of
+    """The API for asyncio. Arguments and errors as for `WeCom`, with the async kinds of
     ``transport`` and ``client``; the deadline holds with any of them.
 
     ::

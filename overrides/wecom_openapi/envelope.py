@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from wecom_contract import ENVELOPE
 from wecom_openapi.bounded import malformed
+from wecom_openapi.redaction import mask
 
 Answer = dict[str, Any]
 
@@ -100,6 +101,7 @@ _NAMES: Final[dict[type, str]] = {
 
 
 def _short(key: str) -> str:
+    key = mask(key)  # it may be anything, the token too
     return f"{key!a}" if len(key) <= 40 else f"{key[:40]!a}…"
 
 

@@ -61,7 +61,8 @@ def mask(text: str, *values: str) -> str:
         text: anything that may hold a URL, a query string or JSON.
         values: more secrets known by value; those of `remember` are masked anyway.
     """
-    for value in (*values, *_known):
+    # The longest first: a shorter one may be the beginning of it, and would leave the rest.
+    for value in sorted({*values, *_known}, key=len, reverse=True):
         if value:
             text = text.replace(value, MASK)
     return _SECRET.sub(rf"\1{MASK}", text)

@@ -96,12 +96,12 @@ class TokenFlow:
         if fetched or isinstance(answer, MalformedAnswer) or answer[CODE] not in DEAD_TOKEN_CODES:
             return
         # The request was refused before it was processed, so sending it again is safe even where it writes.
-        dead = token
+        dead: str | None = token
         token = yield from self._renew(request, seen, dead)
         if token is None:
             # The new token is the same dead one, so the refusal stands. It is raised, because whoever runs a flow
             # takes the last response for the answer, and that is the token's here.
-            raise refusal(_named(request), answer, dead)
+            raise refusal(_named(request), answer, dead or "")
         request.url = self._url(request, token)
         yield request
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import AsyncGenerator, Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import anyio
 import httpx
 
 from wecom_contract import SERVER
@@ -22,9 +23,6 @@ from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.token_flow import Lock, TokenFlow
 from wecom_openapi.token_store import MemoryTokenStore, TokenStore
 from wecom_openapi.wire import ANSWER
-
-if TYPE_CHECKING:
-    import anyio
 
 
 class TokenAuth(httpx.Auth):
@@ -145,8 +143,6 @@ class TokenAuth(httpx.Auth):
 
     def _lock_for_tasks(self) -> anyio.Lock:
         if self._task_lock is None:
-            import anyio  # only here, so that sync users don't pay for it
-
             self._task_lock = anyio.Lock()
         return self._task_lock
 

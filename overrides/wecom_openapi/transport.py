@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Generator
 from functools import cache
 from typing import Any, Final
 
+import anyio
 import httpx
 
 from wecom_client.types import UNSET
@@ -211,8 +212,6 @@ class AsyncDriver(_Driver):
 
     async def send(self, call: Call[ResponseT]) -> ResponseT:
         """`Driver.send` for tasks."""
-        import anyio  # only here, so that sync users don't pay for it
-
         exchange = self._start(self._watched)
         running = current.set(exchange)
         request = self._request(call, exchange, self._client)

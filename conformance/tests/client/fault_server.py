@@ -7,6 +7,7 @@ import contextlib
 import json
 import select
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -87,6 +88,7 @@ class FaultServer:
         handler: answers every request that isn't for a token.
         tokens: answers the requests for tokens; by default they get tok-1, tok-2, …
         greet: called for each connection before anything is read; True where that was all.
+        tls: wraps each connection.
     """
 
     def __init__(
@@ -94,7 +96,9 @@ class FaultServer:
         handler: Handler,
         tokens: Handler | None = None,
         greet: Callable[[Connection], bool] | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
+        self._tls = tls
         self._handler = handler
         self._tokens = tokens or self._issue
         self._greet = greet
@@ -106,7 +110,7 @@ class FaultServer:
         self.seen: list[Seen] = []
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self._listener.getsockname()[1]
-        self.base_url = f"http://127.0.0.1:{self.port}"
+        self.base_url = f"{'http' if tls is None else 'https'}://127.0.0.1:{self.port}"
         self._spawn(self._accept)
 
     @property
@@ -161,6 +165,10 @@ class FaultServer:
 
     def _serve(self, connection: Connection) -> None:
         try:
+            if self._tls is not None:
+                connection.sock = self._tls.wrap_socket(connection.sock, server_side=True)
+                with self._lock:
+                    self._sockets.append(connection.sock)
             if self._greet is not None and self._greet(connection):
                 return
             buffer = b""

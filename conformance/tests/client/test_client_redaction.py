@@ -115,6 +115,7 @@ ENDINGS: dict[str, Callable[[Connection, Seen], None]] = {
     "refused": lambda connection, _: connection.answer(
         refused(40058, f"bad access_token={TOKEN} and {TOKEN}")
     ),
+    "key twice": lambda connection, _: connection.answer(f'{{"{TOKEN}":1,"{TOKEN}":2}}'.encode()),
     "dead": lambda connection, _: connection.answer(refused(42001, f"{TOKEN} expired")),
     "shapeless": lambda connection, _: connection.answer({"errcode": 0, "errmsg": TOKEN, "x": TOKEN}),
     "bad HTTP": lambda connection, _: _last(connection, f"HTTP/1.1 200 OK\r\nbad {TOKEN}\r\n\r\n"),

@@ -36,7 +36,8 @@ def masked(text: str, *secrets: str) -> str:
     for secret in secrets:
         for spelling in {secret, quote(secret, safe="")}:
             text = text.replace(spelling, "***")
-    pattern = rf"\b({'|'.join(SECRETS)})=[^&\s\"']*"
+    # A variable of the shell is no secret.
+    pattern = rf"\b({'|'.join(SECRETS)})=(?!\$\{{)[^&\s\"']*"
     return re.sub(pattern, lambda found: f"{found[1]}=***", text)
 
 

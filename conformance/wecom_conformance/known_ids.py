@@ -69,5 +69,5 @@ class KnownIds:
 
 
 def is_stranger(value: Any) -> bool:
-    """Whether a request is to keep its made-up ids: one in four is, always the same ones."""
+    """Whether a good request is to keep its made-up ids: one in four is, always the same ones."""
     return crc32(repr(value).encode("utf-8", "surrogatepass")) % 4 == 0

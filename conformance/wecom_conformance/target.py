@@ -80,7 +80,9 @@ class Target:
         Returns:
             The answer with its translated status, and whether every id in the request is known.
         """
-        known = not is_stranger((case.query, case.body))
+        # A bad request stays with known ids, lest the refusal of an id hide that nothing else was refused.
+        positive = case.meta is not None and case.meta.generation.mode.is_positive
+        known = not (positive and is_stranger((case.query, case.body)))
         query, body = dict(case.query), case.body
         if known:
             query = self.known.known(query)

@@ -157,17 +157,23 @@ def _check_values(path: Path, data: Mapping[str, Any]) -> None:
 
 
 def _check_outputs(path: Path, api: Api) -> None:
-    """All that a build reads and writes lies beneath the folder of the lock, which names it from there."""
+    """All that a build touches is beneath the lock's folder, and nothing it writes is on top of anything else."""
     root = api.lock.parent
-    vendor = [vendor.document for vendor in api.vendor.values()]
-    written = [api.contract, api.package, api.client, api.reference]
-    for place in (path.resolve(), api.errcodes, *vendor, *api.corrections, *written):
-        if not place.is_relative_to(root) or place == root:
+    read = [
+        path.resolve(),
+        api.errcodes,
+        api.golden,
+        *(v.document for v in api.vendor.values()),
+        *api.corrections,
+    ]
+    written = [api.contract, api.package / "data", api.client, api.reference]
+    for place in (*read, *written):
+        if place == root or not place.is_relative_to(root):
             raise PipelineError(str(path), f"{place} is outside of {root}, the folder of the lock")
-    for one in written:
-        for other in (*written, api.lock):
-            if one is not other and other.is_relative_to(one):
-                raise PipelineError(str(path), f"outputs: {other} is inside of {one}, which is written too")
+    for index, target in enumerate(written):
+        for place in (*read, *written[:index], *written[index + 1 :], api.package, api.lock):
+            if place.is_relative_to(target):
+                raise PipelineError(str(path), f"{place} is inside of {target}, which is written too")
 
 
 def _existing(profile: Path, file: Path) -> Path:

@@ -20,7 +20,7 @@ help: ## this list
 
 $(READY): requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "error: no Python 3.11 or newer found; install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON) is older than Python 3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "error: $(PYTHON) is no Python, or older than 3.11" >&2; exit 1; }
 	@echo "setting up $(VENV) ($$($(PYTHON) --version))"
 	@$(PYTHON) -m venv --clear $(VENV) >/dev/null || { echo "error: $(PYTHON) can't make a virtual environment; on Debian install python3-venv" >&2; exit 1; }
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt || { echo "error: the packages of requirements/dev.txt could not be installed; see above" >&2; exit 1; }

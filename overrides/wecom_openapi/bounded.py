@@ -90,7 +90,7 @@ def read(response: httpx.Response, limit: int) -> bytes:
     stream = response.stream
     assert isinstance(stream, httpx.SyncByteStream)
     try:
-        reader = Reader(response.headers.get("content-encoding", ""), limit)
+        reader = Reader(_encoding(response), limit)
         late = False
         for chunk in stream:
             if late:
@@ -109,12 +109,17 @@ async def aread(response: httpx.Response, limit: int) -> bytes:
     stream = response.stream
     assert isinstance(stream, httpx.AsyncByteStream)
     try:
-        reader = Reader(response.headers.get("content-encoding", ""), limit)
+        reader = Reader(_encoding(response), limit)
         async for chunk in stream:
             reader.feed(chunk)
         return reader.finish()
     finally:
         await stream.aclose()
+
+
+def _encoding(response: httpx.Response) -> str:
+    found = [value for name, value in response.headers.raw if name.lower() == b"content-encoding"]
+    return b",".join(found).decode("latin-1")
 
 
 def _capped(body: bytes, limit: int) -> bytes:

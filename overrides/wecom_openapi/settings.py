@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 
 from wecom_contract import SERVER
-from wecom_openapi._version import __version__
 from wecom_openapi.bounded import DEFAULT_LIMIT
 from wecom_openapi.errors import WeComWarning
 
@@ -52,22 +51,6 @@ class Settings:
                 f"max_response_bytes: a number of bytes above 0 is needed, not {max_response_bytes!r}"
             )
         self.max_response_bytes = max_response_bytes
-        self._urls: dict[str, httpx.URL] = {}
-
-    def url(self, path: str) -> httpx.URL:
-        """The URL of an operation, without a token. Parsed once."""
-        url = self._urls.get(path)
-        if url is None:
-            url = self._urls[path] = httpx.URL(self.base_url + path)
-        return url
-
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        """The headers of every request."""
-        return [
-            (b"Host", httpx.URL(self.base_url).netloc),
-            (b"Accept-Encoding", b"gzip"),
-            (b"User-Agent", f"wecom-openapi/{__version__}".encode()),
-        ]
 
 
 def phases(timeout: float | httpx.Timeout | None) -> Mapping[str, float | None]:

@@ -16,7 +16,6 @@ from typing import Any, Final
 import anyio
 import httpx
 
-from wecom_client.types import UNSET
 from wecom_client.wire import ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
@@ -26,8 +25,9 @@ from wecom_openapi.deadline import Exchange, current
 from wecom_openapi.envelope import CODE, OK, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.network import watch
-from wecom_openapi.settings import Settings, phases
-from wecom_openapi.wire import ANSWER, PATH, WireRequest, scrub
+from wecom_openapi.requests import Requests
+from wecom_openapi.settings import Settings
+from wecom_openapi.wire import ANSWER, scrub
 
 _LOG: Final = logging.getLogger("wecom_openapi")
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
@@ -39,39 +39,12 @@ class _Driver:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._closed = False
-        self._headers = settings.headers()
+        self._requests = Requests(settings)
 
     def _start(self, watched: bool) -> Exchange:
         if self._closed:
             raise RuntimeError("this client is closed")
         return Exchange(self._settings.deadline, watched)
-
-    def _request(
-        self, call: Call[Any], exchange: Exchange, client: httpx.Client | httpx.AsyncClient | None
-    ) -> WireRequest:
-        settings = self._settings
-        timeouts = settings.timeouts if call.options.timeout is UNSET else phases(call.options.timeout)
-        extensions: dict[str, Any] = {
-            "timeout": {name: exchange.clip(seconds) for name, seconds in timeouts.items()}
-        }
-        url = settings.url(call.operation.path)
-        if call.query:
-            url = url.copy_merge_params(call.query)
-        else:
-            extensions[PATH] = call.operation.path
-        headers = self._headers
-        if call.body is not None:
-            headers = [
-                *headers,
-                (b"Content-Type", b"application/json"),
-                (b"Content-Length", b"%d" % len(call.body)),
-            ]
-        stream: Any = httpx.ByteStream(call.body or b"")
-        if client is not None:
-            # Somebody else's client: what it adds to its requests, headers and cookies, is added here too.
-            built = client.build_request(call.operation.method, url, headers=headers, content=call.body)
-            url, headers, stream = built.url, built.headers.raw, built.stream
-        return WireRequest(call.operation.method, url, headers=headers, stream=stream, extensions=extensions)
 
     def _settle(self, response: httpx.Response, body: bytes) -> Answer | MalformedAnswer:
         if response.status_code != httpx.codes.OK:
@@ -138,7 +111,7 @@ class Driver(_Driver):
         """
         exchange = self._start(self._watched)
         running = current.set(exchange)
-        request = self._request(call, exchange, self._client)
+        request = self._requests.build(call, exchange, self._client)
         auth = self._auth if call.operation.auth is not None else httpx.Auth()
         flow = auth.sync_auth_flow(request)
         try:
@@ -214,7 +187,7 @@ class AsyncDriver(_Driver):
         """`Driver.send` for tasks."""
         exchange = self._start(self._watched)
         running = current.set(exchange)
-        request = self._request(call, exchange, self._client)
+        request = self._requests.build(call, exchange, self._client)
         auth = self._auth if call.operation.auth is not None else httpx.Auth()
         flow = auth.async_auth_flow(request)
         response: httpx.Response | None = None

@@ -16,6 +16,7 @@ _ENCODER: Final = json.JSONEncoder(
     separators=(",", ":"),
     default=lambda value: _plain(value),
 )
+_DECODER: Final = json.JSONDecoder()
 
 
 def validate(operation: str, body: object) -> list[Violation]:
@@ -42,14 +43,15 @@ def judge(operation: str, body: object) -> tuple[bytes, list[Violation]]:
     It is the bytes that are judged, parsed again: a list that another thread changes in between, or a key
     that JSON turns into a string, can't make what is sent another thing than what was judged.
     """
-    if not isinstance(body, Mapping):
+    if not isinstance(body, (dict, Mapping)):
         body = plain(body)
     try:
-        sent = _ENCODER.encode(body).encode()
-        judged = json.loads(sent)
+        text = _ENCODER.encode(body)
+        sent = text.encode()
+        judged = _DECODER.raw_decode(text)[0]
     except (TypeError, ValueError, RecursionError) as exc:
         return b"", check(operation, body) or [_no_json(exc)]
-    return sent, check(operation, judged)
+    return sent, check(operation, judged, written=True)
 
 
 def enforce(operation: str, violations: Iterable[Violation], confirmed: frozenset[str]) -> list[Violation]:

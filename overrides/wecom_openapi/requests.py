@@ -1,0 +1,69 @@
+"""Builds requests out of parts that are ready: parsing a URL costs more than all of the validation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from wecom_client.types import UNSET
+from wecom_openapi._version import __version__
+from wecom_openapi.call import Call
+from wecom_openapi.deadline import Exchange
+from wecom_openapi.settings import Settings, phases
+from wecom_openapi.wire import PATH, WireRequest
+
+
+class Requests:
+    """The requests of one client."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._longest = max(seconds or float("inf") for seconds in settings.timeouts.values())
+        self._urls: dict[str, httpx.URL] = {}
+        self._bare = httpx.Headers(
+            [
+                (b"Host", httpx.URL(settings.base_url).netloc),
+                (b"Accept-Encoding", b"gzip"),
+                (b"User-Agent", f"wecom-openapi/{__version__}".encode()),
+            ]
+        )
+        self._with_body = httpx.Headers([*self._bare.raw, (b"Content-Type", b"application/json")])
+
+    def build(
+        self, call: Call[Any], exchange: Exchange, client: httpx.Client | httpx.AsyncClient | None
+    ) -> WireRequest:
+        """The request of a call, still without a token.
+
+        Args:
+            call: what to send.
+            exchange: how long it may take.
+            client: somebody else's client that will send it: what it adds to its requests, headers and cookies, is
+                added here too.
+        """
+        operation = call.operation
+        extensions: dict[str, Any] = {"timeout": self._timeouts(call, exchange)}
+        url = self._urls.get(operation.path)
+        if url is None:
+            url = self._urls[operation.path] = httpx.URL(self._settings.base_url + operation.path)
+        if call.query:
+            url = url.copy_merge_params(call.query)
+        else:
+            extensions[PATH] = operation.path
+        headers = self._bare
+        if call.body is not None:
+            headers = self._with_body.copy()
+            headers["Content-Length"] = str(len(call.body))
+        stream: Any = httpx.ByteStream(call.body or b"")
+        if client is not None:
+            built = client.build_request(operation.method, url, headers=headers, content=call.body)
+            url, headers, stream = built.url, built.headers, built.stream
+        return WireRequest(operation.method, url, headers=headers, stream=stream, extensions=extensions)
+
+    def _timeouts(self, call: Call[Any], exchange: Exchange) -> dict[str, float | None]:
+        timeouts = self._settings.timeouts
+        if call.options.timeout is not UNSET:
+            timeouts = phases(call.options.timeout)
+        elif self._longest < exchange.remaining:
+            return dict(timeouts)
+        return {name: exchange.clip(seconds) for name, seconds in timeouts.items()}

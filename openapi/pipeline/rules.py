@@ -43,12 +43,16 @@ def fill_rules(contract: dict[str, Any], default_errcode: int) -> None:
         default_errcode: the vendor's code for a broken rule that states none of its own.
 
     Raises:
-        PipelineError: a component has no ``x-subject``, a condition has no id, or one id stands for two constraints.
+        PipelineError: a component has no ``x-subject``, or a condition has no id.
     """
     filler = _Filler(contract, default_errcode)
     for path, method, operation in operations(contract):
         where = f"{method} {path}"
         for parameter in operation.get("parameters", []):
+            if "schema" not in parameter or "operationId" not in operation:
+                raise PipelineError(
+                    where, f"parameter {parameter['name']} needs a schema, its operation an operationId"
+                )
             subject = f"{operation['operationId']}.{parameter['name']}"
             filler.node(parameter["schema"], subject, f"{where} {parameter['name']}")
             if parameter.get("required"):
@@ -56,7 +60,7 @@ def fill_rules(contract: dict[str, Any], default_errcode: int) -> None:
         body = operation.get("requestBody")
         if body is not None:
             for media in body["content"].values():
-                filler.body(media["schema"], where)
+                filler.body(media.get("schema", {}), where)
     _settle(contract)
 
 

@@ -92,7 +92,7 @@ _DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_co
 
 _NAMES: Final[dict[type, str]] = {
     bool: "a boolean",
-    float: "a number with a fraction",
+    float: "a number with a decimal point or an exponent",
     str: "a string",
     list: "an array",
     dict: "an object",

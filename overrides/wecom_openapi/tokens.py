@@ -9,9 +9,8 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import AsyncGenerator, Generator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import anyio
 import httpx
 
 from wecom_contract import SERVER
@@ -23,6 +22,9 @@ from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.token_flow import Lock, TokenFlow
 from wecom_openapi.token_store import MemoryTokenStore, TokenStore
 from wecom_openapi.wire import ANSWER
+
+if TYPE_CHECKING:
+    import anyio
 
 
 class TokenAuth(httpx.Auth):
@@ -143,6 +145,8 @@ class TokenAuth(httpx.Auth):
 
     def _lock_for_tasks(self) -> anyio.Lock:
         if self._task_lock is None:
+            import anyio  # httpx imports it with the first client only, and so do we
+
             self._task_lock = anyio.Lock()
         return self._task_lock
 

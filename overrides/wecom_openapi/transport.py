@@ -13,7 +13,6 @@ from collections.abc import AsyncGenerator, Generator
 from functools import cache
 from typing import Any, Final
 
-import anyio
 import httpx
 
 from wecom_client.wire import ResponseT
@@ -24,7 +23,6 @@ from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange, current
 from wecom_openapi.envelope import CODE, OK, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, WeComError
-from wecom_openapi.network import watch
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
 from wecom_openapi.wire import ANSWER, scrub
@@ -101,7 +99,7 @@ class Driver(_Driver):
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
             self._own = httpx.Client(transport=transport, verify=_certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and watch(self._transport)
+        self._watched = self._transport is not None and _watch(self._transport)
 
     def send(self, call: Call[ResponseT]) -> ResponseT:
         """Send a call and read its answer.
@@ -181,10 +179,12 @@ class AsyncDriver(_Driver):
         if client is None:
             self._own = httpx.AsyncClient(transport=transport, verify=_certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and watch(self._transport)
+        self._watched = self._transport is not None and _watch(self._transport)
 
     async def send(self, call: Call[ResponseT]) -> ResponseT:
         """`Driver.send` for tasks."""
+        import anyio  # httpx imports it with the first client only, and so do we
+
         exchange = self._start(self._watched)
         running = current.set(exchange)
         request = self._requests.build(call, exchange, self._client)
@@ -243,6 +243,14 @@ class AsyncDriver(_Driver):
         self._closed = True
         if self._own is not None:
             await self._own.aclose()
+
+
+def _watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
+    from wecom_openapi.network import (
+        watch,
+    )  # it needs httpcore, which httpx imports with the first client only
+
+    return watch(transport)
 
 
 @cache

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import hypothesis
-from hypothesis import HealthCheck, Phase
+from hypothesis import HealthCheck, Phase, core
+from hypothesis.vendor import pretty
 
 _Test = TypeVar("_Test", bound=Callable[..., Any])
 
@@ -30,6 +31,7 @@ def limits(usual: int, *, shrink: bool = True, **more: Any) -> hypothesis.settin
         shrink: whether to look for a smaller example once one has failed.
         more: further settings.
     """
+    _show_examples()
     return hypothesis.settings(
         max_examples=examples(usual),
         database=None,
@@ -40,6 +42,12 @@ def limits(usual: int, *, shrink: bool = True, **more: Any) -> hypothesis.settin
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
         **more,
     )
+
+
+def _show_examples() -> None:
+    """Let hypothesis print failing examples again: schemathesis swaps its printer for one that prints nothing,
+    to be quick with thousands of explicit examples, which aren't used here."""
+    core.RepresentationPrinter = pretty.RepresentationPrinter  # type: ignore[attr-defined]
 
 
 def drawing(usual: int, **more: Any) -> Callable[[_Test], _Test]:

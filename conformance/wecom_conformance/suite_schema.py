@@ -21,7 +21,7 @@ from .engine import Contract, operations
 from .translation import BUSINESS, DENIED, REFUSED, SERVED, translate
 
 # Constants of the mock's source must not leak into the data, and neither must what an earlier run found.
-_CONFIG: Mapping[str, Any] = {
+CONFIG: Mapping[str, Any] = {
     "cache": {"enabled": False},
     "analysis": {"constants": {"enabled": False}},
     "generation": {
@@ -77,7 +77,7 @@ def suite_schema(contract: Contract, seed: int, *, at_limits: bool = True) -> Ba
         seed: of everything that is drawn.
         at_limits: see ``suite_document``.
     """
-    config = SchemathesisConfig.from_dict({"seed": seed, **_CONFIG})
+    config = SchemathesisConfig.from_dict({"seed": seed, **CONFIG})
     document = suite_document(contract, at_limits=at_limits)
     schema: BaseSchema = schemathesis.openapi.from_dict(document, config=config)
 

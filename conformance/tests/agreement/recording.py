@@ -1,0 +1,104 @@
+"""A transport that keeps what the client sends, and one face for the sync and the async client."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from wecom_contract import OPERATIONS
+from wecom_mock import State
+from wecom_mock.transport import InProcessTransport
+from wecom_openapi import AsyncWeCom, WeCom
+
+CORPID, SECRET = "wwdemo", "demo"
+TOKEN_PATH = OPERATIONS["gettoken"].path
+
+
+class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Keeps requests and has them answered by the mock, or with given bytes.
+
+    Attributes:
+        sent: the requests, those for a token left out.
+        tokens: the requests for a token.
+        answer: bytes to answer every other request with; None leaves the answer to the mock.
+        answers_tokens: whether those bytes answer the requests for a token too.
+    """
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.sent: list[httpx.Request] = []
+        self.tokens: list[httpx.Request] = []
+        self.answer: bytes | None = None
+        self.answers_tokens = False
+        self._mock = InProcessTransport(self.state)
+
+    def clear(self) -> None:
+        """Forget what was sent."""
+        self.sent.clear()
+        self.tokens.clear()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        return self._given(request) or self._mock.handle_request(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        return self._given(request) or await self._mock.handle_async_request(request)
+
+    def _given(self, request: httpx.Request) -> httpx.Response | None:
+        is_token = request.url.path == TOKEN_PATH
+        (self.tokens if is_token else self.sent).append(request)
+        if self.answer is None or (is_token and not self.answers_tokens):
+            return None
+        stream = httpx.ByteStream(self.answer)
+        return httpx.Response(200, headers={"Content-Type": "application/json; charset=UTF-8"}, stream=stream)
+
+
+class Client:
+    """The client under test, sync or async, in front of a recorder."""
+
+    def __init__(self, kind: str) -> None:
+        self.recorder = Recorder()
+        self._run: Callable[[Any], Any] = lambda result: result
+        self._runner: asyncio.Runner | None = None
+        self.wecom: WeCom | AsyncWeCom
+        if kind == "sync":
+            self.wecom = WeCom(CORPID, SECRET, transport=self.recorder)
+        else:
+            self._runner = asyncio.Runner()
+            self._run = self._runner.run
+            self.wecom = AsyncWeCom(CORPID, SECRET, transport=self.recorder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(self.wecom, AsyncWeCom):
+            self._run(self.wecom.aclose())
+        else:
+            self.wecom.close()
+        if self._runner is not None:
+            self._runner.close()
+
+    def call(self, operation: str, *args: Any, **fields: Any) -> Any:
+        """Call an operation, with every flag set that confirms a wide audience."""
+        from wecom_client.operations import OPERATIONS as GENERATED
+
+        flags = dict.fromkeys(GENERATED[operation].confirms, True)
+        return self._run(getattr(self.wecom, operation)(*args, **flags, **fields))
+
+    def call_unconfirmed(self, operation: str, *args: Any, **fields: Any) -> Any:
+        """Call an operation, confirming nothing."""
+        return self._run(getattr(self.wecom, operation)(*args, **fields))
+
+    def call_with(self, operation: str, body: Mapping[str, Any]) -> Any:
+        """Call an operation with a mapping where it takes a body, with keywords where it doesn't."""
+        if OPERATIONS[operation].has_body:
+            return self.call(operation, body)
+        return self.call(operation, **body)

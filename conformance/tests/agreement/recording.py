@@ -12,7 +12,7 @@ import httpx
 from wecom_contract import OPERATIONS
 from wecom_mock import State
 from wecom_mock.transport import InProcessTransport
-from wecom_openapi import AsyncWeCom, WeCom
+from wecom_openapi import AsyncWeCom, WeCom, WeComError
 
 CORPID, SECRET = "wwdemo", "demo"
 TOKEN_PATH = OPERATIONS["gettoken"].path
@@ -92,6 +92,13 @@ class Client:
 
         flags = dict.fromkeys(GENERATED[operation].confirms, True)
         return self._run(getattr(self.wecom, operation)(*args, **flags, **fields))
+
+    def outcome(self, operation: str, body: Mapping[str, Any]) -> Any:
+        """What a call comes to: the answer's model, or the error of this package. Any other exception is a fault."""
+        try:
+            return self.call_with(operation, body)
+        except WeComError as error:
+            return error
 
     def call_unconfirmed(self, operation: str, *args: Any, **fields: Any) -> Any:
         """Call an operation, confirming nothing."""

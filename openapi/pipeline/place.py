@@ -34,11 +34,11 @@ def place(files: Mapping[Path, bytes], folders: Iterable[Path]) -> None:
     Raises:
         PipelineError: something can't be written; everything stands as it stood before.
     """
-    changed = [(path, content) for path, content in sorted(files.items()) if not _is(path, content)]
-    strays = [path for folder in folders for path in files_in(folder) if path not in files]
     moves: list[_Move] = []
     made: list[Path] = []
     try:
+        changed = [(path, content) for path, content in sorted(files.items()) if not _is(path, content)]
+        strays = [path for folder in folders for path in files_in(folder) if path not in files]
         for path, content in [*changed, *((path, None) for path in strays)]:
             made += _make_folders(path.parent)
             moves.append(_Move(path))
@@ -46,7 +46,8 @@ def place(files: Mapping[Path, bytes], folders: Iterable[Path]) -> None:
         with _uninterrupted():
             _exchange(moves)
     except OSError as error:
-        raise PipelineError(str(error.filename), f"{error.strerror or error}; nothing was written") from None
+        where = error.filename or (moves[-1].path if moves else "the outputs")
+        raise PipelineError(str(where), f"{error.strerror or error}; nothing was written") from None
     else:
         made = []
     finally:

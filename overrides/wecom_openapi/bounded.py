@@ -13,9 +13,6 @@ import httpx
 from wecom_openapi.deadline import current
 from wecom_openapi.errors import MalformedAnswer
 
-DEFAULT_LIMIT = 10 * 1024 * 1024
-"""Bytes. A page of 1,000 results is about 150 KB."""
-
 
 class Reader:
     """Takes the chunks of a body as they come, gives the decoded whole.

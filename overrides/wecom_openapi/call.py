@@ -13,8 +13,8 @@ from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.errors import IgnoredFieldWarning
 from wecom_openapi.validation import enforce, judge, line
 
-# warn → plan → _call → the operation's method → the caller
-_CALLER = 4
+# warn → plan → Driver.call → WeCom._call → the operation's method → the caller
+_CALLER = 5
 
 
 @frozen

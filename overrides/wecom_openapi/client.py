@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
 from wecom_client.operations import AsyncOperations, SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.bounded import DEFAULT_LIMIT
-from wecom_openapi.call import plan
-from wecom_openapi.settings import DEFAULT_DEADLINE, DEFAULT_TIMEOUT, Settings
-from wecom_openapi.token_store import TokenStore
-from wecom_openapi.tokens import TokenAuth
-from wecom_openapi.transport import AsyncDriver, Driver
+from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+
+if TYPE_CHECKING:
+    from wecom_openapi.token_store import TokenStore
+    from wecom_openapi.transport import AsyncDriver, Driver
 
 
 class WeCom(SyncOperations):
@@ -52,20 +51,28 @@ class WeCom(SyncOperations):
         corpsecret: str,
         *,
         base_url: str | None = None,
-        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
-        deadline: float = DEFAULT_DEADLINE,
-        max_response_bytes: int = DEFAULT_LIMIT,
+        timeout: float | httpx.Timeout = TIMEOUT,
+        deadline: float = DEADLINE,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
     ) -> None:
-        _check_sender(transport, client, httpx.BaseTransport, httpx.Client, "WeCom")
-        self._settings = Settings(
-            base_url=base_url, timeout=timeout, deadline=deadline, max_response_bytes=max_response_bytes
-        )
-        self._auth = _auth(corpid, corpsecret, self._settings, token_store)
+        # As with httpx, what sends is imported when the first client is built.
+        from wecom_openapi.assembly import driver
+
         self._corpid = corpid
-        self._driver = Driver(self._settings, self._auth, transport, client)
+        self._driver: Driver = driver(
+            corpid,
+            corpsecret,
+            base_url=base_url,
+            timeout=timeout,
+            deadline=deadline,
+            max_response_bytes=max_response_bytes,
+            transport=transport,
+            client=client,
+            token_store=token_store,
+        )
 
     def _call(
         self,
@@ -74,7 +81,7 @@ class WeCom(SyncOperations):
         confirmed: frozenset[str],
         options: CallOptions,
     ) -> ResponseT:
-        return self._driver.send(plan(operation, body, confirmed, options))
+        return self._driver.call(operation, body, confirmed, options)
 
     def close(self) -> None:
         """Close the connections. Doing it twice changes nothing."""
@@ -89,7 +96,7 @@ class WeCom(SyncOperations):
         self.close()
 
     def __repr__(self) -> str:
-        return f"WeCom({self._corpid!r}, base_url={self._settings.base_url!r})"
+        return f"WeCom({self._corpid!r}, base_url={self._driver.base_url!r})"
 
 
 class AsyncWeCom(AsyncOperations):
@@ -108,20 +115,28 @@ class AsyncWeCom(AsyncOperations):
         corpsecret: str,
         *,
         base_url: str | None = None,
-        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
-        deadline: float = DEFAULT_DEADLINE,
-        max_response_bytes: int = DEFAULT_LIMIT,
+        timeout: float | httpx.Timeout = TIMEOUT,
+        deadline: float = DEADLINE,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
     ) -> None:
-        _check_sender(transport, client, httpx.AsyncBaseTransport, httpx.AsyncClient, "AsyncWeCom")
-        self._settings = Settings(
-            base_url=base_url, timeout=timeout, deadline=deadline, max_response_bytes=max_response_bytes
-        )
-        self._auth = _auth(corpid, corpsecret, self._settings, token_store)
+        # As with httpx, what sends is imported when the first client is built.
+        from wecom_openapi.assembly import async_driver
+
         self._corpid = corpid
-        self._driver = AsyncDriver(self._settings, self._auth, transport, client)
+        self._driver: AsyncDriver = async_driver(
+            corpid,
+            corpsecret,
+            base_url=base_url,
+            timeout=timeout,
+            deadline=deadline,
+            max_response_bytes=max_response_bytes,
+            transport=transport,
+            client=client,
+            token_store=token_store,
+        )
 
     async def _call(
         self,
@@ -130,7 +145,7 @@ class AsyncWeCom(AsyncOperations):
         confirmed: frozenset[str],
         options: CallOptions,
     ) -> ResponseT:
-        return await self._driver.send(plan(operation, body, confirmed, options))
+        return await self._driver.call(operation, body, confirmed, options)
 
     async def aclose(self) -> None:
         """Close the connections. Doing it twice changes nothing."""
@@ -145,30 +160,4 @@ class AsyncWeCom(AsyncOperations):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"AsyncWeCom({self._corpid!r}, base_url={self._settings.base_url!r})"
-
-
-def _auth(corpid: str, corpsecret: str, settings: Settings, store: TokenStore | None) -> TokenAuth:
-    for name, value in (("corpid", corpid), ("corpsecret", corpsecret)):
-        if not isinstance(value, str):
-            raise TypeError(f"{name}: a string is needed, not {type(value).__name__}")
-        if not value:
-            raise ValueError(f"{name}: it is empty")
-    return TokenAuth(
-        corpid,
-        corpsecret,
-        base_url=settings.base_url,
-        store=store,
-        max_response_bytes=settings.max_response_bytes,
-    )
-
-
-def _check_sender(transport: object, client: object, transports: type, clients: type, name: str) -> None:
-    if transport is not None and client is not None:
-        raise TypeError("transport and client: give one of them, the client has a transport already")
-    if transport is not None and not isinstance(transport, transports):
-        raise TypeError(
-            f"transport: {name} needs an httpx.{transports.__name__}, not {type(transport).__name__}"
-        )
-    if client is not None and not isinstance(client, clients):
-        raise TypeError(f"client: {name} needs an httpx.{clients.__name__}, not {type(client).__name__}")
+        return f"AsyncWeCom({self._corpid!r}, base_url={self._driver.base_url!r})"

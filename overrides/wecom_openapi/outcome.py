@@ -75,10 +75,14 @@ def fingerprint(call: Call[Any]) -> str:
     return hashlib.sha256(call.body or b"").hexdigest()
 
 
-def note(call: Call[Any]) -> str:
-    """What to add to an exception that isn't ours and cuts a write off, such as a cancellation."""
-    left = f"{call.operation.id} had already left (body sha256 {fingerprint(call)})"
-    return f"{left}: its outcome is unknown. {_LOOK}."
+def annotate(exc: BaseException, call: Call[Any], exchange: Exchange) -> None:
+    """Complete an exception that passes through: one of the token flow's, or a cancellation."""
+    if isinstance(exc, WeComError):
+        if exc.operation is None:
+            exc.operation = call.operation.id
+    elif call.operation.effect == "write" and exchange.may_have_effect:
+        left = f"{call.operation.id} had already left (body sha256 {fingerprint(call)})"
+        exc.add_note(f"{left}: its outcome is unknown. {_LOOK}.")
 
 
 def _error(call: Call[Any], exchange: Exchange, reason: str, left: bool, *, late: bool) -> WeComError:

@@ -11,13 +11,7 @@ from typing import Any
 import httpx
 
 from wecom_contract import SERVER
-from wecom_openapi.bounded import DEFAULT_LIMIT
 from wecom_openapi.errors import WeComWarning
-
-DEFAULT_TIMEOUT = 10.0
-"""Seconds for each connect, read or write."""
-DEFAULT_DEADLINE = 30.0
-"""Seconds for a whole call: token, connection, sending, answer."""
 
 _PHASES = ("connect", "read", "write", "pool")
 
@@ -26,7 +20,7 @@ class Settings:
     """Base URL, time limits and cap of a client.
 
     Args:
-        base_url: scheme, host and, behind a gateway, a path.
+        base_url: scheme, host and, behind a gateway, a path; None for the vendor's.
         timeout: seconds for each connect, read, write and wait for a connection, or an `httpx.Timeout`.
         deadline: seconds for the whole call.
         max_response_bytes: cap on a decoded answer.
@@ -38,10 +32,10 @@ class Settings:
     def __init__(
         self,
         *,
-        base_url: str | None = None,
-        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
-        deadline: float = DEFAULT_DEADLINE,
-        max_response_bytes: int = DEFAULT_LIMIT,
+        base_url: str | None,
+        timeout: float | httpx.Timeout,
+        deadline: float,
+        max_response_bytes: int,
     ) -> None:
         self.base_url = _base_url(SERVER if base_url is None else base_url)
         self.timeouts = phases(timeout)
@@ -86,7 +80,7 @@ def _base_url(text: str) -> str:
         warnings.warn(
             f"base_url: http:// sends the secret and every token to {url.host} unencrypted",
             WeComWarning,
-            stacklevel=4,
+            stacklevel=5,  # _base_url → Settings → assembly → WeCom → the caller
         )
     return str(url).rstrip("/")
 

@@ -15,8 +15,9 @@ import httpx
 
 from wecom_contract import SERVER
 from wecom_openapi import redaction
-from wecom_openapi.bounded import DEFAULT_LIMIT, ReadyStream, aread, malformed, read
+from wecom_openapi.bounded import ReadyStream, aread, malformed, read
 from wecom_openapi.deadline import current
+from wecom_openapi.defaults import MAX_RESPONSE_BYTES
 from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.token_flow import Lock, TokenFlow
@@ -53,7 +54,7 @@ class TokenAuth(httpx.Auth):
         *,
         base_url: str = SERVER,
         store: TokenStore | None = None,
-        max_response_bytes: int = DEFAULT_LIMIT,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
         redaction.install()
         self._flow = TokenFlow(corpid, corpsecret, base_url.rstrip("/"))

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Mapping
 from functools import cache
 from typing import Any, Final
 
 import httpx
 
-from wecom_client.wire import ResponseT
+from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
 from wecom_openapi.bounded import aread, malformed, read
-from wecom_openapi.call import Call
+from wecom_openapi.call import Call, plan
 from wecom_openapi.deadline import Exchange, current
 from wecom_openapi.envelope import CODE, OK, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
-from wecom_openapi.wire import ANSWER, scrub
+from wecom_openapi.wire import ANSWER, scrub, secrets_of
 
 _LOG: Final = logging.getLogger("wecom_openapi")
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
@@ -38,6 +38,11 @@ class _Driver:
         self._settings = settings
         self._closed = False
         self._requests = Requests(settings)
+
+    @property
+    def base_url(self) -> str:
+        """The server, without a slash at its end."""
+        return self._settings.base_url
 
     def _start(self, watched: bool) -> Exchange:
         if self._closed:
@@ -60,7 +65,7 @@ class _Driver:
         try:
             if isinstance(answer, MalformedAnswer):
                 raise answer
-            return model(call.operation, accept(call.operation.id, answer, lambda: _secrets(request)))
+            return model(call.operation, accept(call.operation.id, answer, lambda: secrets_of(request)))
         except MalformedAnswer as exc:
             error = outcome.unreadable(call, exc, response.status_code)
         raise error from error.__cause__
@@ -68,7 +73,7 @@ class _Driver:
     def _error(
         self, call: Call[Any], exchange: Exchange, request: httpx.Request, exc: Exception
     ) -> WeComError:
-        secrets = _secrets(request)
+        secrets = secrets_of(request)
         scrub(exc, *secrets)
         return outcome.failed(call, exchange, exc)
 
@@ -101,12 +106,21 @@ class Driver(_Driver):
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._watched = self._transport is not None and _watch(self._transport)
 
-    def send(self, call: Call[ResponseT]) -> ResponseT:
-        """Send a call and read its answer.
+    def call(
+        self,
+        operation: Operation[ResponseT],
+        body: Mapping[str, Any],
+        confirmed: frozenset[str],
+        options: CallOptions,
+    ) -> ResponseT:
+        """Validate a request, send it and read its answer. Arguments as for `wecom_openapi.call.plan`.
 
         Raises:
             WeComError: see `wecom_openapi.errors`.
         """
+        return self._send(plan(operation, body, confirmed, options))
+
+    def _send(self, call: Call[ResponseT]) -> ResponseT:
         exchange = self._start(self._watched)
         running = current.set(exchange)
         request = self._requests.build(call, exchange, self._client)
@@ -117,7 +131,7 @@ class Driver(_Driver):
         except _FAILURES as exc:
             raise self._error(call, exchange, request, exc) from exc
         except BaseException as exc:
-            _annotate(exc, call, exchange)
+            outcome.annotate(exc, call, exchange)
             raise
         finally:
             flow.close()
@@ -181,8 +195,17 @@ class AsyncDriver(_Driver):
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._watched = self._transport is not None and _watch(self._transport)
 
-    async def send(self, call: Call[ResponseT]) -> ResponseT:
-        """`Driver.send` for tasks."""
+    async def call(
+        self,
+        operation: Operation[ResponseT],
+        body: Mapping[str, Any],
+        confirmed: frozenset[str],
+        options: CallOptions,
+    ) -> ResponseT:
+        """`Driver.call` for tasks."""
+        return await self._send(plan(operation, body, confirmed, options))
+
+    async def _send(self, call: Call[ResponseT]) -> ResponseT:
         import anyio  # httpx imports it with the first client only, and so do we
 
         exchange = self._start(self._watched)
@@ -200,7 +223,7 @@ class AsyncDriver(_Driver):
         except _FAILURES as exc:
             raise self._error(call, exchange, request, exc) from exc
         except BaseException as exc:
-            _annotate(exc, call, exchange)
+            outcome.annotate(exc, call, exchange)
             raise
         finally:
             current.reset(running)
@@ -264,16 +287,3 @@ def _note_refusal(exchange: Exchange, response: httpx.Response) -> None:
     answer = response.extensions[ANSWER]
     if not isinstance(answer, MalformedAnswer) and answer[CODE] != OK:
         exchange.answered()
-
-
-def _annotate(exc: BaseException, call: Call[Any], exchange: Exchange) -> None:
-    """Complete an exception that passes through: one of the token flow's, or a cancellation."""
-    if isinstance(exc, WeComError):
-        if exc.operation is None:
-            exc.operation = call.operation.id
-    elif call.operation.effect == "write" and exchange.may_have_effect:
-        exc.add_note(outcome.note(call))
-
-
-def _secrets(request: httpx.Request) -> tuple[str, ...]:
-    return tuple(request.url.params.values())

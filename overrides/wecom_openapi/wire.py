@@ -23,6 +23,11 @@ class WireRequest(httpx.Request):
         return f"<WireRequest({self.method!r}, {mask_url(self.url)!r})>"
 
 
+def secrets_of(request: httpx.Request) -> tuple[str, ...]:
+    """The values in a request's query: the token, or corpid and secret."""
+    return tuple(request.url.params.values())
+
+
 def scrub(exc: BaseException, *values: str) -> None:
     """Take tokens and secrets out of an exception that will be the cause of one of ours, and out of its
     causes.

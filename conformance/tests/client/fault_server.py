@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import select
 import socket
 import ssl
 import struct
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -32,6 +34,18 @@ class Seen(NamedTuple):
     @property
     def token(self) -> str | None:
         return self.query.get("access_token")
+
+
+def environment(*, guarded: bool = True) -> dict[str, str]:
+    """For a program that a test starts, in whatever folder: it finds the packages that the test has found.
+
+    Args:
+        guarded: whether it is kept on this machine as the tests are; needed where it may connect anywhere.
+    """
+    folders = [folder for folder in sys.path if folder and (guarded or not folder.endswith("loopback_site"))]
+    if guarded:
+        folders = [*os.environ.get("PYTHONPATH", "").split(os.pathsep), *folders]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
 
 
 async def happens(event: threading.Event) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fault_server import environment
 
 from wecom_openapi import __version__, validate
 
@@ -30,11 +30,11 @@ def run(tmp_path: Path) -> Run:
     """Runs the command line in a folder of its own."""
 
     def start(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONUTF8": "0", **options.pop("env", {})}
+        settings = {**environment(), "PYTHONUTF8": "0", **options.pop("env", {})}
         return subprocess.run(
             [sys.executable, "-m", "wecom_openapi", *arguments],
             cwd=tmp_path,
-            env=environment,
+            env=settings,
             capture_output=True,
             encoding="utf-8",
             timeout=60,
@@ -285,6 +285,7 @@ def test_a_reader_that_goes_away(tmp_path: Path, save: Save) -> None:
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env=environment(),
     )
     assert process.stdout is not None
     assert process.stderr is not None
@@ -304,7 +305,7 @@ def test_an_interrupt(tmp_path: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**environment(), "PYTHONUNBUFFERED": "1"},
     )
     assert process.stdin is not None
     assert process.stdout is not None
@@ -323,6 +324,11 @@ def test_the_http_library_is_not_needed(tmp_path: Path, save: Save) -> None:
         "sys.exit(status or any(name in sys.modules for name in ('httpx', 'httpcore', 'anyio', 'ssl')))"
     )
     result = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, timeout=60, check=False
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment(guarded=False),
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     assert (result.returncode, result.stdout) == (0, b"good.json: accepted\n")

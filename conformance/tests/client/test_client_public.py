@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fault_server import environment
 
 import wecom_openapi
 from wecom_contract import OPERATIONS
@@ -72,11 +72,10 @@ def test_every_operation_has_its_method(kind: type[Any]) -> None:
 def loaded_by(statement: str) -> set[str]:
     """The modules that a fresh interpreter has after ``statement``."""
     script = f"import sys; {statement}; print(*sys.modules)"
-    # Without what the tests put into every program to keep it on this machine; nothing is sent here.
-    path = os.pathsep.join(folder for folder in sys.path if folder and not folder.endswith("loopback_site"))
+    # What the tests put into every program to keep it on this machine would show up; nothing is sent here.
     result = subprocess.run(
         [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": path},
+        env=environment(guarded=False),
         capture_output=True,
         text=True,
         timeout=60,

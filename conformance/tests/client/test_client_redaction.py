@@ -192,7 +192,7 @@ def test_nothing_shows_itself(serve: Serve) -> None:
     server = serve(created, tokens=serve_token)
     with WeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
         wecom.add_msg_template(CREATE)
-        shown = [repr(wecom), str(wecom), repr(wecom._auth), repr(wecom._auth._store), repr(wecom.__dict__)]
+        shown = [repr(wecom), str(wecom), repr(wecom.__dict__), repr(wecom._driver.__dict__)]
     shown += [
         repr(AsyncWeCom(CORPID, SECRET)),
         repr(Secret(SECRET)),

@@ -97,7 +97,7 @@ def refusal(operation: str, answer: Answer, *secrets: str) -> RefusedError:
         if effect == "none"
         else ". It may have had an effect all the same: do not send it again before you have looked"
     )
-    text.append(f". {entry.action}" if entry.action else "")
+    text.append(f". What to do: {entry.action}" if entry.action else "")
     text.append(f". See {page}" if page else "")
     return cls(
         "".join(text),

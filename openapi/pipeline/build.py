@@ -14,7 +14,7 @@ from pipeline.config import Api
 from pipeline.contract import FLOW, HEADER, build_contract
 from pipeline.documents import read_yaml, to_yaml
 from pipeline.errors import PipelineError
-from pipeline.facts import client_facts
+from pipeline.facts import ClientFacts, client_facts
 from pipeline.generate import generate
 from pipeline.lock import lock_text
 from pipeline.package import package_data
@@ -36,15 +36,16 @@ class Build:
     files: Mapping[Path, bytes]
     applied: Mapping[str, Sequence[overlay.Applied]]
     """What each correction did, by vendor document."""
+    projection: Mapping[str, Any]
+    facts: ClientFacts
 
 
-def make(api: Api, say: Progress, *, thorough: bool = False) -> Build:
+def make(api: Api, say: Progress) -> Build:
     """Build everything from the current vendor document.
 
     Args:
         api: the profile.
         say: told what is being done, one line a step.
-        thorough: run the slow gates too: golden requests and mypy.
 
     Raises:
         PipelineError: at the first thing that is wrong. Nothing has been written then.
@@ -70,13 +71,6 @@ def make(api: Api, say: Progress, *, thorough: bool = False) -> Build:
     for name, text in reference_pages(contract, api).items():
         files[api.reference / name] = text.encode()
     say("client")
-    files.update(_client(api, contract, say, thorough=thorough))
-    lock = lock_text(api.lock.parent, _inputs(api), files)
-    files[api.lock] = lock.encode()
-    return Build(contract, files, applied)
-
-
-def _client(api: Api, contract: Mapping[str, Any], say: Progress, *, thorough: bool) -> dict[Path, bytes]:
     projection = project(contract, api.envelope)
     facts = client_facts(contract, api.envelope, package=api.client.name)
     with tempfile.TemporaryDirectory(prefix="client-") as scratch:
@@ -88,11 +82,9 @@ def _client(api: Api, contract: Mapping[str, Any], say: Progress, *, thorough: b
         gates.check_no_any(staged)
         gates.check_imports(staged)
         gates.check_complete(staged, projection)
-        if thorough:
-            gates.check_golden(staged, projection, api.golden)
-            gates.check_same_bytes(staged, projection, facts)
-            gates.check_types(staged)
-        return {api.client / path.relative_to(staged): path.read_bytes() for path in files_in(staged)}
+        files |= {api.client / path.relative_to(staged): path.read_bytes() for path in files_in(staged)}
+    files[api.lock] = lock_text(api.lock.parent, _inputs(api), files).encode()
+    return Build(contract, files, applied, projection, facts)
 
 
 def _inputs(api: Api) -> list[Path]:
@@ -136,7 +128,7 @@ def drift(api: Api, build: Build) -> Iterator[str]:
 
 
 def check(api: Api, say: Progress) -> list[str]:
-    """Build thoroughly and compare with what is committed.
+    """Build and compare with what is committed; where that is the same, put it through the slow gates too.
 
     Returns:
         The drift, one line a file; empty where all is as it should be.
@@ -144,7 +136,14 @@ def check(api: Api, say: Progress) -> list[str]:
     Raises:
         PipelineError: as for `make`, and for a gate that is not passed.
     """
-    return list(drift(api, make(api, say, thorough=True)))
+    build = make(api, say)
+    found = list(drift(api, build))
+    if not found:
+        say("slow gates")
+        gates.check_golden(api.client, build.projection, api.golden)
+        gates.check_same_bytes(api.client, build.projection, build.facts)
+        gates.check_types(api.client)
+    return found
 
 
 def rewrite_golden(api: Api) -> list[str]:

@@ -14,6 +14,8 @@ from pipeline.errors import PipelineError
 from pipeline.rule_table import rule_table
 
 CODE_KEYS = {"zh", "en", "category", "effect", "action", "action_zh"}
+RENEWS = "renews_token"
+"""The one key that an entry may have besides: the code means a dead token."""
 CATEGORIES = frozenset(
     "ok busy credential permission frequency argument audience media dispatching cancelled configuration other".split()
 )
@@ -43,17 +45,24 @@ def package_data(contract: Mapping[str, Any], api: Api) -> dict[str, str]:
     }
 
 
-def read_errcodes(api: Api) -> dict[str, dict[str, str]]:
+def read_errcodes(api: Api) -> dict[str, dict[str, Any]]:
     """The vendor's codes by number: those of this family in full, the others with their meaning alone."""
     data = read_yaml(api.errcodes, number_keys=True)
     where = str(api.errcodes)
     if not isinstance(data, dict) or set(data) != {"family", "meanings"}:
         raise PipelineError(where, "must have the tables family and meanings, and no other")
+    for name in ("family", "meanings"):
+        if not isinstance(data[name], dict):
+            raise PipelineError(where, f"{name} must be a table")
     for code, entry in data["family"].items():
-        if not isinstance(code, int) or not isinstance(entry, dict) or set(entry) != CODE_KEYS:
+        if not isinstance(code, int) or not isinstance(entry, dict) or set(entry) - {RENEWS} != CODE_KEYS:
             raise PipelineError(
                 where, f"family {code}: needs {', '.join(sorted(CODE_KEYS))} and nothing else"
             )
+        if not all(isinstance(entry[key], str) and entry[key] for key in CODE_KEYS):
+            raise PipelineError(where, f"family {code}: every key has a text")
+        if entry.get(RENEWS, True) is not True:
+            raise PipelineError(where, f"family {code}: {RENEWS} is true, or isn't there")
         if entry["category"] not in CATEGORIES or entry["effect"] not in ("none", "unknown"):
             raise PipelineError(where, f"family {code}: category or effect is not one of the known words")
     table = dict(data["family"])

@@ -40,6 +40,8 @@ class ErrorCode:
     action: str
     """What to do about it, in English; empty where nothing general can be said."""
     action_zh: str
+    renews_token: bool = False
+    """Whether it means a dead token: with a new one the same call may do."""
 
 
 def errcode(code: int) -> ErrorCode:
@@ -60,6 +62,7 @@ def errcode(code: int) -> ErrorCode:
         effect=entry.get("effect", "none" if entry.get("category") else "unknown"),
         action=entry.get("action", ""),
         action_zh=entry.get("action_zh", ""),
+        renews_token=entry.get("renews_token", False),
     )
 
 

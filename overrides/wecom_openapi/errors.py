@@ -3,28 +3,27 @@
 ::
 
     WeComError
-    ├── InvalidRequest (ValueError)             refused here: the contract says no; nothing was sent
-    │   └── AudienceNotConfirmed                keeps the contract, but reaches everyone and nobody said
-    `to_all=True` ├── RefusedError                            WeCom answered with an errcode other than 0
-    │   ├── CredentialError                     corpid, secret or token is no good
-    │   ├── PermissionDenied                    the app or the member has no right to this
-    │   ├── FrequencyLimited                    too many calls
-    │   ├── InvalidArgument                     a value that WeCom doesn't take
-    │   ├── AudienceError                       nobody who can be sent to
-    │   ├── MediaError                          a media_id or file that is no good
-    │   ├── TaskDispatching                     the task is still being handed out: ask again later
-    │   ├── TaskCancelled                       the task was cancelled
-    │   ├── ConfigurationError                  something in the admin console or the app's settings
-    │   ├── Busy                                the system is busy
-    │   │   └── BusyOutcomeUnknown              … and the write may have had an effect (also an
-    OutcomeUnknown) │   └── RefusedOutcomeUnknown               the same for any other code (also an
-    OutcomeUnknown) ├── MalformedAnswer                         bytes came back that are no answer of this API
-    └── CallFailed                              no answer came back
-        ├── NotSent                             the request had not left: safe to repeat
-        ├── NoAnswer                            a reading call left and got no answer: safe to repeat
-        ├── OutcomeUnknown                      a write left, and nobody knows what became of it: never
-        repeat blindly └── DeadlineExceeded (TimeoutError)     the call's deadline passed; always one of the
-        three above as well
+    ├── InvalidRequest (ValueError)         refused here: the contract says no; nothing was sent
+    │   └── AudienceNotConfirmed            keeps the contract, but reaches everyone and to_all=True is missing
+    ├── RefusedError                        WeCom answered with an errcode other than 0
+    │   ├── CredentialError                 corpid, secret or token is no good
+    │   ├── PermissionDenied                the app or the member has no right to this
+    │   ├── FrequencyLimited                too many calls
+    │   ├── InvalidArgument                 a value that WeCom doesn't take
+    │   ├── AudienceError                   nobody who can be sent to
+    │   ├── MediaError                      a media_id or file that is no good
+    │   ├── TaskDispatching                 the task is still being handed out: ask again later
+    │   ├── TaskCancelled                   the task was cancelled
+    │   ├── ConfigurationError              something in the admin console or the app's settings
+    │   ├── Busy                            the system is busy
+    │   │   └── BusyOutcomeUnknown          … and the write may have had an effect (also an OutcomeUnknown)
+    │   └── RefusedOutcomeUnknown           the same for any other code (also an OutcomeUnknown)
+    ├── MalformedAnswer                     bytes came back that are no answer of this API
+    └── CallFailed                          no answer came back
+        ├── NotSent                         the request had not left: safe to repeat
+        ├── NoAnswer                        a reading call left and got no answer: safe to repeat
+        ├── OutcomeUnknown                  a write left, and nobody knows what became of it: don't repeat blindly
+        └── DeadlineExceeded (TimeoutError) the deadline passed; always one of the three above as well
 
 One promise holds for every operation that writes: if the call may have had an effect, the exception is an
 `OutcomeUnknown`. Any other `WeComError` means that nothing happened.

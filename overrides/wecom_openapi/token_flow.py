@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import httpx
 
-from wecom_contract import OPERATIONS, check_response
+from wecom_contract import OPERATIONS, check_response, errcode
 from wecom_openapi.answers import broken, refusal
 from wecom_openapi.bounded import malformed
 from wecom_openapi.deadline import current
@@ -22,9 +22,6 @@ from wecom_openapi.errors import MalformedAnswer, NotSent, WeComError
 from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.token_store import TokenStore
 from wecom_openapi.wire import PATH, WireRequest
-
-DEAD_TOKEN_CODES: Final = frozenset({40001, 40014, 42001})
-"""Refusals that mean a dead token: "invalid credential", which WeCom says of tokens too, invalid, and expired."""
 
 EARLY: Final = 60.0
 """Seconds before its end that a token is no longer used: twice the default deadline of a call, so that a token
@@ -93,7 +90,9 @@ class TokenFlow:
             token = yield from self._renew(request, seen, dead=None)
         request.url = self._url(request, token)
         answer = yield request
-        if fetched or isinstance(answer, MalformedAnswer) or answer[CODE] not in DEAD_TOKEN_CODES:
+        if fetched or isinstance(answer, MalformedAnswer) or answer[CODE] == OK:
+            return
+        if not errcode(answer[CODE]).renews_token:
             return
         # The request was refused before it was processed, so sending it again is safe even where it writes.
         dead: str | None = token

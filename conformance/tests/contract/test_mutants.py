@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 import pytest
+
 from wecom_conformance.engine import Contract, contract_of, fast_judge, load_contract, warnings
 from wecom_conformance.mutate import Mutant, mutants, warning_mutants
 from wecom_conformance.vectors import Vector, load_vectors

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from wecom_conformance.engine import (
     Contract,
     ContractError,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from wecom_conformance.engine import Contract, accepts, load_contract, warnings
 from wecom_conformance.vectors import Vector, VectorError, expand, load_vectors, vectors_folder
 from wecom_contract import check

@@ -70,7 +70,7 @@ def headings(page: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("page", (*PAGES, "CONTRIBUTING.md"))
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
 def test_every_link_into_the_repository_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]

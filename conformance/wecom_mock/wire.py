@@ -48,8 +48,14 @@ class Reply:
 
 
 def ascii_safe(text: str) -> str:
-    """Text as a header value: at most 200 characters, all but printable ASCII percent-encoded."""
-    return quote(text[:_TEXT_LIMIT], safe=_PRINTABLE, errors="replace")
+    """Text as a header value: at most 200 characters, all but printable ASCII percent-encoded.
+
+    A space at either end is encoded too: a header can't carry it.
+    """
+    safe = quote(text[:_TEXT_LIMIT], safe=_PRINTABLE, errors="replace")
+    inner = safe.strip(" ")
+    start = len(safe) - len(safe.lstrip(" "))
+    return "%20" * start + inner + "%20" * (len(safe) - len(inner) - start)
 
 
 def _json_reply(state: State, envelope: Mapping[str, Any], extra: Iterable[tuple[str, str]]) -> Reply:

@@ -220,7 +220,7 @@ def _select(document: Any, path: str, where: str) -> list[tuple[Location, Any]]:
     try:
         found = jsonpath.find(path, document)
     except (jsonpath.JSONPathError, RecursionError) as error:
-        raise PipelineError(where, f"{path[:200]} is no JSONPath (RFC 9535): {error}") from None
+        raise PipelineError(where, f"{path[:200]} is no JSONPath (RFC 9535): {_said(error)}") from None
     # A path may select a node more than once; it is one node all the same.
     return list({node.location: node.value for node in found}.items())
 
@@ -228,6 +228,14 @@ def _select(document: Any, path: str, where: str) -> list[tuple[Location, Any]]:
 def _position(node: tuple[Location, Any]) -> list[tuple[int, str]]:
     """Sorts nodes so that an outer one stands before an inner one, and an element before the next."""
     return [(step, "") if isinstance(step, int) else (-1, step) for step in node[0]]
+
+
+def _said(error: Exception) -> str:
+    """What the parser says. At the end of a path it fails to find the token that it wants to show."""
+    try:
+        return str(error)
+    except IndexError:
+        return str(error.args[0]) if error.args else type(error).__name__
 
 
 def _source(document: Any, action: Action) -> Any:

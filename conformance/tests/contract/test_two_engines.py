@@ -82,7 +82,7 @@ def test_requests(contract: Contract, operation: str, seed: int) -> None:
             )
         seen[first] += 1
 
-    assert seen[True] and seen[False], "the bodies are all of one verdict"
+    assert min(seen[True], seen[False]) > 0, "the bodies are all of one verdict"
 
 
 @pytest.mark.parametrize("operation", list(RESPONSES))
@@ -94,7 +94,7 @@ def test_responses(contract: Contract, operation: str) -> None:
         assert first is accepts_response(contract, operation, body), _shown(body)
         seen[first] += 1
 
-    assert seen[True] and seen[False], "the bodies are all of one verdict"
+    assert min(seen[True], seen[False]) > 0, "the bodies are all of one verdict"
 
 
 @pytest.mark.parametrize("operation", list(RESPONSES))

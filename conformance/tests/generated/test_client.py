@@ -83,7 +83,8 @@ def test_no_log_line_shows_a_secret(
         asyncio.run(run())
     lines = [record.getMessage() for record in caplog.records if record.name == "httpx"]
     assert len(lines) == 4
-    assert all("MASKED" in line for line in lines)
+    # Where the overrides have run in this process, their filter has put its own mark over that of the URL.
+    assert all("MASKED" in line or "***" in line for line in lines)
     assert "TOKEN" not in caplog.text
     assert "SECRET-PASS" not in caplog.text
     assert [path for _, path, _, _ in server.requests][:2] == [

@@ -11,6 +11,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -413,3 +414,18 @@ def test_a_client_that_leaves_amid_its_body_gets_nothing_and_changes_nothing() -
         {"type": "http.disconnect"},
     ]
     assert drive(scope, incoming) == []
+
+
+@pytest.mark.parametrize("key", ["sender ", " sender", "  ", " a b "])
+def test_a_key_with_a_space_at_its_end_is_a_header_value_all_the_same(key: str) -> None:
+    with MockServer() as mock:
+        token = httpx.get(
+            f"{mock.base_url}/cgi-bin/gettoken", params={"corpid": "wwdemo", "corpsecret": "demo"}
+        ).json()["access_token"]
+        reply = httpx.post(
+            f"{mock.base_url}/cgi-bin/externalcontact/add_msg_template",
+            params={"access_token": token},
+            json={"sender": "zhangsan", "text": {"content": "x"}, key: 1},
+        )
+    assert reply.json()["errcode"] == 40058
+    assert unquote(reply.headers["X-Mock-Rule"]) == f"body.unknown-field; path={key}"

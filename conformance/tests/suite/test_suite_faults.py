@@ -191,6 +191,29 @@ def test_a_fault_that_takes_several_calls_is_caught(
         Run(suite, target, shrink=False).sequences()
 
 
+@pytest.mark.parametrize(
+    ("fault", "phase", "words"),
+    [
+        (planted.forgives(".*"), "boundaries", "Schema-violating request accepted"),
+        (planted.refuses(lambda _: True, 40058), "drawn", "Schema-valid request rejected"),
+        (planted.status_refusals, "boundaries", "Undocumented status code"),
+        (planted.plain_text, "boundaries", "Undocumented Content-Type"),
+        (
+            planted.answers(lambda answer: {**answer, "fail_list": "wm1"}),
+            "boundaries",
+            "Response violates schema",
+        ),
+    ],
+)
+def test_the_translation_lets_the_stock_checks_see(
+    suite: Suite, known: KnownIds, fault: planted.Fault, phase: str, words: str
+) -> None:
+    """Without it, to them every answer is a success."""
+    with Target(known, app=planted.app_of(fault)) as target, pytest.raises(Broken) as caught:
+        PHASES[phase](Run(suite, target, shrink=False), CREATE)
+    assert words in str(caught.value)
+
+
 def test_without_a_fault_nothing_is_caught(suite: Suite, known: KnownIds) -> None:
     """The server that the faults are planted in is a sound one."""
     with Target(known, app=planted.app_of(handle)) as target:

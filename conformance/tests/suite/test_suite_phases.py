@@ -39,6 +39,21 @@ def test_every_answer_keeps_the_contract(suite: Suite, target: Target, phase: st
     assert tally.refused or phase == "examples", "nothing bad was sent"
 
 
+def test_the_same_seed_draws_the_same_and_another_one_others(known: KnownIds) -> None:
+    def drawn(seed: int) -> list[tuple[str, object]]:
+        seen: list[tuple[str, object]] = []
+        app = create_app(State(), clock=lambda: 1795320000.0)
+        with Target(known, app=app) as target:
+            target.session.hooks["response"].append(
+                lambda answer, **_: seen.append((answer.request.url, answer.request.body))
+            )
+            Run(Suite(seed=seed), target, drawn=20).drawings("remind_groupmsg_send")
+        return seen
+
+    assert drawn(1) == drawn(1)
+    assert drawn(1) != drawn(2)
+
+
 def test_a_task_lives_as_its_calls_say(suite: Suite, target: Target) -> None:
     tasks = Run(suite, target).sequences()
 

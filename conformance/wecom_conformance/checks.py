@@ -17,14 +17,14 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from wecom_contract import OPERATIONS, check_response
+from wecom_contract import check_response
 
 from .curl import curl_line, masked
 from .engine import Contract, accepts_response
 from .judgement import Judgement, Sent, judge
 from .strict_json import NotJSON, read_json
 from .suite_schema import operation_id
-from .target import Target
+from .target import NoAnswer, Target
 from .translation import BROKEN, DENIED, REFUSED, SERVED, code_of
 
 Check = Callable[[Any, Response, Case[Any]], bool | None]
@@ -56,7 +56,10 @@ def verify(
     Raises:
         Broken: at least one check failed; all of them are told.
     """
-    response, known = target.call(case, tokens=tokens)
+    try:
+        response, known = target.call(case, tokens=tokens)
+    except NoAnswer as error:
+        raise Broken(unanswered_text(target, operation_id(case.operation), error, label)) from error
     return hold(target, contract, case, response, known=known, label=label)
 
 
@@ -127,12 +130,19 @@ def _stock(case: Case[Any], response: Response) -> list[str]:
 def broken_text(
     target: Target, judgement: Judgement, response: Response, broken: Sequence[str], label: str
 ) -> str:
+    """What is wrong with an answer, for a person: the verdict, the faults, the answer, and how to see it again."""
     verdict = "accepts it" if judgement.accepted else f"refuses it: {judgement.why}"
     answer = (response.content or b"")[:500].decode(errors="replace")
     lines = [
-        f"{OPERATIONS[judgement.operation].id} ({label}); the contract {verdict}",
+        f"{judgement.operation} ({label}); the contract {verdict}",
         *(f"  {one}" for one in broken),
         f"  answer: {answer}",
         f"  again: {curl_line(Sent.of(response.request))}",
     ]
+    return masked("\n".join(lines), *target.secrets)
+
+
+def unanswered_text(target: Target, operation: str, error: NoAnswer, label: str) -> str:
+    """The same where there was no answer at all."""
+    lines = [f"{operation} ({label})", f"  no-answer: {error}", f"  again: {curl_line(error.sent)}"]
     return masked("\n".join(lines), *target.secrets)

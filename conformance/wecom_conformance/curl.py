@@ -35,7 +35,8 @@ def masked(text: str, *secrets: str) -> str:
     """The text without the secrets, in whichever way they are written in it."""
     for secret in secrets:
         for spelling in {secret, quote(secret, safe="")}:
-            text = text.replace(spelling, "***")
+            # A short secret may be a part of some other word.
+            text = re.sub(rf"(?<!\w){re.escape(spelling)}(?!\w)", "***", text)
     # A variable of the shell is no secret.
     pattern = rf"\b({'|'.join(SECRETS)})=(?!\$\{{)[^&\s\"']*"
     return re.sub(pattern, lambda found: f"{found[1]}=***", text)

@@ -17,11 +17,11 @@ from schemathesis.schemas import BaseSchema
 
 from wecom_contract import ENVELOPE
 
-from .checks import Broken, broken_text, hold
+from .checks import Broken, broken_text, hold, unanswered_text
 from .engine import Contract
 from .strict_json import read_json
 from .suite_schema import operation_id
-from .target import Target
+from .target import NoAnswer, Target
 
 NO_SUCH_TASK = 41047
 CANCELLED = 41093
@@ -114,7 +114,10 @@ def run_sequences(
             case.query = target.known.known(dict(case.query))
 
         def call(self, case: Case[Any], **_: Any) -> Response:
-            return target.call_as_it_is(case)
+            try:
+                return target.call_as_it_is(case)
+            except NoAnswer as error:
+                raise Broken(unanswered_text(target, operation_id(case.operation), error, label)) from error
 
         def validate_response(self, response: Response, case: Case[Any], *_: Any, **__: Any) -> None:
             judgement = hold(target, contract, case, response, known=False, label=label)

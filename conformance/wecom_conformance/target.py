@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
+from urllib.parse import urlencode
 
 import requests
 from schemathesis import Case
@@ -14,6 +15,7 @@ from schemathesis.transport.serialization import Binary
 
 from wecom_contract import OPERATIONS
 
+from .judgement import Sent
 from .known_ids import KnownIds, is_stranger
 from .strict_json import without_escapes, write_json
 from .suite_schema import operation_id
@@ -21,6 +23,18 @@ from .suite_schema import operation_id
 
 class TargetError(RuntimeError):
     """The server gives no token or makes no task, so nothing can be proved about it; the text says which."""
+
+
+class NoAnswer(Exception):
+    """A request got no answer: the connection broke, or the application in process raised.
+
+    Attributes:
+        sent: the request.
+    """
+
+    def __init__(self, sent: Sent, cause: Exception) -> None:
+        super().__init__(f"{type(cause).__name__}: {cause}")
+        self.sent = sent
 
 
 class Target:
@@ -79,6 +93,9 @@ class Target:
 
         Returns:
             The answer with its translated status, and whether every id in the request is known.
+
+        Raises:
+            NoAnswer: there was none.
         """
         # A bad request stays with known ids, lest the refusal of an id hide that nothing else was refused.
         positive = case.meta is not None and case.meta.generation.mode.is_positive
@@ -90,7 +107,11 @@ class Target:
         return self._send(case, query, body, tokens), known
 
     def call_as_it_is(self, case: Case[Any]) -> Response:
-        """Send a case with the ids that it has."""
+        """Send a case with the ids that it has.
+
+        Raises:
+            NoAnswer: there was none.
+        """
         return self._send(case, dict(case.query), case.body, None)
 
     def _send(
@@ -100,10 +121,15 @@ class Target:
         if operation.auth is not None:
             query[operation.auth] = [self.token] if tokens is None else list(tokens)
         arguments: dict[str, Any] = {"params": query}
+        raw = None
         if body is not NOT_SET:
-            arguments["data"] = _serialised(body)
+            raw = arguments["data"] = _serialised(body)
         self.sent += 1
-        return case.call(self.base_url, self.session, **arguments)
+        try:
+            return case.call(self.base_url, self.session, **arguments)
+        except Exception as error:  # an application in process may raise anything
+            url = f"{self.base_url}{operation.path}?{urlencode(query, doseq=True)}"
+            raise NoAnswer(Sent(case.method, url, raw, case.media_type), error) from error
 
     def _wanted(
         self, operation: str, wanted: str, *, query: Mapping[str, str] | None = None, body: object = None

@@ -165,6 +165,14 @@ def falls_over(state: State, request: Request, now: float) -> Reply:
     return evolve(reply, status=500) if dict(reply.headers).get("X-Mock-Reason") == "body.json" else reply
 
 
+def raises(state: State, request: Request, now: float) -> Reply:
+    """Raises at bytes that are no JSON, and so gives no answer."""
+    reply = handle(state, request, now)
+    if dict(reply.headers).get("X-Mock-Reason") == "body.json":
+        raise ValueError("planted")
+    return reply
+
+
 def plain_text(state: State, request: Request, now: float) -> Reply:
     """Sends its JSON as text."""
     reply = handle(state, request, now)
@@ -175,6 +183,14 @@ def code_twice(state: State, request: Request, now: float) -> Reply:
     """Says refused and served in one answer."""
     reply = handle(state, request, now)
     return with_body(reply, reply.body.replace(b"{", b'{"errcode":0,', 1))
+
+
+def loses_calls(state: State, request: Request, now: float) -> Reply:
+    """Raises where it is asked about a task that nobody made."""
+    reply = handle(state, request, now)
+    if dict(reply.headers).get("X-Mock-Reason") == "msgid.unknown":
+        raise LookupError("planted")
+    return reply
 
 
 def forgets_tasks(state: State, request: Request, now: float) -> Reply:

@@ -140,4 +140,5 @@ def test_a_secret_is_masked_wherever_it_stands() -> None:
     shown = masked(text, TOKEN, "a/b")
 
     assert TOKEN not in shown
+    assert masked("wwdemo, demo and demonstrated", "demo") == "wwdemo, *** and demonstrated"
     assert shown == 'https://x/?access_token=***&a=1 {"access_token":"***"} corpsecret=*** *** ***'

@@ -162,10 +162,17 @@ FAULTS = {
     "refuses with a page": (planted.html_refusals, "boundaries", CREATE, "not-an-answer"),
     "refuses with a status": (planted.status_refusals, "boundaries", CREATE, "not-an-answer"),
     "falls over at bytes that are no JSON": (planted.falls_over, "drawn", CREATE, "not-an-answer"),
+    "gives no answer to bytes that are no JSON": (
+        planted.raises,
+        "drawn",
+        CREATE,
+        "no-answer: ValueError: planted",
+    ),
     "sends its JSON as text": (planted.plain_text, "examples", CREATE, "Undocumented Content-Type"),
     "says refused and served at once": (planted.code_twice, "examples", CREATE, "not-an-answer"),
 }
 SEQUENCE_FAULTS = {
+    "gives no answer about an unknown task": (planted.loses_calls, "no-answer: LookupError: planted"),
     "forgets tasks": (planted.forgets_tasks, "errcode 41047 for a task that was"),
     "never cancels": (planted.never_cancels, "was cancelled"),
     "gives the task to another member": (planted.other_member, "not just its sender"),

@@ -5,6 +5,7 @@ Client and mock both stand on this and on nothing else of each other's.
 
 from wecom_contract.errcodes import ErrorCode, errcode
 from wecom_contract.operations import CONTRACT_VERSION, ENVELOPE, OPERATIONS, SERVER, Envelope, Operation
+from wecom_contract.rules import Evidence, Rule, rules
 from wecom_contract.validation import UnknownOperation, check, check_response
 from wecom_contract.violations import Violation
 
@@ -15,10 +16,13 @@ __all__ = [
     "SERVER",
     "Envelope",
     "ErrorCode",
+    "Evidence",
     "Operation",
+    "Rule",
     "UnknownOperation",
     "Violation",
     "check",
     "check_response",
     "errcode",
+    "rules",
 ]

@@ -10,6 +10,8 @@ from wecom_contract.violations import Violation
 
 DEPTH = 100
 """No body of this API is nested deeper; a structure that holds itself is."""
+BITS = 8192
+"""Python refuses to write integers of more than some 14,000 bits, and no field of this API has one of 64."""
 
 
 def writable(body: object) -> bool:
@@ -49,6 +51,8 @@ def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] 
             "holds half of a surrogate pair, which UTF-8 can't carry",
             "含不成对的代理字符，无法编码为 UTF-8",
         )
+    if isinstance(value, int) and value.bit_length() > BITS:
+        return "json.value", "is an integer of thousands of digits", "整数过长"
     if isinstance(value, dict):
         for key in value:
             if not isinstance(key, str):

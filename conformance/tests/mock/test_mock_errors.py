@@ -7,8 +7,17 @@ from typing import Any
 
 import pytest
 
-from wecom_contract import OPERATIONS
+from wecom_contract import OPERATIONS, rules
 
+TEXT, TITLE, ATTACHMENTS, CHATS = (
+    rules()[name].limit
+    for name in (
+        "text.content.max-bytes",
+        "link.title.max-bytes",
+        "attachments.max-items",
+        "chat_id_list.max-items",
+    )
+)
 BASE: dict[str, Any] = {"sender": "zhangsan", "text": {"content": "x"}}
 LINK = {"title": "t", "url": "https://example.com"}
 SUFFIX = ". invalid Request Parameter"
@@ -48,16 +57,16 @@ REFUSED: list[tuple[Any, int, str, str, str]] = [
         "text.content",
     ),
     (
-        {**BASE, "text": {"content": "汉" * 1333 + "ab"}},
+        {**BASE, "text": {"content": "汉" * (TEXT // 3) + "abc"}},
         40058,
-        f"text.content exceed max length 4000{SUFFIX}",
+        f"text.content exceed max length {TEXT}{SUFFIX}",
         "text.content.max-bytes",
         "text.content",
     ),
     (
-        with_link(title="汉" * 43),
+        with_link(title="汉" * (TITLE // 3 + 1)),
         40058,
-        f"attachments.link.title exceed max length 128{SUFFIX}",
+        f"attachments.link.title exceed max length {TITLE}{SUFFIX}",
         "link.title.max-bytes",
         "attachments[1].link.title",
     ),
@@ -69,16 +78,16 @@ REFUSED: list[tuple[Any, int, str, str, str]] = [
         "attachments[1].link.url",
     ),
     (
-        {**BASE, "attachments": [{"msgtype": "link", "link": LINK}] * 10},
+        {**BASE, "attachments": [{"msgtype": "link", "link": LINK}] * (ATTACHMENTS + 1)},
         41064,
-        f"field `attachments` expect array size in [0, 9]{SUFFIX}",
+        f"field `attachments` expect array size in [0, {ATTACHMENTS}]{SUFFIX}",
         "attachments.max-items",
         "attachments",
     ),
     (
-        {**BASE, "chat_id_list": ["wr"] * 2001},
+        {**BASE, "chat_id_list": ["wr"] * (CHATS + 1)},
         40058,
-        f"field `chat_id_list` expect array size in [0, 2000]{SUFFIX}",
+        f"field `chat_id_list` expect array size in [0, {CHATS}]{SUFFIX}",
         "chat_id_list.max-items",
         "chat_id_list",
     ),

@@ -20,8 +20,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wecom_contract import ENVELOPE, OPERATIONS, errcode
-from wecom_contract.data import load
+from wecom_contract import ENVELOPE, OPERATIONS, errcode, rules
 
 from .strict_json import NotJSON, read_json
 
@@ -85,5 +84,5 @@ def is_business(operation: str, code: int) -> bool:
 @cache
 def rule_codes(operation: str) -> frozenset[int]:
     """Every errcode that a rule of the operation carries."""
-    rules = load("rules").values()
-    return frozenset(rule["errcode"] for rule in rules if rule["operation"] == operation and rule["errcode"])
+    carried = (rule.errcode for rule in rules().values() if rule.operation == operation)
+    return frozenset(code for code in carried if code is not None)

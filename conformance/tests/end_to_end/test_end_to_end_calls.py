@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from wecom_client.models import GetGroupmsgTaskRequest, GroupmsgTask
+from wecom_contract import rules
 from wecom_mock import Settings
 from wecom_mock.server import MockServer
 from wecom_openapi import (
@@ -38,6 +39,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # the ids beside this file
 from demo_ids import CREATE, CUSTOMER, GROUP, OF_LISI, OTHER
 
 Invoke = Callable[..., Any]
+_BYTES = rules()["text.content.max-bytes"].limit
+LONGEST = "标" * (_BYTES // 3) + "a" * (_BYTES % 3)
 
 
 def test_the_example_of_the_readme(wecom: Invoke, mock: MockServer) -> None:
@@ -190,7 +193,7 @@ def test_busy_after_a_write_is_an_unknown_outcome_and_after_a_read_is_not(
     ("body", "rules"),
     [
         ({"text": {"content": ""}, "external_userid": [CUSTOMER]}, ["text.content.empty"]),
-        ({"text": {"content": "标" * 1334}, "external_userid": [CUSTOMER]}, ["text.content.max-bytes"]),
+        ({"text": {"content": LONGEST + "a"}, "external_userid": [CUSTOMER]}, ["text.content.max-bytes"]),
         (
             {"text": {"content": "x"}, "externalUserid": [CUSTOMER], "sender": "zhangsan"},
             ["body.unknown-field"],
@@ -235,14 +238,21 @@ def test_an_ignored_field_is_told_and_sent(wecom: Invoke, mock: MockServer) -> N
 
 def test_a_large_message_comes_through(wecom: Invoke, mock: MockServer) -> None:
     """All of the limits at once: recipients, bytes of text, attachments."""
-    card = {"title": "😀" * 16, "pic_media_id": "m", "appid": "a", "page": "p"}
+    strangers = rules()["external_userid.max-items"].limit - 1
+    card = {
+        "title": "😀" * (rules()["miniprogram.title.max-bytes"].limit // 4),
+        "pic_media_id": "m",
+        "appid": "a",
+        "page": "p",
+    }
     body = {
-        "external_userid": [CUSTOMER, *(f"wm{number:030}" for number in range(9999))],
-        "text": {"content": "标" * 1333 + "a"},
-        "attachments": [{"msgtype": "miniprogram", "miniprogram": card}] * 9,
+        "external_userid": [CUSTOMER, *(f"wm{number:030}" for number in range(strangers))],
+        "text": {"content": LONGEST},
+        "attachments": [{"msgtype": "miniprogram", "miniprogram": card}]
+        * rules()["attachments.max-items"].limit,
     }
     task = wecom("add_msg_template", body)
-    assert len(task.fail_list) == 9999
+    assert len(task.fail_list) == strangers
     assert mock.state.tasks[task.msgid].body == body
 
 

@@ -30,9 +30,12 @@ from wecom_conformance.translation import (
     status_of,
 )
 from wecom_conformance.vectors import load_vectors
-from wecom_contract import OPERATIONS, errcode
+from wecom_contract import OPERATIONS, errcode, rules
 
 CREATE = "add_msg_template"
+LONGEST = "标" * (rules()["text.content.max-bytes"].limit // 3) + "a" * (
+    rules()["text.content.max-bytes"].limit % 3
+)
 GOOD: dict[str, Any] = {"external_userid": ["wm1"], "text": {"content": "x"}}
 
 
@@ -117,8 +120,8 @@ def _sent(body: Any = GOOD, *, method: str = "POST", query: str = "access_token=
         (_sent(query="access_token=t&other=1"), ""),  # a query that nobody reads
         (_sent({**GOOD, "sender": ""}), "the contract refuses"),
         (_sent({**GOOD, "sender": "z"}), ""),
-        (_sent({**GOOD, "text": {"content": "标" * 1333 + "a"}}), ""),
-        (_sent({**GOOD, "text": {"content": "标" * 1333 + "ab"}}), "the contract refuses"),
+        (_sent({**GOOD, "text": {"content": LONGEST}}), ""),
+        (_sent({**GOOD, "text": {"content": LONGEST + "a"}}), "the contract refuses"),
         (_sent(None), "no JSON"),
         (_sent(b""), "no JSON"),
         (_sent(b'{"external_userid":["wm1"],"text":{"content":"\xff"}}'), "no JSON"),

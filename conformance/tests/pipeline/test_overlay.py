@@ -398,3 +398,75 @@ class TestUnnecessary:
         full = {"x-name": "fixed", "x-fixed-in": "2025-01-01", **action}
         file.write_text(json.dumps({**whole, "actions": [full]}))
         return read_overlay(file, documented=False)
+
+
+class TestEvidence:
+    """What an action says is stamped with the action's evidence, so that every rule knows where it comes from."""
+
+    EVIDENCE = ({"source": "page", "date": "2025-11-17", "confidence": "V"},)
+
+    def stamped(self, folder: Path, capture: str = "2022-01-01", **action: Any) -> Any:
+        file = folder / "o.overlay.json"
+        whole = {"overlay": "1.1.0", "info": {"title": "t", "version": "1"}}
+        full = {"x-name": "n", "x-why": "w", "x-evidence": list(self.EVIDENCE), **action}
+        file.write_text(json.dumps({**whole, "actions": [full]}))
+        made, _ = apply(SHOP, read_overlay(file), capture)
+        return made["components"]["schemas"]["Cart"]
+
+    def test_of_a_constraint(self, tmp_path: Path) -> None:
+        made = self.stamped(
+            tmp_path, target="$.components.schemas.Cart.properties.id", update={"minLength": 1}
+        )
+        assert made["properties"]["id"] == {
+            "type": "string",
+            "minLength": 1,
+            "x-rules": {"minLength": {"evidence": list(self.EVIDENCE)}},
+        }
+
+    def test_of_a_description(self, tmp_path: Path) -> None:
+        made = self.stamped(tmp_path, target="$.components.schemas.Cart", update={"description": "A cart."})
+        assert made["x-evidence"] == list(self.EVIDENCE)
+        assert "x-rules" not in made
+
+    def test_of_required_fields_each(self, tmp_path: Path) -> None:
+        made = self.stamped(
+            tmp_path, target="$.components.schemas.Cart", update={"required": ["paid", "sent"]}
+        )
+        assert made["x-rules"] == {
+            "required": {"paid": {"evidence": list(self.EVIDENCE)}, "sent": {"evidence": list(self.EVIDENCE)}}
+        }
+
+    def test_of_a_new_field_and_what_is_in_it(self, tmp_path: Path) -> None:
+        update = {
+            "properties": {"ids": {"type": "array", "items": {"type": "string", "description": "An id."}}}
+        }
+        made = self.stamped(tmp_path, target="$.components.schemas.Cart", update=update)
+        ids = made["properties"]["ids"]
+        assert ids["x-rules"] == {"type": {"evidence": list(self.EVIDENCE)}}
+        assert ids["items"]["x-rules"] == {"type": {"evidence": list(self.EVIDENCE)}}
+        assert ids["items"]["x-evidence"] == list(self.EVIDENCE)
+
+    def test_of_a_rule_that_brings_its_own(self, tmp_path: Path) -> None:
+        own = [{"source": "other", "date": "2022-01-01", "confidence": "L"}]
+        update = {"minLength": 1, "x-rules": {"minLength": {"errcode": 5, "evidence": own}}}
+        made = self.stamped(tmp_path, target="$.components.schemas.Cart.properties.id", update=update)
+        assert made["properties"]["id"]["x-rules"] == {"minLength": {"errcode": 5, "evidence": own}}
+
+    def test_none_of_what_is_moved(self, tmp_path: Path) -> None:
+        made = self.stamped(tmp_path, target="$.components.schemas.Cart", copy="$.components.schemas.Item")
+        assert not {"x-evidence", "x-rules"} & set(made)
+        assert "x-rules" not in made["properties"]["name"]
+
+    @pytest.mark.parametrize("capture", ["2022-01-01", "2025-11-17"])
+    def test_none_of_what_a_newer_page_says_itself(self, tmp_path: Path, capture: str) -> None:
+        """Otherwise the two pages would give two contracts."""
+        made = self.stamped(
+            tmp_path,
+            capture,
+            **{
+                "target": "$.components.schemas.Cart",
+                "update": {"type": "object"},
+                "x-fixed-in": "2025-11-17",
+            },
+        )
+        assert made == SHOP["components"]["schemas"]["Cart"]

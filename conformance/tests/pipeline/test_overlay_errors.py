@@ -168,6 +168,8 @@ def test_evidence(refused: Refused, evidence: Any, says: str) -> None:
             "target $.tags[*] matches 2 nodes, x-expect says 1",
         ),
         ({"target": "$.limits.*"}, "target $.limits.* matches nodes of different kinds"),
+        ({"target": "$.limits['a','b']", "update": 1}, "$.limits['a','b'] matches nodes of different kinds"),
+        ({"target": "$['info','tags']", "update": {}}, "$['info','tags'] matches nodes of different kinds"),
         ({"target": "$..*", "update": {}}, "target $..* matches nodes of different kinds"),
         ({"target": "info"}, "info is no JSONPath (RFC 9535)"),
         ({"target": ""}, "is no JSONPath (RFC 9535)"),

@@ -139,7 +139,8 @@ def accepts(contract: Contract, operation: str, body: Any) -> bool:
     Raises:
         UnknownOperation: the contract has no such operation.
     """
-    return _is_json(body) and contract.validator("request", operation).is_valid(body)
+    sendable = _is_json(body) and not _needs_an_escape(body)
+    return sendable and contract.validator("request", operation).is_valid(body)
 
 
 def accepts_response(contract: Contract, operation: str, body: Any) -> bool:
@@ -231,6 +232,15 @@ def _is_json(body: object) -> bool:
     except (TypeError, ValueError, RecursionError):
         return False
     return True
+
+
+def _needs_an_escape(value: object) -> bool:
+    """Whether a string in it holds a control character that JSON has no short form for: it can't be sent raw."""
+    if isinstance(value, str):
+        return any(ord(character) < 32 and character not in "\b\f\n\r\t" for character in value)
+    if isinstance(value, dict):
+        return any(_needs_an_escape(key) or _needs_an_escape(child) for key, child in value.items())
+    return isinstance(value, list) and any(_needs_an_escape(child) for child in value)
 
 
 def _max_bytes(_: object, limit: int, value: object, __: object) -> Iterator[ValidationError]:

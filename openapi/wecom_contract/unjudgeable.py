@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from wecom_contract.places import dotted, pointer, walk
@@ -14,17 +15,28 @@ BITS = 8192
 """Python refuses to write integers of more than some 14,000 bits, and no field of this API has one of 64."""
 
 
-def writable(body: object) -> bool:
-    """Whether ``body`` can be written as JSON in UTF-8. The validators read of a string only what a rule needs."""
+CONTROL = (
+    "json.escape",
+    "holds a control character; JSON can only write it as an escape, and WeCom refuses escapes",
+    "含控制字符；JSON 只能将其写成转义，而企业微信拒绝转义",
+)
+_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u")
+_CONTROL = re.compile(r"[\x00-\x07\x0b\x0e-\x1f]")
+
+
+def writable(body: object, *, raw: bool) -> bool:
+    """Whether ``body`` can be written as JSON in UTF-8. The validators read of a string only what a rule needs.
+
+    Args:
+        body: any data.
+        raw: without a ``\\u`` escape, since the vendor refuses those. Control characters can't be written otherwise.
+    """
     try:
-        json.dumps(body, ensure_ascii=False).encode()
-    except (
-        TypeError,
-        ValueError,
-        RecursionError,
-    ):  # a lone surrogate is a UnicodeEncodeError, and so a ValueError
-        return False
-    return True
+        text = json.dumps(body, ensure_ascii=False)
+        text.encode()
+    except (TypeError, ValueError, RecursionError):
+        return False  # a lone surrogate is a UnicodeEncodeError, and so a ValueError
+    return not (raw and "\\u" in text and _ESCAPE.search(text))
 
 
 def unjudgeable(body: object) -> Iterator[Violation]:
@@ -51,6 +63,8 @@ def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] 
             "holds half of a surrogate pair, which UTF-8 can't carry",
             "含不成对的代理字符，无法编码为 UTF-8",
         )
+    if isinstance(value, str) and _CONTROL.search(value):
+        return CONTROL
     if isinstance(value, int) and value.bit_length() > BITS:
         return "json.value", "is an integer of thousands of digits", "整数过长"
     if isinstance(value, dict):
@@ -59,6 +73,8 @@ def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] 
                 return "json.value", "has a key that is no string", "含非字符串的键"
             if not _encodes(key):
                 return "json.unicode", "has a key that UTF-8 can't carry", "含无法编码为 UTF-8 的键"
+            if _CONTROL.search(key):
+                return "json.escape", "has a key with a control character", "键中含控制字符"
     elif not isinstance(value, (str, int, float, bool, list, tuple, type(None))):
         return (
             "json.value",
@@ -77,6 +93,7 @@ def _encodes(text: str) -> bool:
 
 
 def _violation(path: tuple[str | int, ...], rule: str, en: str, zh: str) -> Violation:
+    escape = rule == "json.escape"
     place = "".join(c if c.isprintable() and _encodes(c) else "?" for c in dotted(path))
     return Violation(
         rule=rule,
@@ -88,7 +105,7 @@ def _violation(path: tuple[str | int, ...], rule: str, en: str, zh: str) -> Viol
         given="",
         message=f"{place or 'the body'} {en}",
         message_zh=f"{place or '请求体'} {zh}",
-        fix="give plain JSON data: dict, list, str, int, float, bool or None",
-        fix_zh="请使用 JSON 数据：dict、list、str、int、float、bool 或 None",
-        errcode=40058,
+        fix="remove it" if escape else "give plain JSON data: dict, list, str, int, float, bool or None",
+        fix_zh="请删除" if escape else "请使用 JSON 数据：dict、list、str、int、float、bool 或 None",
+        errcode=40033 if escape else 40058,
     )

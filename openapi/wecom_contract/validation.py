@@ -36,8 +36,8 @@ def check(operation: str, body: object, *, written: bool = False) -> list[Violat
         operation: the operation's id, such as ``add_msg_template``.
         body: the request body as plain JSON data (dict, list, str, int, float, bool, None); for an operation without
             a body, the mapping of its query parameters.
-        written: the caller has already written this very body as JSON in UTF-8, so it is known that this can be done.
-            It saves a caller that sends the body from doing so twice.
+        written: the caller has already written this very body as JSON in UTF-8 without a ``\\u`` escape, so it is
+            known that this can be done. It saves a caller that sends the body from doing so twice.
 
     Returns:
         Every broken rule, then every warning, each in the order of the body. A body with no entry of severity
@@ -49,9 +49,9 @@ def check(operation: str, body: object, *, written: bool = False) -> list[Violat
     judge = _judge(operation)
     try:
         if judge.silent.is_valid(body):
-            return [] if written or writable(body) else list(unjudgeable(body))
+            return [] if written or writable(body, raw=True) else list(unjudgeable(body))
         found = [*judge.errors(judge.request, body), *judge.notices(body)]
-        return found if written or writable(body) else [*unjudgeable(body), *found]
+        return found if written or writable(body, raw=True) else [*unjudgeable(body), *found]
     except ValueError:
         # Something that is no JSON at all: a lone surrogate, a key that is no string, a structure within itself.
         return list(unjudgeable(body))
@@ -65,7 +65,7 @@ def check_response(operation: str, body: object) -> list[Violation]:
     judge = _judge(operation)
     try:
         if judge.response.is_valid(body):
-            return [] if writable(body) else list(unjudgeable(body))
+            return [] if writable(body, raw=False) else list(unjudgeable(body))
         return list(judge.errors(judge.response, body))
     except ValueError:
         return list(unjudgeable(body))

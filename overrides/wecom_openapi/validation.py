@@ -51,7 +51,8 @@ def judge(operation: str, body: object) -> tuple[bytes, list[Violation]]:
         judged = _DECODER.raw_decode(text)[0]
     except (TypeError, ValueError, RecursionError) as exc:
         return b"", check(operation, body) or [_no_json(exc)]
-    return sent, check(operation, judged, written=True)
+    # An escape stands there for a control character, or a backslash for itself: only the contract tells them apart.
+    return sent, check(operation, judged, written=b"\\u" not in sent)
 
 
 def enforce(operation: str, violations: Iterable[Violation], confirmed: frozenset[str]) -> list[Violation]:

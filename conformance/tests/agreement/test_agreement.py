@@ -20,8 +20,7 @@ from wecom_conformance.mutations import Vocabulary, mutated
 from wecom_conformance.phases import Suite
 from wecom_conformance.strict_json import without_escapes
 from wecom_conformance.vectors import Vector, load_vectors
-from wecom_contract import OPERATIONS
-from wecom_openapi import WeComError
+from wecom_contract import OPERATIONS, check
 
 sys.path.insert(0, str(Path(__file__).parent))  # the judges beside this file
 
@@ -106,11 +105,17 @@ def test_the_corpus_has_bodies_of_both_verdicts() -> None:
 
 
 @pytest.mark.parametrize("text", ["\x00", "a\x01b", "\x1b[31m", "\x1f"])
-def test_a_control_character_does_not_get_through(judges: Judges, text: str) -> None:
-    """JSON can only escape it, and WeCom refuses escapes with 40033. So drawn bodies have none of them."""
+def test_a_control_character_is_refused_by_all(judges: Judges, text: str) -> None:
+    """JSON can only escape it, and WeCom refuses escapes with 40033."""
     body = {"external_userid": ["woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA"], "text": {"content": text}}
-    with pytest.raises(WeComError):
-        judges.client.call("add_msg_template", body)
+    assert agree(judges, "add_msg_template", body) is False
+    assert [violation.rule for violation in check("add_msg_template", body)] == ["json.escape"]
+
+
+@pytest.mark.parametrize("text", ["\b\f\n\r\t", "\x7f", "\u2028", "a\\u0001", "\\\\u", "\\"])
+def test_what_needs_no_escape_of_its_own_is_accepted_by_all(judges: Judges, text: str) -> None:
+    body = {"external_userid": ["woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA"], "text": {"content": text}}
+    assert agree(judges, "add_msg_template", body) is True
 
 
 @pytest.mark.parametrize(

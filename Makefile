@@ -64,6 +64,11 @@ regenerate: $(READY) ## contract, client and pages anew; says what changed
 check: $(READY) ## fail where a generated file is not what the sources give, or a gate is not passed
 	@$(BIN)/python -m pipeline check
 
+.PHONY: changes
+changes: $(READY) ## what became of the API: make changes FROM=2022-08-30 TO=2025-11-17 (dates of captures, or files)
+	@test -n "$(FROM)" -a -n "$(TO)" || { echo "error: say which: make changes FROM=2022-08-30 TO=2025-11-17" >&2; exit 1; }
+	@$(BIN)/python -m pipeline changes --from "$(FROM)" --to "$(TO)"
+
 .PHONY: golden
 golden: $(READY) ## write the golden requests anew: look at the difference before you commit it
 	@$(BIN)/python -m pipeline golden

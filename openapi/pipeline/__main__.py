@@ -1,4 +1,4 @@
-"""``python -m pipeline``: regenerate, check that nothing has drifted, or write the golden requests anew."""
+"""``python -m pipeline``: regenerate, check for drift, write the golden requests anew, or compare two documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from pipeline.build import check, regenerate, rewrite_golden
+from pipeline.comparison import compare, lines
 from pipeline.config import load_api
+from pipeline.contract import named_document
 from pipeline.errors import PipelineError
 
 PROFILE = Path(__file__).resolve().parent.parent / "wecom" / "api.toml"
@@ -16,7 +18,7 @@ PROFILE = Path(__file__).resolve().parent.parent / "wecom" / "api.toml"
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. 0: done and clean; 1: something is wrong, and one line on standard error says what."""
     parser = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
-    parser.add_argument("command", choices=("regenerate", "check", "golden"), help="what to do")
+    parser.add_argument("command", choices=("regenerate", "check", "golden", "changes"), help="what to do")
     parser.add_argument(
         "--api",
         type=Path,
@@ -25,7 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
         help="the profile (default: openapi/wecom/api.toml)",
     )
     parser.add_argument("--quiet", action="store_true", help="don't say which step is running")
+    document = "for changes: the date of a capture, or an OpenAPI file"
+    parser.add_argument("--from", dest="old", metavar="DATE|FILE", help=document)
+    parser.add_argument("--to", dest="new", metavar="DATE|FILE", help=document)
     options = parser.parse_args(arguments)
+    if (options.old is not None, options.new is not None) != (options.command == "changes",) * 2:
+        parser.error("changes needs --from and --to, and nothing else takes them")
 
     def say(step: str) -> None:
         if not options.quiet:
@@ -33,10 +40,17 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         api = load_api(options.api)
-        if options.command == "golden":
-            found = rewrite_golden(api)
-        else:
-            found = regenerate(api, say) if options.command == "regenerate" else check(api, say)
+        match options.command:
+            case "golden":
+                found = rewrite_golden(api)
+            case "changes":
+                found = list(
+                    lines(compare(named_document(api, options.old), named_document(api, options.new)))
+                )
+            case "regenerate":
+                found = regenerate(api, say)
+            case _:
+                found = check(api, say)
     except PipelineError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -77,6 +78,17 @@ def finish(corrected: dict[str, Any], api: Api) -> dict[str, Any]:
     check_sources(contract)
     check_conventions(contract)
     return contract
+
+
+def named_document(api: Api, name: str) -> dict[str, Any]:
+    """The vendor document of a date, or the OpenAPI document in a file.
+
+    Raises:
+        PipelineError: neither a date of a capture nor a readable OpenAPI 3.1 file.
+    """
+    if name in api.vendor or not Path(name).exists():
+        return read_vendor(api.vendor_document(name))
+    return read_vendor(Vendor(name, Path(name), ()))
 
 
 def read_vendor(vendor: Vendor) -> dict[str, Any]:

@@ -93,8 +93,8 @@ bench: $(READY) ## measure, each against a baseline in the same run
 
 .PHONY: requirements
 requirements: $(READY) ## requirements/dev.in into dev.txt, with hashes
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --custom-compile-command "make requirements" requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make requirements" requirements/dev.in -o requirements/dev.txt
 
 .PHONY: dist
 dist: $(READY) ## wheel and source distribution

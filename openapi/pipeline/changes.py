@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.openapi_document import operations, schema_name
 from pipeline.rule_table import Rule, rule_table
-from pipeline.rules import operations
 
 TEXTS = frozenset(
     "title summary description externalDocs example examples license evidence note en zh fix fix-zh "
@@ -114,7 +114,7 @@ def _required(schema: Mapping[str, Any]) -> list[str]:
 
 def _type(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
-        return str(schema["$ref"]).rsplit("/", 1)[-1]
+        return schema_name(schema["$ref"])
     if "items" in schema:
         return f"list of {_type(schema['items'])}"
     kind = schema.get("type", "anything")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pipeline.rules import operations
+from pipeline.openapi_document import operations, schema_name
 
 Schema = Mapping[str, Any]
 Side = Literal["senders", "readers"]
@@ -267,8 +267,7 @@ def _variants(schema: Schema) -> dict[str, Schema]:
     if "discriminator" in schema:
         return {tag: {"$ref": ref} for tag, ref in schema["discriminator"].get("mapping", {}).items()}
     return {
-        str(part.get("$ref", index)).rsplit("/", 1)[-1]: part
-        for index, part in enumerate(schema.get("oneOf", []))
+        schema_name(str(part.get("$ref", index))): part for index, part in enumerate(schema.get("oneOf", []))
     }
 
 

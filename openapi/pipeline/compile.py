@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.config import Api
 from pipeline.errors import PipelineError
-from pipeline.rules import operations
+from pipeline.openapi_document import operations, schema_name
 
 Schema = dict[str, Any]
 
@@ -125,7 +125,7 @@ class _Compiler:
 
     def node(self, schema: Schema, definitions: dict[str, Schema], where: str) -> Schema:
         if "$ref" in schema:
-            name = str(schema["$ref"]).rsplit("/", 1)[-1]
+            name = schema_name(schema["$ref"])
             if name not in definitions:
                 definitions[name] = {}  # taken before it is filled: a schema may refer to itself
                 definitions[name].update(self.node(self.components[name], definitions, name))
@@ -177,7 +177,7 @@ class _Compiler:
 
     def warning_node(self, schema: Schema, definitions: dict[str, Schema | None]) -> Schema | None:
         if "$ref" in schema:
-            name = str(schema["$ref"]).rsplit("/", 1)[-1]
+            name = schema_name(schema["$ref"])
             if name not in definitions:
                 definitions[name] = {}
                 definitions[name] = self.warning_node(self.components[name], definitions)

@@ -11,15 +11,16 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from pipeline.errors import PipelineError
 from pipeline.mangled import FIELD_PREFIX
+from pipeline.openapi_document import operations, schema_name
 from pipeline.probe import last_line, run_python
-from pipeline.projection import UNKNOWN_VARIANT, operations, schema_name
+from pipeline.projection import UNKNOWN_VARIANT
 
 
 def check_projection(contract: Mapping[str, Any], projection: Mapping[str, Any]) -> None:
     """The projection has every operation, parameter, schema and property of the contract."""
     left = {operation["operationId"]: operation for _, _, operation in operations(projection)}
     for path, method, operation in operations(contract):
-        where = f"{method.upper()} {path}"
+        where = f"{method} {path}"
         if operation["operationId"] not in left:
             raise PipelineError(where, "is lost in the projection")
         kept = left[operation["operationId"]]
@@ -62,7 +63,7 @@ def check_complete(output: Path, projection: Mapping[str, Any]) -> None:
     found = json.loads(done.stdout)
     _check_models(found["models"], projection)
     for path, method, operation in operations(projection):
-        where = f"{method.upper()} {path}"
+        where = f"{method} {path}"
         name = operation["operationId"]
         function = str(PythonIdentifier(name, FIELD_PREFIX))
         tag = str(PythonIdentifier((operation.get("tags") or ["default"])[0], "tag"))
@@ -108,7 +109,7 @@ def _expected(operation: Mapping[str, Any], method: str, path: str) -> list[Any]
     query = [each["name"] for each in operation.get("parameters", []) if each["in"] == "query"]
     response = next(iter(operation["responses"].values()))
     return [
-        method.upper(),
+        method,
         path,
         "requestBody" in operation,
         query,

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.openapi_document import operations, schema_name
 from pipeline.rule_table import rule_table
-from pipeline.rules import CONDITIONS, WORDS, operations
+from pipeline.rules import CONDITIONS, WORDS
 
 Node = Mapping[str, Any]
 
@@ -107,7 +108,7 @@ def _check_described(schema: Node, where: str) -> None:
 def _check_request(schema: Node, where: str, schemas: Node, seen: set[str], tag: str | None = None) -> None:
     """Every constraint has its id, and every object is closed. ``tag``: judged by the union, and so not here."""
     if "$ref" in schema:
-        name = schema["$ref"].rsplit("/", 1)[-1]
+        name = schema_name(schema["$ref"])
         if name not in seen:
             seen.add(name)
             _check_request(schemas[name], f"components.schemas.{name}", schemas, seen, tag)
@@ -145,7 +146,7 @@ def _constraints(schema: Node, tag: str | None) -> Iterator[tuple[str, str | Non
 def _check_answer(schema: Node, where: str, schemas: Node, seen: set[str]) -> None:
     """What the vendor adds tomorrow must still be read."""
     if "$ref" in schema:
-        name = schema["$ref"].rsplit("/", 1)[-1]
+        name = schema_name(schema["$ref"])
         if name not in seen:
             seen.add(name)
             _check_answer(schemas[name], f"components.schemas.{name}", schemas, seen)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.openapi_document import METHODS
 from pipeline.rules import CONDITIONS, WORDS
 
 CONFIDENCE = {
@@ -19,7 +20,6 @@ CONFIDENCE = {
     "I": "inferred; written nowhere",
 }
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_METHODS = ("get", "put", "post", "delete", "patch")
 
 
 def is_date(value: Any) -> bool:
@@ -104,7 +104,7 @@ def _takes_evidence(location: tuple[str | int, ...]) -> bool:
     return (
         parent in ("properties", "schemas", "allOf", "x-warnings", "links", "securitySchemes", "parameters")
         or last in ("items", "then", "else", "schema")
-        or (last in _METHODS and "paths" in location[-3:-2])
+        or (last in METHODS and "paths" in location[-3:-2])
     )
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from pipeline.config import Envelope
 from pipeline.errors import PipelineError
-from pipeline.projection import operations, schemas_behind
+from pipeline.openapi_document import operations
+from pipeline.projection import schemas_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,13 @@ def client_facts(
 def _operation(
     contract: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any]
 ) -> OperationFacts:
-    where = f"{method.upper()} {path}"
+    where = f"{method} {path}"
     effect = operation.get("x-effect")
     if effect not in ("read", "write"):
         raise PipelineError(where, f"x-effect is {effect!r}; it must be read or write")
     return OperationFacts(
         id=operation["operationId"],
-        method=method.upper(),
+        method=method,
         path=path,
         effect=effect,
         auth=_auth(contract, operation, where),

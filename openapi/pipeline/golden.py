@@ -17,8 +17,8 @@ from openapi_python_client.strings import PythonIdentifier
 
 from pipeline.errors import PipelineError
 from pipeline.mangled import FIELD_PREFIX
+from pipeline.openapi_document import operations
 from pipeline.probe import last_line, run_python
-from pipeline.projection import operations
 
 CALLS = "calls.json"
 

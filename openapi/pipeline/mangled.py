@@ -14,7 +14,8 @@ from typing import Any
 from openapi_python_client.strings import ClassName, PythonIdentifier, in_double_quote_literal
 
 from pipeline.errors import PipelineError
-from pipeline.projection import UNKNOWN_VARIANT, operations, schema_name
+from pipeline.openapi_document import operations, schema_name
+from pipeline.projection import UNKNOWN_VARIANT
 
 FIELD_PREFIX = "field_"
 
@@ -143,7 +144,7 @@ def _check_union(schema: Mapping[str, Any], where: str, schemas: Mapping[str, An
 def _check_operations(projection: Mapping[str, Any], schemas: Mapping[str, Any]) -> None:
     taken: dict[str, str] = {}
     for path, method, operation in operations(projection):
-        where = f"{method.upper()} {path}"
+        where = f"{method} {path}"
         _check_wire_name(path, where)
         name = str(PythonIdentifier(operation["operationId"], FIELD_PREFIX))
         if name in taken:

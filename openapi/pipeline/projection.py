@@ -8,12 +8,13 @@ property is lost on the way (``gates.check_projection`` proves it of every proje
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 from pipeline.config import Envelope
 from pipeline.errors import PipelineError
+from pipeline.openapi_document import operations, schema_name
 
 Node = dict[str, Any]
 
@@ -23,7 +24,6 @@ UNKNOWN_VARIANT = "UnknownVariant"
 EMPTY_IF_MISSING = "x-empty-if-missing"
 """Marks a list of an answer that reads as ``[]`` where the answer has null or leaves it out."""
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 SHAPING = frozenset(
     "$ref type format enum const properties required items prefixItems additionalProperties "
@@ -52,19 +52,6 @@ def project(contract: Mapping[str, Any], envelope: Envelope) -> Node:
             "contract", f"OpenAPI {version or 'without a version'}; the generator reads 3.0 and 3.1"
         )
     return _Projector(contract, envelope).document()
-
-
-def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Node]]:
-    """Every operation of a document as (path, method in small letters, operation object), in its order."""
-    for path, item in document.get("paths", {}).items():
-        for method in METHODS:
-            if method in item:
-                yield path, method, item[method]
-
-
-def schema_name(reference: str) -> str:
-    """The component that a ``$ref`` points to."""
-    return reference.rsplit("/", 1)[-1]
 
 
 def schemas_behind(document: Mapping[str, Any], roots: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -99,7 +86,7 @@ class _Projector:
             if "parameters" in item:
                 raise PipelineError(path, "has parameters of the whole path; write them at each operation")
         for path, method, operation in operations(self.contract):
-            paths.setdefault(path, {})[method] = self.operation(operation, f"{method.upper()} {path}")
+            paths.setdefault(path, {})[method.lower()] = self.operation(operation, f"{method} {path}")
         components = self.contract.get("components", {})
         schemas = {
             name: self.schema(schema, name, answer=name in self.answered)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.config import Api
+from pipeline.openapi_document import operations, schema_name
 from pipeline.package import read_errcodes
 from pipeline.rule_table import Rule, rule_table
-from pipeline.rules import operations
 
 NOTE = "<!-- Built by `make regenerate` from the contract. Don't edit it. -->\n\n"
 
@@ -112,12 +112,12 @@ def _own_rules(
 
 def _fields(schemas: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> Iterator[tuple[str, ...]]:
     if "$ref" in schema:
-        yield from _fields(schemas, schemas[schema["$ref"].rsplit("/", 1)[-1]], at)
+        yield from _fields(schemas, schemas[schema_name(schema["$ref"])], at)
         return
     required = {*schema.get("required", []), *schema.get("then", {}).get("required", [])}
     for name, child in schema.get("properties", {}).items():
         place = f"{at}.{name}" if at else name
-        target = schemas[child["$ref"].rsplit("/", 1)[-1]] if "$ref" in child else child
+        target = schemas[schema_name(child["$ref"])] if "$ref" in child else child
         yield _row(place, target, target, name in required)
         items = child.get("items", {})
         yield from _fields(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.rules import operations
+from pipeline.openapi_document import operations, schema_name
 
 SHOWN = frozenset(
     "type enum const minLength maxLength x-max-bytes pattern minItems maxItems uniqueItems minimum maximum".split()
@@ -80,7 +80,7 @@ def _of_schema(
     condition: str | None = None,
 ) -> Iterator[Rule]:
     if "$ref" in schema:
-        name = str(schema["$ref"]).rsplit("/", 1)[-1]
+        name = schema_name(schema["$ref"])
         if name not in seen:
             seen.add(name)
             yield from _of_schema(schemas[name], operation, name, schemas, seen)

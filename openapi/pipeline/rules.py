@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.openapi_document import operations, schema_name
 
 WORDS = {
     "type": "type",
@@ -64,14 +65,6 @@ def fill_rules(contract: dict[str, Any], default_errcode: int) -> None:
     _settle(contract)
 
 
-def operations(contract: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every operation of a document as (path, METHOD, operation object), in the document's order."""
-    for path, item in contract.get("paths", {}).items():
-        for method in ("get", "put", "post", "delete", "patch"):
-            if method in item:
-                yield path, method.upper(), item[method]
-
-
 class _Filler:
     def __init__(self, contract: dict[str, Any], default_errcode: int) -> None:
         self.schemas = contract.get("components", {}).get("schemas", {})
@@ -83,11 +76,11 @@ class _Filler:
             raise PipelineError(
                 where, "the request body must be a named schema ($ref), so that it can be generated"
             )
-        self.component(_name(schema), is_body=True)
+        self.component(schema_name(schema["$ref"]), is_body=True)
 
     def node(self, schema: Schema, subject: str, where: str) -> None:
         if "$ref" in schema:
-            self.component(_name(schema))
+            self.component(schema_name(schema["$ref"]))
             return
         self.constraints(schema, subject, where)
         for name, child in schema.get("properties", {}).items():
@@ -137,7 +130,7 @@ class _Filler:
         ):
             self.entry(rules, word, rule_id)
         for variant in schema["oneOf"]:
-            self.component(_name(variant), tag=tag)
+            self.component(schema_name(variant["$ref"]), tag=tag)
 
     def condition(self, part: Schema, where: str) -> None:
         """A member of allOf or oneOf, or a then/else: a reference, or constraints whose ids are written by hand."""
@@ -196,10 +189,6 @@ def _settle(node: Any) -> None:
     for key, child in node.items():
         if key not in ("example", "examples"):
             _settle(child)
-
-
-def _name(reference: Mapping[str, Any]) -> str:
-    return str(reference["$ref"]).rsplit("/", 1)[-1]
 
 
 def rules_of(node: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -106,6 +106,7 @@ def test_yaml_that_is_refused(tmp_path: Path, text: str, says: str) -> None:
     [
         ('{"a": 1, "a": 1}', ": key 'a' stands twice"),
         ('{"a": [{"b": {}, "b": 1}]}', ": key 'b' stands twice"),
+        ('{"a": 1, "b": 1, "c": 1, "b": 1}', ": key 'b' stands twice"),
         ('{\n"a": 1\n"b": 2}', ":3: not JSON: Expecting ',' delimiter"),
         ("", ":1: not JSON: Expecting value"),
         ("{} x", ":1: not JSON: Extra data"),
@@ -150,6 +151,12 @@ class TestAliases:
         lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
         line = error(written(tmp_path, "\n".join(lines)))
         assert line.endswith("holds more than 1000000 values when its aliases are written out")
+
+    def test_aliases_count_towards_the_depth(self, tmp_path: Path) -> None:
+        """The document is one level, and each list one more, though no line of the text goes deeper than two."""
+        lines = ["a0: &a0 [1]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, strict.MAX_DEPTH))]
+        assert len(read_yaml(written(tmp_path, "\n".join(lines[:-1])))) == strict.MAX_DEPTH - 1
+        assert "levels deep when its aliases are written out" in error(written(tmp_path, "\n".join(lines)))
 
     @pytest.mark.parametrize("text", ["a: &a [*a]\n", "a: &a {b: *a}\n", "&a [[[*a]]]\n"])
     def test_a_value_inside_of_itself(self, tmp_path: Path, text: str) -> None:

@@ -207,6 +207,21 @@ def told(api: Api, corrected: Any, built: Mapping[str, Built]) -> Told:
             id="something else in an answer",
         ),
         pytest.param(
+            [(f"{SCHEMAS}.AddMsgTemplateResponse.properties.errcode['minimum','x-rules']", "remove", None)],
+            ["contract.components.schemas.AddMsgTemplateResponse.properties.errcode.minimum: changed"],
+            id="something less in an answer",
+        ),
+        pytest.param(
+            [(f"{SCHEMAS}.GroupmsgTask.properties.userid", "update", {"minLength": 1})],
+            ["contract.components.schemas.GroupmsgTask.properties.userid.minLength: changed"],
+            id="something more in an answer",
+        ),
+        pytest.param(
+            [(f"{LINK}.properties.title", "update", {"format": "text"})],
+            ["contract.components.schemas.Link.properties.title.format: changed"],
+            id="something else in a field that has the name of a keyword",
+        ),
+        pytest.param(
             [(f"{LINK}.description", "update", "Another card.")],
             ["contract: texts, examples or evidence changed"],
             id="a description",

@@ -176,6 +176,10 @@ def test_what_is_refused(load: Load, root: Path, change: tuple[str, str], says: 
         ([('"contract.yaml"', '"vendor/2025.yaml"')], "vendor/2025.yaml is inside of"),
         ([('"contract.yaml"', '"errcodes.yaml"')], "errcodes.yaml is inside of"),
         (
+            [('"../../docs/reference"', '"../../generated/client/docs"')],
+            "{tmp}/generated/client/docs is inside of {tmp}/generated/client, which is written too",
+        ),
+        (
             [('"../../golden"', '"../../docs/reference/golden"')],
             "is inside of {tmp}/docs/reference, which is",
         ),

@@ -39,11 +39,11 @@ def writable(body: object, *, raw: bool) -> bool:
     return not (raw and "\\u" in text and _ESCAPE.search(text))
 
 
-def unjudgeable(body: object) -> Iterator[Violation]:
-    """Why ``body`` can't be written as JSON: one violation a place, at least one in all."""
+def unjudgeable(body: object, *, raw: bool) -> Iterator[Violation]:
+    """Why ``body`` isn't `writable`: one violation a place, at least one in all. Arguments as there."""
     seen = False
     for path, value in walk(body, DEPTH):
-        reason = _reason(path, value)
+        reason = _reason(path, value, raw=raw)
         if reason is not None:
             seen = True
             if len(path) >= DEPTH:
@@ -54,7 +54,7 @@ def unjudgeable(body: object) -> Iterator[Violation]:
         yield _violation((), "json.value", "is not plain JSON data", "不是 JSON 数据")
 
 
-def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] | None:
+def _reason(path: tuple[str | int, ...], value: object, *, raw: bool) -> tuple[str, str, str] | None:
     if len(path) >= DEPTH:
         return "json.depth", f"is nested more than {DEPTH} levels deep", f"嵌套超过 {DEPTH} 层"
     if isinstance(value, str) and not _encodes(value):
@@ -63,7 +63,7 @@ def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] 
             "holds half of a surrogate pair, which UTF-8 can't carry",
             "含不成对的代理字符，无法编码为 UTF-8",
         )
-    if isinstance(value, str) and _CONTROL.search(value):
+    if raw and isinstance(value, str) and _CONTROL.search(value):
         return CONTROL
     if isinstance(value, int) and value.bit_length() > BITS:
         return "json.value", "is an integer of thousands of digits", "整数过长"
@@ -73,7 +73,7 @@ def _reason(path: tuple[str | int, ...], value: object) -> tuple[str, str, str] 
                 return "json.value", "has a key that is no string", "含非字符串的键"
             if not _encodes(key):
                 return "json.unicode", "has a key that UTF-8 can't carry", "含无法编码为 UTF-8 的键"
-            if _CONTROL.search(key):
+            if raw and _CONTROL.search(key):
                 return "json.escape", "has a key with a control character", "键中含控制字符"
     elif not isinstance(value, (str, int, float, bool, list, tuple, type(None))):
         return (

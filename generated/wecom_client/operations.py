@@ -338,7 +338,7 @@ class SyncOperations:
                 群发消息的 id
             limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
                 so more is an error here. Left out, it counts as 500.
-                返回的最大记录数，最大值 1000，默认值 500；超过最大值时服务端取默认值，因此此处视为错误
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
             cursor: Where to go on: empty at first, then the next_cursor of the page before.
                 用于分页查询的游标，由上一次调用返回，首次调用可不填
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
@@ -403,7 +403,7 @@ class SyncOperations:
                 发送成员 userid
             limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
                 so more is an error here. Left out, it counts as 500.
-                返回的最大记录数，最大值 1000，默认值 500；超过最大值时服务端取默认值，因此此处视为错误
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
             cursor: Where to go on: empty at first, then the next_cursor of the page before.
                 用于分页查询的游标，由上一次调用返回，首次调用可不填
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
@@ -743,7 +743,7 @@ class AsyncOperations:
                 群发消息的 id
             limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
                 so more is an error here. Left out, it counts as 500.
-                返回的最大记录数，最大值 1000，默认值 500；超过最大值时服务端取默认值，因此此处视为错误
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
             cursor: Where to go on: empty at first, then the next_cursor of the page before.
                 用于分页查询的游标，由上一次调用返回，首次调用可不填
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
@@ -808,7 +808,7 @@ class AsyncOperations:
                 发送成员 userid
             limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
                 so more is an error here. Left out, it counts as 500.
-                返回的最大记录数，最大值 1000，默认值 500；超过最大值时服务端取默认值，因此此处视为错误
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
             cursor: Where to go on: empty at first, then the next_cursor of the page before.
                 用于分页查询的游标，由上一次调用返回，首次调用可不填
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.

@@ -173,7 +173,9 @@ def fast_judge(contract: Contract, operation: str) -> Callable[[Any], bool]:
         UnknownOperation: the contract has no such operation.
     """
     schema = _alone(contract, "request", operation)
-    return jsonschema_rs.Draft202012Validator(schema, keywords={"x-max-bytes": _MaxBytes}).is_valid
+    return jsonschema_rs.Draft202012Validator(
+        schema, keywords={"x-max-bytes": _MaxBytes, "x-span": _Span}
+    ).is_valid
 
 
 def _warnings(document: Mapping[str, Any], schema: Mapping[str, Any], value: object) -> Iterator[str]:
@@ -252,8 +254,24 @@ def _max_bytes(_: object, limit: int, value: object, __: object) -> Iterator[Val
         yield ValidationError(f"longer than {limit} bytes of UTF-8")
 
 
+def _span(_: object, limits: Mapping[str, Any], value: object, __: object) -> Iterator[ValidationError]:
+    if not _in_span(limits, value):
+        yield ValidationError(f"{limits['to']} is not within {limits['seconds']} s after {limits['from']}")
+
+
+def _in_span(limits: Mapping[str, Any], value: object) -> bool:
+    times = (
+        [value[key] for key in (limits["from"], limits["to"]) if key in value]
+        if isinstance(value, dict)
+        else []
+    )
+    if len(times) < 2 or any(isinstance(time, bool) or not isinstance(time, int | float) for time in times):
+        return True
+    return bool(times[0] <= times[1] <= times[0] + limits["seconds"])
+
+
 _extend: Any = _untyped_extend
-_Validator = _extend(Draft202012Validator, {"x-max-bytes": _max_bytes})
+_Validator = _extend(Draft202012Validator, {"x-max-bytes": _max_bytes, "x-span": _span})
 
 
 class _MaxBytes:
@@ -265,3 +283,14 @@ class _MaxBytes:
     def validate(self, value: object) -> None:
         if isinstance(value, str) and len(value.encode()) > self.limit:
             raise ValueError(f"longer than {self.limit} bytes of UTF-8")
+
+
+class _Span:
+    """``x-span`` for jsonschema-rs."""
+
+    def __init__(self, _parent: object, limits: Mapping[str, Any], _path: object) -> None:
+        self.limits = limits
+
+    def validate(self, value: object) -> None:
+        if not _in_span(self.limits, value):
+            raise ValueError("not within the span")

@@ -240,6 +240,14 @@ def _pattern(node: Schema) -> Iterator[Change]:
         yield Change("unanchor", "pattern", node["pattern"][1:])
 
 
+def _span(node: Schema) -> Iterator[Change]:
+    limits = node["x-span"]
+    yield Change("drop", "x-span", GONE)
+    for operator, more in (("+1", 1), ("-1", -1)):
+        yield Change(operator, "x-span", {**limits, "seconds": limits["seconds"] + more}, ("seconds",))
+    yield Change("swap", "x-span", {**limits, "from": limits["to"], "to": limits["from"]})
+
+
 def _if(node: Schema) -> Iterator[Change]:
     yield Change("drop", "if", GONE)
     yield Change("invert", "if", {"not": node["if"]})
@@ -254,6 +262,7 @@ _MAKERS: Mapping[str, Callable[[Schema], Iterator[Change]]] = {
     "additionalProperties": _additional,
     "pattern": _pattern,
     "if": _if,
+    "x-span": _span,
 }
 
 

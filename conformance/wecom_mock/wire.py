@@ -140,6 +140,8 @@ def _errmsg(violation: Violation, code: int) -> str:
             return f"field `{path}` expect array size in [0, {violation.limit}]. invalid Request Parameter"
         case "minItems":
             return f"field `{path}` expect array size at least {violation.limit}. invalid Request Parameter"
+        case "maxLength":
+            return f"{path} exceed max length {violation.limit}. invalid Request Parameter"
         case "minLength":
             return f"field {path} unexpected empty string"
         case "type":

@@ -21,6 +21,7 @@ UPPER = {
     "maxItems": "items",
     "maxLength": "characters",
     "x-max-bytes": "bytes",
+    "x-span": "seconds apart",
     "maximum": "",
     "maxProperties": "fields",
 }
@@ -193,7 +194,7 @@ class _Comparison:
 
 def _limits(place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
     for keyword, unit in (*UPPER.items(), *LOWER.items()):
-        was, now = old.get(keyword), new.get(keyword)
+        was, now = _limit(old, keyword), _limit(new, keyword)
         if was != now:
             upper = keyword in UPPER
             wider = now is None or (was is not None and (now > was if upper else now < was))
@@ -219,6 +220,11 @@ def _limits(place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change
                 what,
                 _broken(side, wider=keyword not in new, unsure=keyword in old and keyword in new),
             )
+
+
+def _limit(schema: Schema, keyword: str) -> Any:
+    value = schema.get(keyword)
+    return value["seconds"] if isinstance(value, Mapping) else value
 
 
 def _required(place: str, was: bool, now: bool, side: Side) -> Iterator[Change]:
@@ -276,7 +282,7 @@ def _bare(node: Any) -> Any:
         return {
             key: _bare(child)
             for key, child in node.items()
-            if not str(key).startswith("x-") or key == "x-max-bytes"
+            if not str(key).startswith("x-") or key in ("x-max-bytes", "x-span")
         }
     return [_bare(child) for child in node] if isinstance(node, list) else node
 

@@ -17,14 +17,14 @@ from pipeline.openapi_document import operations, schema_name
 Schema = dict[str, Any]
 
 KEPT = frozenset(
-    "type enum const minLength maxLength x-max-bytes pattern minItems maxItems uniqueItems minimum maximum required "
+    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems minimum maximum required "
     "additionalProperties".split()
 )
 """Keywords that go into a validator as they stand."""
 
 TEXT = frozenset(
     "title description default example examples format deprecated externalDocs x-description-zh x-evidence x-subject "
-    "x-warnings x-names x-unit discriminator".split()
+    "x-warnings x-values x-names x-unit discriminator".split()
 )
 """Keywords that a validator has no use for."""
 
@@ -151,17 +151,22 @@ class _Compiler:
 
     def choice(self, schema: Schema, definitions: dict[str, Schema]) -> Schema:
         tag = schema["discriminator"]["propertyName"]
-        rules = _without_evidence(schema["x-rules"]["discriminator"])
         kinds = {value: {"$ref": ref} for value, ref in schema["discriminator"]["mapping"].items()}
-        return {
+        choice: Schema = {
             "type": "object",
-            "required": [tag],
-            "properties": {tag: {"enum": list(kinds), "x-rules": {"enum": rules["enum"]}}},
-            "x-rules": {"type": rules["type"], "required": {tag: rules["required"]}},
             "allOf": [
                 {"if": _has_tag(tag, value), "then": self.node(reference, definitions, value)}
                 for value, reference in kinds.items()
             ],
+        }
+        if "x-rules" not in schema:
+            return choice  # of an answer: a kind that is not known yet is no fault there
+        rules = _without_evidence(schema["x-rules"]["discriminator"])
+        return {
+            **choice,
+            "required": [tag],
+            "properties": {tag: {"enum": list(kinds), "x-rules": {"enum": rules["enum"]}}},
+            "x-rules": {"type": rules["type"], "required": {tag: rules["required"]}},
         }
 
     def warnings(self, schema: Schema) -> Schema | None:

@@ -20,6 +20,7 @@ WORDS = {
     "minLength": "min-length",
     "maxLength": "max-length",
     "x-max-bytes": "max-bytes",
+    "x-span": "span",
     "pattern": "pattern",
     "minItems": "min-items",
     "maxItems": "max-items",

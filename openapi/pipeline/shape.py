@@ -18,8 +18,32 @@ WARNING = {"id": str, "when": dict, "field": str, "confirm": str, "en": str, "zh
 SOURCE = {"title": str, "url": str}
 """The keys of a source in ``x-sources``."""
 
+SPAN = {"from": str, "to": str, "seconds": int}
+"""The keys of ``x-span``: two times in seconds, and how far the second may be after the first."""
+
+VALUES = {"class": str, "values": list}
+"""The keys of ``x-values``: numbers of an answer that have a name, where others may come."""
+
+VALUE = {"value": int, "name": str, "en": str, "zh": str}
+"""The keys of one such number."""
+
+PAGINATION = {"cursor": str, "next": str, "rows": str, "limit": str, "window": dict}
+"""The keys of ``x-pagination``: fields of the request (cursor, limit) and of the answer (next, rows)."""
+
+WINDOW = {"from": str, "to": str, "seconds": int}
+"""The keys of a pagination's window: the fields of a period that is asked for in parts this long."""
+
 TEXTS = frozenset({"x-subject", "x-description-zh", "x-summary-zh", "x-effect"})
-KEYWORDS = TEXTS | {"x-max-bytes", "x-rules", "x-warnings", "x-evidence", "x-sources"}
+KEYWORDS = TEXTS | {
+    "x-max-bytes",
+    "x-span",
+    "x-values",
+    "x-pagination",
+    "x-rules",
+    "x-warnings",
+    "x-evidence",
+    "x-sources",
+}
 """Every extension keyword that a contract may have. Another one is a slip of the pen, and would be passed over."""
 
 DATA = frozenset({"example", "examples", "default", "const", "enum"})
@@ -113,9 +137,39 @@ def _check_keyword(key: str, value: Any, holder: Node, where: str) -> None:
         for index, warning in enumerate(value):
             _check_shape(warning, WARNING, ("id", "when", "en", "zh"), f"{where}[{index}]")
             _keywords(warning["when"], f"{where}[{index}].when", names=False)
+    if key == "x-span":
+        _check_span(value, holder, where)
+    if key == "x-values":
+        _check_values(value, where)
+    if key == "x-pagination":
+        _check_shape(value, PAGINATION, ("cursor", "next", "rows", "limit"), where)
+        if "window" in value:
+            _check_shape(value["window"], WINDOW, tuple(WINDOW), f"{where}.window")
     if key == "x-sources":
         for name, source in _mapping(value, where).items():
             _check_shape(source, SOURCE, ("title",), f"{where}.{name}")
+
+
+def _check_span(value: Any, holder: Node, where: str) -> None:
+    _check_shape(value, SPAN, tuple(SPAN), where)
+    if value["seconds"] < 1:
+        raise PipelineError(f"{where}.seconds", "must be at least 1")
+    for key in ("from", "to"):
+        if value[key] not in holder.get("properties", {}):
+            raise PipelineError(f"{where}.{key}", f"there is no property {value[key]} beside it")
+
+
+def _check_values(value: Any, where: str) -> None:
+    _check_shape(value, VALUES, tuple(VALUES), where)
+    if not value["class"].isidentifier() or not value["values"]:
+        raise PipelineError(where, "needs the name of a class, and values")
+    for index, one in enumerate(value["values"]):
+        _check_shape(one, VALUE, tuple(VALUE), f"{where}.values[{index}]")
+        if not one["name"].isidentifier() or one["name"] != one["name"].upper():
+            raise PipelineError(f"{where}.values[{index}].name", "must be an identifier in capitals")
+    for key in ("value", "name"):
+        if len({one[key] for one in value["values"]}) != len(value["values"]):
+            raise PipelineError(where, f"has a {key} twice")
 
 
 def _entries(keyword: str, entry: Any, holder: Node, where: str) -> Iterator[tuple[str, Any]]:

@@ -21,6 +21,23 @@ class MaxBytes:
             raise ValueError("too many bytes")
 
 
+class Span:
+    """``x-span``: of two times, the second may not be before the first, nor further after it than so long."""
+
+    def __init__(
+        self, parent_schema: dict[str, Any], value: dict[str, Any], schema_path: list[str | int]
+    ) -> None:
+        self.start, self.end, self.seconds = value["from"], value["to"], value["seconds"]
+
+    def validate(self, instance: object) -> None:
+        if not isinstance(instance, dict):
+            return
+        start, end = instance.get(self.start), instance.get(self.end)
+        # What is no number is another rule's matter.
+        if type(start) in (int, float) and type(end) in (int, float) and not 0 <= end - start <= self.seconds:
+            raise ValueError("not within the span")
+
+
 class Warn:
     """``x-warning``: stands where a warning's condition holds, and so always fires."""
 
@@ -33,4 +50,4 @@ class Warn:
         raise ValueError("warning")
 
 
-KEYWORDS: dict[str, type] = {"x-max-bytes": MaxBytes, "x-warning": Warn}
+KEYWORDS: dict[str, type] = {"x-max-bytes": MaxBytes, "x-span": Span, "x-warning": Warn}

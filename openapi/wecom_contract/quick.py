@@ -29,6 +29,10 @@ def _plain(node: Any) -> Any:
     if "x-warning" in node:
         return False
     result = {keyword: _plain(value) for keyword, value in node.items() if keyword != "x-rules"}
+    span = result.pop("x-span", None)
+    if span is not None:
+        # Arithmetic is beyond these keywords: a body that has both times is judged by the rules.
+        result["not"] = {"required": [span["from"], span["to"]]}
     limit = result.pop("x-max-bytes", None)
     if isinstance(limit, int):
         # A character takes at most four bytes of UTF-8, one below U+10000 three, one of ASCII one.

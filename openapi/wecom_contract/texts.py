@@ -117,6 +117,14 @@ def _by_keyword(keyword: str, limit: Any, value: Any) -> Words:
                 f"shorten it by {_count(over, 'byte')}; a Chinese character takes 3",
                 f"请缩短 {over} 字节；一个汉字占 3 字节",
             )
+        case "maxLength":
+            over = len(value) - limit
+            return Words(
+                f"has {_count(len(value), 'character')}; at most {limit} are allowed",
+                f"有 {len(value)} 个字符，最多 {limit} 个",
+                f"shorten it by {_count(over, 'character')}",
+                f"请缩短 {over} 个字符",
+            )
         case "maxItems":
             over = len(value) - limit
             return Words(
@@ -148,6 +156,29 @@ def _by_keyword(keyword: str, limit: Any, value: Any) -> Words:
             )
     shown = "" if limit is None else f" {limit}"
     return Words(f"breaks {keyword}{shown}", f"不符合 {keyword}{shown}", "", "")
+
+
+def span(limits: Mapping[str, Any], value: Mapping[str, Any], rule: Mapping[str, Any]) -> Words:
+    """The words for two times that are the wrong way round, or too far apart."""
+    start, end, seconds = limits["from"], limits["to"], limits["seconds"]
+    days = f"{seconds / 86400:g}"
+    if value[end] < value[start]:
+        words = Words(
+            f"is before {start}", f"早于 {start}", f"exchange {start} and {end}", f"请交换 {start} 与 {end}"
+        )
+    else:
+        words = Words(
+            f"is {value[end] - value[start]} seconds after {start}; at most {seconds} ({days} days) are allowed",
+            f"比 {start} 晚 {value[end] - value[start]} 秒，最多 {seconds} 秒（{days} 天）",
+            "ask for shorter periods, one after the other",
+            "请缩短时间范围，分多次查询",
+        )
+    return Words(
+        rule.get("en", words.en),
+        rule.get("zh", words.zh),
+        rule.get("fix", words.fix),
+        rule.get("fix-zh", words.fix_zh),
+    )
 
 
 def missing(name: str, rule: Mapping[str, Any]) -> Words:

@@ -191,6 +191,11 @@ def _describe(
     limit = (
         node[keyword] if not isinstance(node[keyword], (dict, list)) or keyword in ("enum", "type") else None
     )
+    if keyword == "x-span":
+        span = node[keyword]
+        place, given = [*path, span["to"]], instance[span["to"]]
+        yield _violation(rule, keyword, place, span["seconds"], given, texts.span(span, instance, rule))
+        return
     yield _violation(rule, keyword, path, limit, instance, texts.broken(keyword, limit, instance, rule))
 
 

@@ -10,6 +10,7 @@ from wecom_contract import OPERATIONS, Operation
 
 from .call import Call
 from .create import add_msg_template
+from .listing import get_groupmsg_list_v2
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
 from .tokens import gettoken
 
@@ -18,6 +19,7 @@ Behaviour = Callable[[Call], dict[str, Any]]
 BEHAVIOURS: dict[str, Behaviour] = {
     "gettoken": gettoken,
     "add_msg_template": add_msg_template,
+    "get_groupmsg_list_v2": get_groupmsg_list_v2,
     "get_groupmsg_task": get_groupmsg_task,
     "get_groupmsg_send_result": get_groupmsg_send_result,
     "remind_groupmsg_send": remind_groupmsg_send,

@@ -27,6 +27,8 @@ class Settings:
             report).
         escapes_refused: ``\uXXXX`` escapes in a request body give 40033; ``False`` reads them as JSON does.
         bad_secret_code: answer of gettoken to a wrong secret, 40091 (vendor sample) or 40001 (error table).
+        list_limit_over_maximum: get_groupmsg_list_v2 with a ``limit`` over its maximum: ``default`` takes the default
+            (the vendor's page), ``maximum`` the maximum (a copy of the page).
         dispatch_seconds: how long after its creation a task can not be read yet.
         dispatch_code: answer during that time, 41063 (error table) or 41047 (field notes).
         check_media: refuse media ids that the company does not list, with 40007. Off by default, as the page's
@@ -46,6 +48,9 @@ class Settings:
     )
     group_result_rows: Literal["sent", "all"] = field(
         default="sent", validator=validators.in_(("sent", "all"))
+    )
+    list_limit_over_maximum: Literal["default", "maximum"] = field(
+        default="default", validator=validators.in_(("default", "maximum"))
     )
     escapes_refused: bool = True
     bad_secret_code: Literal[40091, 40001] = field(default=40091, validator=validators.in_((40091, 40001)))

@@ -52,7 +52,7 @@ class Assignment:
 
 @define
 class Task:
-    """A created mass message, as the API makes it: no creator, ``create_type`` 0 (by the company).
+    """A created mass message.
 
     Attributes:
         msgid: its id.
@@ -63,6 +63,8 @@ class Task:
         fail_list: the ids that were left out.
         cancelled: whether cancel_groupmsg_send was called.
         reminders: Unix times of the reminders.
+        creator: the member who made it in the app; None for a call of the API.
+        create_type: 0 by the company, and so by the API; 1 by a member.
     """
 
     msgid: str
@@ -73,8 +75,8 @@ class Task:
     fail_list: list[str]
     cancelled: bool = False
     reminders: list[float] = field(factory=list)
-    creator: None = field(default=None, init=False)
-    create_type: Literal[0] = field(default=0, init=False)
+    creator: str | None = None
+    create_type: Literal[0, 1] = 0
 
 
 @define
@@ -189,6 +191,33 @@ class State:
                     delivery.status, delivery.send_time = 1, int(now)
             assignment.status, assignment.send_time = 2, int(now)
             return task
+
+    def send_personally(self, userid: str, content: str, now: float) -> Task:
+        """Do what a member does who writes to all of his customers in the app; nobody has to confirm that.
+
+        Args:
+            userid: the member.
+            content: the text.
+            now: Unix time in seconds.
+
+        Raises:
+            LookupError: no such member.
+        """
+        with self.lock:
+            customers = self.company.customers_of(userid)
+            assignment = Assignment(userid, [Delivery(customer) for customer in customers])
+            task = Task(
+                msgid=self.new_msgid(),
+                chat_type="single",
+                body={"text": {"content": content}},
+                created=now,
+                assignments={userid: assignment},
+                fail_list=[],
+                creator=userid,
+                create_type=1,
+            )
+            self.tasks[task.msgid] = task
+            return self.confirm(task.msgid, userid, now)
 
     def unfriend(self, userid: str, external_userid: str) -> None:
         """Let customer and member part.

@@ -1,17 +1,19 @@
 # Written by `make regenerate`: change the contract or openapi/templates, not this file.
 """The table of all operations, and a method for each: blocking in ``SyncOperations``, async in ``AsyncOperations``.
 
-The methods only put a call together. How it is checked and sent is up to ``_call`` of the class that inherits them.
+The methods only put a call together. How it is checked and sent is up to ``_call`` of the class that inherits them, how
+pages follow each other up to its ``_rows``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 from . import wire
 from .types import UNSET, Unset
-from .wire import CallOptions, Operation, ResponseT, request_body
+from .wire import CallOptions, Operation, Pagination, ResponseT, Window, request_body
 
 if TYPE_CHECKING:
     import httpx
@@ -22,11 +24,16 @@ if TYPE_CHECKING:
     from .models.cancel_groupmsg_send_response import CancelGroupmsgSendResponse
     from .models.file import File
     from .models.file_attachment import FileAttachment
+    from .models.get_groupmsg_list_v2_request import GetGroupmsgListV2Request
+    from .models.get_groupmsg_list_v2_response import GetGroupmsgListV2Response
     from .models.get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
     from .models.get_groupmsg_send_result_response import GetGroupmsgSendResultResponse
     from .models.get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .models.get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .models.gettoken_response import GettokenResponse
+    from .models.groupmsg_record import GroupmsgRecord
+    from .models.groupmsg_send_result import GroupmsgSendResult
+    from .models.groupmsg_task import GroupmsgTask
     from .models.image import Image
     from .models.image_attachment import ImageAttachment
     from .models.link import Link
@@ -64,6 +71,12 @@ GET_GROUPMSG_TASK: Final[Operation[GetGroupmsgTaskResponse]] = Operation(
     has_body=True,
     query=(),
     confirms=(),
+    pagination=Pagination(
+        cursor="cursor",
+        limit="limit",
+        next="next_cursor",
+        rows="task_list",
+    ),
     page="https://developer.work.weixin.qq.com/document/path/93338",
     summary="List the members of a task",
     request="GetGroupmsgTaskRequest",
@@ -78,6 +91,12 @@ GET_GROUPMSG_SEND_RESULT: Final[Operation[GetGroupmsgSendResultResponse]] = Oper
     has_body=True,
     query=(),
     confirms=(),
+    pagination=Pagination(
+        cursor="cursor",
+        limit="limit",
+        next="next_cursor",
+        rows="send_list",
+    ),
     page="https://developer.work.weixin.qq.com/document/path/93338",
     summary="List what became of each recipient",
     request="GetGroupmsgSendResultRequest",
@@ -111,6 +130,32 @@ CANCEL_GROUPMSG_SEND: Final[Operation[CancelGroupmsgSendResponse]] = Operation(
     request="CancelGroupmsgSendRequest",
     response="CancelGroupmsgSendResponse",
 )
+GET_GROUPMSG_LIST_V2: Final[Operation[GetGroupmsgListV2Response]] = Operation(
+    id="get_groupmsg_list_v2",
+    method="POST",
+    path="/cgi-bin/externalcontact/get_groupmsg_list_v2",
+    effect="read",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    pagination=Pagination(
+        cursor="cursor",
+        limit="limit",
+        next="next_cursor",
+        rows="group_msg_list",
+        window=Window(
+            start="start_time",
+            end="end_time",
+            seconds=2419200,
+            key="msgid",
+        ),
+    ),
+    page="https://developer.work.weixin.qq.com/document/path/93338",
+    summary="List the tasks of a period",
+    request="GetGroupmsgListV2Request",
+    response="GetGroupmsgListV2Response",
+)
 GETTOKEN: Final[Operation[GettokenResponse]] = Operation(
     id="gettoken",
     method="GET",
@@ -135,6 +180,7 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     GET_GROUPMSG_SEND_RESULT.id: GET_GROUPMSG_SEND_RESULT,
     REMIND_GROUPMSG_SEND.id: REMIND_GROUPMSG_SEND,
     CANCEL_GROUPMSG_SEND.id: CANCEL_GROUPMSG_SEND,
+    GET_GROUPMSG_LIST_V2.id: GET_GROUPMSG_LIST_V2,
     GETTOKEN.id: GETTOKEN,
 }
 """Every operation by the vendor's own name."""
@@ -164,6 +210,16 @@ class SyncOperations:
             operation: Which one.
             body: Plain JSON data: the body, or the query parameters of an operation that has no body.
             confirmed: The flags of ``operation.confirms`` that the caller has set.
+            options: What the caller has set beside the fields.
+        """
+        raise NotImplementedError
+
+    def _rows(self, operation: Operation[Any], fields: dict[str, Any], options: CallOptions) -> Iterator[Any]:
+        """Go through all pages of one operation.
+
+        Args:
+            operation: Which one; its ``pagination`` says how.
+            fields: Plain JSON data: all fields of the request but the cursor.
             options: What the caller has set beside the fields.
         """
         raise NotImplementedError
@@ -357,6 +413,33 @@ class SyncOperations:
             CallOptions(timeout=timeout),
         )
 
+    def iter_groupmsg_task(
+        self,
+        *,
+        msgid: str,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> Iterator[GroupmsgTask]:
+        """List the members of a task: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            msgid: Id of the task.
+                群发消息的 id
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+            "limit": limit,
+        }
+        return self._rows(GET_GROUPMSG_TASK, wire.given(fields), CallOptions(timeout=timeout))
+
     @overload
     def get_groupmsg_send_result(
         self,
@@ -422,6 +505,37 @@ class SyncOperations:
             wire.flags(),
             CallOptions(timeout=timeout),
         )
+
+    def iter_groupmsg_send_result(
+        self,
+        *,
+        msgid: str,
+        userid: str,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> Iterator[GroupmsgSendResult]:
+        """List what became of each recipient: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            msgid: Id of the task.
+                群发消息的 id
+            userid: userid of the member whose recipients are asked for.
+                发送成员 userid
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+            "userid": userid,
+            "limit": limit,
+        }
+        return self._rows(GET_GROUPMSG_SEND_RESULT, wire.given(fields), CallOptions(timeout=timeout))
 
     @overload
     def remind_groupmsg_send(
@@ -524,6 +638,134 @@ class SyncOperations:
             CallOptions(timeout=timeout),
         )
 
+    @overload
+    def get_groupmsg_list_v2(
+        self,
+        body: GetGroupmsgListV2Request | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetGroupmsgListV2Response: ...
+
+    @overload
+    def get_groupmsg_list_v2(
+        self,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetGroupmsgListV2Response: ...
+
+    def get_groupmsg_list_v2(
+        self,
+        body: GetGroupmsgListV2Request | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime | Unset = UNSET,
+        end_time: int | datetime | Unset = UNSET,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetGroupmsgListV2Response:
+        """List the tasks of a period
+        获取群发记录列表
+
+        The tasks that were created in a period, page by page. A cancelled one stays in the list, without a
+        mark. A task that was created by a call of the API has no creator.
+        分页获取一段时间内创建的群发记录。已停止的任务仍在列表中且无标记；通过接口创建的任务不返回 creator。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            chat_type: single: messages to customers; group: to customer groups. Left out, it counts as single.
+                群发任务的类型，single：发送给客户，group：发送给客户群
+            start_time: Where the period begins, in seconds since 1970.
+                群发任务记录开始时间，Unix 秒
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                群发任务记录结束时间，Unix 秒
+                An aware datetime will do as well.
+            creator: userid of the member who created the tasks.
+                群发任务创建人企业账号 id
+            filter_type: 0 created for the company, 1 by a member for himself, 2 both. Left out, it counts as 2.
+                创建人类型：0-企业发表 1-个人发表 2-所有
+            limit: How many rows a page has. Left out, it counts as 50.
+                返回的最大记录数
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "chat_type": chat_type,
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return self._call(
+            GET_GROUPMSG_LIST_V2,
+            request_body(GET_GROUPMSG_LIST_V2, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_groupmsg_list_v2(
+        self,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> Iterator[GroupmsgRecord]:
+        """List the tasks of a period: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+        A period that is longer than WeCom takes is asked for in parts.
+
+        Args:
+            chat_type: single: messages to customers; group: to customer groups. Left out, it counts as single.
+                群发任务的类型，single：发送给客户，group：发送给客户群
+            start_time: Where the period begins, in seconds since 1970.
+                群发任务记录开始时间，Unix 秒
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                群发任务记录结束时间，Unix 秒
+                An aware datetime will do as well.
+            creator: userid of the member who created the tasks.
+                群发任务创建人企业账号 id
+            filter_type: 0 created for the company, 1 by a member for himself, 2 both. Left out, it counts as 2.
+                创建人类型：0-企业发表 1-个人发表 2-所有
+            limit: How many rows a page has. Left out, it counts as 50.
+                返回的最大记录数
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "chat_type": chat_type,
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "limit": limit,
+        }
+        return self._rows(GET_GROUPMSG_LIST_V2, wire.given(fields), CallOptions(timeout=timeout))
+
     def gettoken(
         self,
         *,
@@ -571,6 +813,12 @@ class AsyncOperations:
         options: CallOptions,
     ) -> ResponseT:
         """As ``SyncOperations._call``, without blocking."""
+        raise NotImplementedError
+
+    def _rows(
+        self, operation: Operation[Any], fields: dict[str, Any], options: CallOptions
+    ) -> AsyncIterator[Any]:
+        """As ``SyncOperations._rows``, without blocking."""
         raise NotImplementedError
 
     @overload
@@ -762,6 +1010,33 @@ class AsyncOperations:
             CallOptions(timeout=timeout),
         )
 
+    def iter_groupmsg_task(
+        self,
+        *,
+        msgid: str,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AsyncIterator[GroupmsgTask]:
+        """List the members of a task: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            msgid: Id of the task.
+                群发消息的 id
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+            "limit": limit,
+        }
+        return self._rows(GET_GROUPMSG_TASK, wire.given(fields), CallOptions(timeout=timeout))
+
     @overload
     async def get_groupmsg_send_result(
         self,
@@ -827,6 +1102,37 @@ class AsyncOperations:
             wire.flags(),
             CallOptions(timeout=timeout),
         )
+
+    def iter_groupmsg_send_result(
+        self,
+        *,
+        msgid: str,
+        userid: str,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AsyncIterator[GroupmsgSendResult]:
+        """List what became of each recipient: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            msgid: Id of the task.
+                群发消息的 id
+            userid: userid of the member whose recipients are asked for.
+                发送成员 userid
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+            "userid": userid,
+            "limit": limit,
+        }
+        return self._rows(GET_GROUPMSG_SEND_RESULT, wire.given(fields), CallOptions(timeout=timeout))
 
     @overload
     async def remind_groupmsg_send(
@@ -928,6 +1234,134 @@ class AsyncOperations:
             wire.flags(),
             CallOptions(timeout=timeout),
         )
+
+    @overload
+    async def get_groupmsg_list_v2(
+        self,
+        body: GetGroupmsgListV2Request | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetGroupmsgListV2Response: ...
+
+    @overload
+    async def get_groupmsg_list_v2(
+        self,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetGroupmsgListV2Response: ...
+
+    async def get_groupmsg_list_v2(
+        self,
+        body: GetGroupmsgListV2Request | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime | Unset = UNSET,
+        end_time: int | datetime | Unset = UNSET,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetGroupmsgListV2Response:
+        """List the tasks of a period
+        获取群发记录列表
+
+        The tasks that were created in a period, page by page. A cancelled one stays in the list, without a
+        mark. A task that was created by a call of the API has no creator.
+        分页获取一段时间内创建的群发记录。已停止的任务仍在列表中且无标记；通过接口创建的任务不返回 creator。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            chat_type: single: messages to customers; group: to customer groups. Left out, it counts as single.
+                群发任务的类型，single：发送给客户，group：发送给客户群
+            start_time: Where the period begins, in seconds since 1970.
+                群发任务记录开始时间，Unix 秒
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                群发任务记录结束时间，Unix 秒
+                An aware datetime will do as well.
+            creator: userid of the member who created the tasks.
+                群发任务创建人企业账号 id
+            filter_type: 0 created for the company, 1 by a member for himself, 2 both. Left out, it counts as 2.
+                创建人类型：0-企业发表 1-个人发表 2-所有
+            limit: How many rows a page has. Left out, it counts as 50.
+                返回的最大记录数
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "chat_type": chat_type,
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return await self._call(
+            GET_GROUPMSG_LIST_V2,
+            request_body(GET_GROUPMSG_LIST_V2, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_groupmsg_list_v2(
+        self,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AsyncIterator[GroupmsgRecord]:
+        """List the tasks of a period: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+        A period that is longer than WeCom takes is asked for in parts.
+
+        Args:
+            chat_type: single: messages to customers; group: to customer groups. Left out, it counts as single.
+                群发任务的类型，single：发送给客户，group：发送给客户群
+            start_time: Where the period begins, in seconds since 1970.
+                群发任务记录开始时间，Unix 秒
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                群发任务记录结束时间，Unix 秒
+                An aware datetime will do as well.
+            creator: userid of the member who created the tasks.
+                群发任务创建人企业账号 id
+            filter_type: 0 created for the company, 1 by a member for himself, 2 both. Left out, it counts as 2.
+                创建人类型：0-企业发表 1-个人发表 2-所有
+            limit: How many rows a page has. Left out, it counts as 50.
+                返回的最大记录数
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "chat_type": chat_type,
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "limit": limit,
+        }
+        return self._rows(GET_GROUPMSG_LIST_V2, wire.given(fields), CallOptions(timeout=timeout))
 
     async def gettoken(
         self,

@@ -2,6 +2,7 @@
 """What all models share: the value of a field left out, uploads, and an answer with its status and headers."""
 
 from collections.abc import Mapping, MutableMapping
+from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import IO, Any, BinaryIO, Final, Generic, Literal, TypeVar
 
@@ -89,6 +90,23 @@ def as_list(value: Any, what: str) -> Any:
     return value
 
 
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def as_utc(value: object, what: str) -> datetime:
+    """A time in seconds since 1970, as the vendor gives it (a number, or its digits), as an aware ``datetime``.
+
+    Raises:
+        InvalidData: no such time.
+    """
+    try:
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise ValueError
+        return _EPOCH + timedelta(seconds=int(value))
+    except (ValueError, OverflowError):
+        raise InvalidData(f"{what}: not a time in seconds since 1970") from None
+
+
 def empty_if_missing(value: Any) -> Any:
     """``[]`` where an answer has null for a list or leaves it out."""
     return [] if value is None else value
@@ -104,5 +122,6 @@ __all__ = [
     "Unset",
     "as_list",
     "as_object",
+    "as_utc",
     "empty_if_missing",
 ]

@@ -2,7 +2,9 @@
 """Between Python values and JSON on the wire: operations, bodies and the envelope of an answer."""
 
 import json
+import math
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from importlib import import_module
 from typing import Any, Final, Generic, Literal, Protocol, Self, TypeVar, cast
 
@@ -32,6 +34,33 @@ ResponseT = TypeVar("ResponseT", bound=Model)
 
 
 @frozen
+class Window:
+    """A period that the vendor answers in parts only."""
+
+    start: str
+    end: str
+    seconds: int
+    """How long a part may be."""
+    key: str
+    """The field of a row that tells rows apart."""
+
+
+@frozen
+class Pagination:
+    """How an operation answers page by page, by names of fields."""
+
+    cursor: str
+    """Of the request: where to go on."""
+    limit: str
+    """Of the request: how many rows a page has."""
+    next: str
+    """Of the answer: the cursor of the next page, empty or absent after the last."""
+    rows: str
+    """Of the answer: the list of rows."""
+    window: Window | None = None
+
+
+@frozen
 class Operation(Generic[ResponseT]):
     """One operation of the contract."""
 
@@ -52,6 +81,7 @@ class Operation(Generic[ResponseT]):
     summary: str
     _request: str = field(alias="request")
     _response: str = field(alias="response")
+    pagination: Pagination | None = None
 
     @property
     def request_model(self) -> type[Model] | None:
@@ -74,6 +104,8 @@ class CallOptions:
 
     timeout: Any = UNSET
     """Seconds, an ``httpx.Timeout``, None for no limit; UNSET for that of the client."""
+    extra_query: Mapping[str, str] | Unset = UNSET
+    """Query parameters beside those of the operation."""
 
 
 def _model(name: str) -> type[Model]:
@@ -141,6 +173,19 @@ def plain_list(value: Any) -> Any:
     """A collection of models or mappings as a list of plain JSON data."""
     items = listed(value)
     return [plain(item) for item in items] if isinstance(items, list) else items
+
+
+def unix_time(value: Any, name: str) -> Any:
+    """A time in whole seconds since 1970; what is no ``datetime`` is left for validation to judge.
+
+    Raises:
+        ValueError: a ``datetime`` without a time zone: what it means depends on the machine.
+    """
+    if not isinstance(value, datetime):
+        return value
+    if value.utcoffset() is None:
+        raise ValueError(f"{name}: a datetime with a time zone is needed, such as datetime.now(timezone.utc)")
+    return math.floor(value.timestamp())
 
 
 def one_string(value: Any, name: str) -> Any:
@@ -228,6 +273,8 @@ __all__ = [
     "InvalidData",
     "Model",
     "Operation",
+    "Pagination",
+    "Window",
     "flags",
     "given",
     "json_bytes",
@@ -237,5 +284,6 @@ __all__ = [
     "plain_list",
     "read_envelope",
     "request_body",
+    "unix_time",
     "variants",
 ]

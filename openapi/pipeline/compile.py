@@ -17,8 +17,8 @@ from pipeline.openapi_document import operations, schema_name
 Schema = dict[str, Any]
 
 KEPT = frozenset(
-    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems minimum maximum required "
-    "additionalProperties".split()
+    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems minimum maximum "
+    "required additionalProperties".split()
 )
 """Keywords that go into a validator as they stand."""
 

@@ -24,11 +24,11 @@ from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import PythonIdentifier
 
 from pipeline.errors import PipelineError
-from pipeline.facts import ClientFacts, OperationFacts
+from pipeline.facts import ClientFacts, OperationFacts, Pagination
 from pipeline.mangled import FIELD_PREFIX
-from pipeline.projection import EMPTY_IF_MISSING, UNKNOWN_VARIANT
+from pipeline.projection import EMPTY_IF_MISSING, TIME, UNKNOWN_VARIANT, VALUE_CLASS
 
-METHOD_WORDS = frozenset({"self", "body", "timeout"})
+METHOD_WORDS = frozenset({"self", "body", "timeout", "extra_query"})
 """Names that every method's signature has already."""
 
 
@@ -68,6 +68,18 @@ class TaggedUnion:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The method that goes through all pages of an operation."""
+
+    name: str
+    row: str
+    """The type of one row."""
+    fields: tuple[Field, ...]
+    """The operation's own without the cursor."""
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
 class OperationView:
     """One operation, ready for the templates."""
 
@@ -82,6 +94,7 @@ class OperationView:
     response: ModelProperty
     fields: tuple[Field, ...]
     unions: tuple[TaggedUnion, ...]
+    rows: Rows | None = None
 
     @property
     def query(self) -> tuple[str, ...]:
@@ -120,6 +133,8 @@ class Facade:
         for view in self.operations:
             if view.request:
                 names.add(str(view.request.class_info.name))
+            if view.rows and view.rows.row in self.models:
+                names.add(view.rows.row)
             for field in view.fields:
                 names.update(name for name in re.findall(r"\w+", field.annotation) if name in self.models)
         return sorted((name, str(self.models[name].class_info.module_name)) for name in names)
@@ -152,6 +167,24 @@ class Facade:
     def is_secret(self, model: ModelProperty, name: str) -> bool:
         """Whether a property's value may stand in no ``repr``."""
         return (str(model.class_info.name), name) in self.facts.secret_fields
+
+    def value_class(self, model: ModelProperty, prop: Any) -> str | None:
+        """The class that names the numbers of a property, or None where it is no such number."""
+        stated = (model.data.properties or {}).get(prop.name)
+        return (getattr(stated, "model_extra", None) or {}).get(VALUE_CLASS)
+
+    def value_classes(self, model: ModelProperty) -> list[str]:
+        """Every class that names numbers of a model's properties."""
+        return sorted({name for prop in _properties(model) if (name := self.value_class(model, prop))})
+
+    def is_time(self, model: ModelProperty, prop: Any) -> bool:
+        """Whether a property is a time in seconds."""
+        stated = (model.data.properties or {}).get(prop.name)
+        return getattr(stated, "schema_format", None) == TIME
+
+    def times(self, model: ModelProperty) -> list[Any]:
+        """The properties of a model that are times."""
+        return [prop for prop in _properties(model) if self.is_time(model, prop)]
 
     def is_empty_if_missing(self, model: ModelProperty, prop: Any) -> bool:
         """Whether a list reads as ``[]`` where the answer has null or leaves it out."""
@@ -207,7 +240,7 @@ class Facade:
             if request
             else endpoint.query_parameters
         )
-        fields = [self._field(each, request, unions) for each in properties]
+        fields = [self._field(each, request, unions, facts.times) for each in properties]
         order = list(request.data.properties or {}) if request else []
         fields.sort(key=lambda field: order.index(field.wire_name) if order else 0)  # type: ignore[arg-type]
         for flag in facts.confirms:
@@ -229,12 +262,47 @@ class Facade:
             response=response,
             fields=tuple(fields),
             unions=tuple(unions.values()),
+            rows=self._rows(facts, fields, response, where),
         )
 
-    def _field(self, prop: Any, parent: ModelProperty | None, unions: dict[str, TaggedUnion]) -> Field:
+    def _rows(
+        self, facts: OperationFacts, fields: Sequence[Field], response: ModelProperty, where: str
+    ) -> Rows | None:
+        stated = facts.pagination
+        if stated is None:
+            return None
+        rows = next(
+            (prop for prop in _properties(response) if prop.name.get_untrusted_value() == stated.rows), None
+        )
+        if not isinstance(rows, ListProperty):
+            raise PipelineError(where, f"x-pagination: {stated.rows} is no list of its answer")
+        if str(rows.python_name) != stated.rows:
+            raise PipelineError(where, f"x-pagination: {stated.rows} has another name in Python")
+        names = {field.wire_name for field in fields}
+        for name in (stated.cursor, stated.limit, *([stated.window.start] if stated.window else [])):
+            if name not in names:
+                raise PipelineError(where, f"x-pagination: {name} is no field of its request")
+        return Rows(
+            name=f"iter_{str(PythonIdentifier(facts.id, FIELD_PREFIX)).removeprefix('get_')}",
+            row=str(rows.inner_property.get_type_string(no_optional=True).as_unembedded_code()).strip("'\""),
+            fields=tuple(field for field in fields if field.wire_name != stated.cursor),
+            pagination=stated,
+        )
+
+    def _field(
+        self,
+        prop: Any,
+        parent: ModelProperty | None,
+        unions: dict[str, TaggedUnion],
+        times: frozenset[str],
+    ) -> Field:
         name = str(prop.python_name)
         annotation, value = self._shape(prop, name, parent, unions)
+        if prop.name.get_untrusted_value() in times:
+            annotation, value = f"{annotation} | datetime", f"wire.unix_time({name}, {name!r})"
         description = prop.description.get_untrusted_value() if prop.description else ""
+        if name in times:
+            description = f"{description}\nAn aware datetime will do as well."
         return Field(
             name=name,
             wire_name=prop.name.get_untrusted_value(),

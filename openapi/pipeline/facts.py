@@ -12,8 +12,38 @@ from typing import Any
 
 from pipeline.config import Envelope
 from pipeline.errors import PipelineError
-from pipeline.openapi_document import operations
-from pipeline.projection import schemas_behind
+from pipeline.openapi_document import operations, schema_name
+from pipeline.projection import PAGINATION, TIME, VALUE_CLASS, schemas_behind
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period that is asked for in parts."""
+
+    start: str
+    end: str
+    seconds: int
+    key: str
+    """The field of a row that tells rows apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """How an operation answers page by page, in the vendor's names of fields."""
+
+    cursor: str
+    limit: str
+    next: str
+    rows: str
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedValues:
+    """A class of numbers that have names, where others may come."""
+
+    name: str
+    values: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +63,9 @@ class OperationFacts:
     """In English, one line."""
     confirms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Flags by which a caller confirms a call of wide reach, each with the rules that ask for it."""
+    pagination: Pagination | None = None
+    times: frozenset[str] = frozenset()
+    """Fields of the request that are times in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +78,7 @@ class ClientFacts:
     """(schema, property) pairs that no ``repr`` may show."""
     secret_parameters: tuple[str, ...]
     """Query parameters that no log line and no exception may show."""
+    values: tuple[NamedValues, ...]
     package: str
     command: str
     """What a person types to make the client anew; stands at the head of every generated file."""
@@ -89,6 +123,7 @@ def client_facts(
             if key in tokens or child.get("format") == "password"
         ),
         secret_parameters=tuple(sorted(tokens | hidden)),
+        values=_values(contract),
         package=package,
         command=command,
     )
@@ -110,7 +145,60 @@ def _operation(
         page=operation.get("externalDocs", {}).get("url", ""),
         summary=" ".join(str(operation.get("summary", "")).split()),
         confirms=_confirms(contract, operation),
+        pagination=_pagination(operation),
+        times=frozenset(_times(contract, operation)),
     )
+
+
+def _pagination(operation: Mapping[str, Any]) -> Pagination | None:
+    stated = operation.get(PAGINATION)
+    if stated is None:
+        return None
+    window = stated.get("window")
+    return Pagination(
+        cursor=stated["cursor"],
+        limit=stated["limit"],
+        next=stated["next"],
+        rows=stated["rows"],
+        window=Window(window["from"], window["to"], window["seconds"], window["key"]) if window else None,
+    )
+
+
+def _times(contract: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[str]:
+    for parameter in operation.get("parameters", []):
+        if parameter.get("schema", {}).get("format") == TIME:
+            yield parameter["name"]
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        schema = media.get("schema", {})
+        if "$ref" in schema:
+            schema = contract["components"]["schemas"][schema_name(schema["$ref"])]
+        for name, child in schema.get("properties", {}).items():
+            if child.get("format") == TIME:
+                yield name
+
+
+def _values(contract: Mapping[str, Any]) -> tuple[NamedValues, ...]:
+    """Every class of named numbers, by name. Raises PipelineError where one name stands for two of them."""
+    found: dict[str, NamedValues] = {}
+    for where, schema in _schemas(contract.get("components", {}).get("schemas", {})):
+        if VALUE_CLASS in schema:
+            stated = schema[VALUE_CLASS]
+            values = NamedValues(stated["class"], tuple(stated["values"]))
+            if found.setdefault(values.name, values) != values:
+                raise PipelineError(where, f"the class {values.name} has other values elsewhere")
+    return tuple(found[name] for name in sorted(found))
+
+
+def _schemas(schemas: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every schema of the components with the place where it stands."""
+    todo: list[tuple[str, Any]] = [(f"components.schemas.{name}", each) for name, each in schemas.items()]
+    while todo:
+        where, schema = todo.pop()
+        yield where, schema
+        todo += [(f"{where}.{name}", child) for name, child in schema.get("properties", {}).items()]
+        todo += [(f"{where}[]", schema["items"])] if "items" in schema else []
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            todo += [(f"{where}.{keyword}", part) for part in schema.get(keyword, [])]
 
 
 def _auth(contract: Mapping[str, Any], operation: Mapping[str, Any], where: str) -> str | None:

@@ -34,7 +34,7 @@ GENERATOR = "0.29.1"
 RUFF = "0.14.0"
 """It decides the bytes too: other releases rewrite the same code in another way."""
 
-OWN_MODULES = ("wire", "operations")
+OWN_MODULES = ("wire", "values", "operations", "raw_operations")
 """Modules beside those that the generator writes, each from the template of its name."""
 
 

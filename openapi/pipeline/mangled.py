@@ -15,7 +15,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier, in_double
 
 from pipeline.errors import PipelineError
 from pipeline.openapi_document import operations, schema_name
-from pipeline.projection import UNKNOWN_VARIANT
+from pipeline.projection import TIME, UNKNOWN_VARIANT, VALUE_CLASS
 
 FIELD_PREFIX = "field_"
 
@@ -30,8 +30,9 @@ LOOP_SUFFIXES = ("_item", "_item_data")
 
 CLASHING_CLASSES = frozenset(
     "Any Answer AsyncOperations AuthenticatedClient BytesIO CallOptions Client Final Generator InvalidData "
-    "Literal Mapping Operation Response ResponseT Sequence SyncOperations T TypeVar UNSET UUID Unset "
-    "UnexpectedStatus TYPE_CHECKING".split()
+    "AsyncIterator AsyncRawOperations Iterator Literal Mapping NamedValue Operation Pagination Response ResponseT "
+    "Sequence SyncOperations SyncRawOperations T TypeVar UNSET UUID Unset UnexpectedStatus Window TYPE_CHECKING "
+    "datetime".split()
 )
 """Class names that the generated modules import or define themselves."""
 
@@ -46,6 +47,7 @@ def refuse_mangled(projection: Mapping[str, Any]) -> None:
     """Raise PipelineError at the first thing that the generator would mangle, saying where it stands."""
     schemas = projection.get("components", {}).get("schemas", {})
     _check_classes(schemas)
+    _check_value_classes(schemas)
     for name, schema in schemas.items():
         _check_schema(schema, name, schemas)
     _check_operations(projection, schemas)
@@ -64,6 +66,14 @@ def _check_classes(schemas: Mapping[str, Any]) -> None:
         if class_name in taken:
             raise PipelineError(where, f"becomes class {class_name}, and so does {taken[class_name]}")
         taken[class_name] = name
+
+
+def _check_value_classes(schemas: Mapping[str, Any]) -> None:
+    models = {str(ClassName(name, FIELD_PREFIX)) for name in schemas} | CLASHING_CLASSES
+    for node in _nodes(schemas):
+        name = node.get(VALUE_CLASS)
+        if isinstance(name, str) and name in models:
+            raise PipelineError(f"x-values class {name}", "is the name of another class; choose another")
 
 
 def _check_schema(schema: Mapping[str, Any], where: str, schemas: Mapping[str, Any]) -> None:
@@ -93,6 +103,9 @@ def _check_schema(schema: Mapping[str, Any], where: str, schemas: Mapping[str, A
             raise PipelineError(f"{where}.{name}", f"becomes {python_name}, and so does {taken[python_name]}")
         taken[python_name] = name
         _check_schema(child, f"{where}.{name}", schemas)
+    for python_name, name in taken.items():
+        if schema["properties"][name].get("format") == TIME and f"{python_name}_utc" in taken:
+            raise PipelineError(f"{where}.{name}", f"its property {python_name}_utc would hide a field")
     for python_name, name in taken.items():
         for suffix in LOOP_SUFFIXES:
             if python_name + suffix in taken:

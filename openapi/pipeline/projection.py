@@ -25,6 +25,15 @@ EMPTY_IF_MISSING = "x-empty-if-missing"
 """Marks a list of an answer that reads as ``[]`` where the answer has null or leaves it out."""
 
 
+VALUE_CLASS = "x-values"
+"""Marks a number that has names, with the class that lists them."""
+
+PAGINATION = "x-pagination"
+"""Marks an operation that answers page by page."""
+
+TIME = "unix-time"
+"""The format of a number that is a time, in seconds since 1970."""
+
 SHAPING = frozenset(
     "$ref type format enum const properties required items prefixItems additionalProperties "
     "allOf anyOf oneOf discriminator description example deprecated".split()
@@ -130,6 +139,8 @@ class _Projector:
             text = _both_languages(operation, keyword)
             if text:
                 projected[keyword] = text
+        if PAGINATION in operation:
+            projected[PAGINATION] = deepcopy(operation[PAGINATION])
         projected["security"] = deepcopy(operation.get("security", self.contract.get("security", [])))
         if "parameters" in operation:
             projected["parameters"] = [self.parameter(each, where) for each in operation["parameters"]]
@@ -184,6 +195,8 @@ class _Projector:
         if "$ref" in schema:
             return {"$ref": schema["$ref"]}
         projected: Node = {key: deepcopy(_plain(schema[key])) for key in schema if key in SHAPING}
+        if VALUE_CLASS in schema:
+            projected[VALUE_CLASS] = schema[VALUE_CLASS]["class"]
         description = self.description(schema)
         if description:
             projected["description"] = description

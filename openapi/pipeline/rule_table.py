@@ -11,7 +11,8 @@ from pipeline.errors import PipelineError
 from pipeline.openapi_document import operations, schema_name
 
 SHOWN = frozenset(
-    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems minimum maximum".split()
+    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems "
+    "minimum maximum".split()
 )
 """Keywords whose value is the rule's limit."""
 

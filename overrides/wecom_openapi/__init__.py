@@ -27,6 +27,9 @@ if TYPE_CHECKING:
         AddMsgTemplateResponse,
         File,
         FileAttachment,
+        GroupmsgRecord,
+        GroupmsgSendResult,
+        GroupmsgTask,
         Image,
         ImageAttachment,
         Link,
@@ -40,7 +43,8 @@ if TYPE_CHECKING:
         Video,
         VideoAttachment,
     )
-    from wecom_client.types import UNSET
+    from wecom_client.types import UNSET, Response
+    from wecom_client.values import GroupmsgCreateType, GroupmsgSendStatus, GroupmsgTaskStatus
     from wecom_contract import UnknownOperation, Violation
     from wecom_openapi.client import AsyncWeCom, WeCom
     from wecom_openapi.errors import (
@@ -67,12 +71,14 @@ if TYPE_CHECKING:
         PermissionDenied,
         RefusedError,
         RefusedOutcomeUnknown,
+        ResultsNotReady,
         TaskCancelled,
         TaskDispatching,
         WeComError,
         WeComWarning,
     )
     from wecom_openapi.redaction import mask_url
+    from wecom_openapi.results import TaskResults
     from wecom_openapi.token_store import MemoryTokenStore, TokenStore
     from wecom_openapi.tokens import TokenAuth
     from wecom_openapi.validation import validate
@@ -84,12 +90,17 @@ _FROM = {
     "wecom_openapi.token_store": ("MemoryTokenStore", "TokenStore"),
     "wecom_openapi.tokens": ("TokenAuth",),
     "wecom_contract": ("UnknownOperation", "Violation"),
-    "wecom_client.types": ("UNSET",),
+    "wecom_client.types": ("UNSET", "Response"),
+    "wecom_client.values": ("GroupmsgCreateType", "GroupmsgSendStatus", "GroupmsgTaskStatus"),
+    "wecom_openapi.results": ("TaskResults",),
     "wecom_client.models": (
         "AddMsgTemplateRequest",
         "AddMsgTemplateResponse",
         "File",
         "FileAttachment",
+        "GroupmsgRecord",
+        "GroupmsgSendResult",
+        "GroupmsgTask",
         "Image",
         "ImageAttachment",
         "Link",
@@ -127,6 +138,7 @@ _FROM = {
         "PermissionDenied",
         "RefusedError",
         "RefusedOutcomeUnknown",
+        "ResultsNotReady",
         "TaskCancelled",
         "TaskDispatching",
         "WeComError",
@@ -157,6 +169,14 @@ __all__ = [  # noqa: RUF022 - by subject
     "UnknownVariant",
     "TagFilter",
     "TagGroup",
+    "GroupmsgRecord",
+    "GroupmsgTask",
+    "GroupmsgSendResult",
+    "GroupmsgCreateType",
+    "GroupmsgTaskStatus",
+    "GroupmsgSendStatus",
+    "TaskResults",
+    "Response",
     "UNSET",
     "TokenAuth",
     "TokenStore",
@@ -178,6 +198,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "Busy",
     "BusyOutcomeUnknown",
     "RefusedOutcomeUnknown",
+    "ResultsNotReady",
     "MalformedAnswer",
     "CallFailed",
     "NotSent",

@@ -9,6 +9,7 @@ from typing import Any, Generic
 
 from attrs import field, frozen
 
+from wecom_client.types import Unset
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.errors import IgnoredFieldWarning
 from wecom_openapi.validation import enforce, judge, line
@@ -44,12 +45,14 @@ def plan(
         options: what else the caller set.
 
     Raises:
+        TypeError, ValueError: the options make no sense.
         InvalidRequest: the request breaks the contract.
         AudienceNotConfirmed: it reaches everyone, and the caller didn't say so.
 
     Warns:
         IgnoredFieldWarning: WeCom ignores a field of it.
     """
+    _check_extra(operation, options)
     sent, violations = judge(operation.id, body)
     if violations:
         for notice in enforce(operation.id, violations, confirmed):
@@ -57,3 +60,14 @@ def plan(
     if operation.has_body:
         return Call(operation, sent, None, options)
     return Call(operation, None, dict(body), options)
+
+
+def _check_extra(operation: Operation[Any], options: CallOptions) -> None:
+    """Extra parameters may stand beside those of the operation, not for them."""
+    if isinstance(options.extra_query, Unset):
+        return
+    for name, value in options.extra_query.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise TypeError(f"extra_query: {name!r}: names and values are strings")
+        if name == operation.auth or name in operation.query:
+            raise ValueError(f"extra_query: {name} is a parameter of {operation.id} itself")

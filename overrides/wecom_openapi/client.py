@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,8 +12,11 @@ import httpx
 from wecom_client.operations import AsyncOperations, SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.errors import WeComError
 
 if TYPE_CHECKING:
+    from wecom_openapi.raw import AsyncRaw, Raw
+    from wecom_openapi.results import Progress, Step, TaskResults
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import AsyncDriver, Driver
 
@@ -81,7 +85,87 @@ class WeCom(SyncOperations):
         confirmed: frozenset[str],
         options: CallOptions,
     ) -> ResponseT:
-        return self._driver.call(operation, body, confirmed, options)
+        return self._driver.call(operation, body, confirmed, options).parsed
+
+    def _rows(self, operation: Operation[Any], fields: dict[str, Any], options: CallOptions) -> Iterator[Any]:
+        from wecom_openapi.paging import Walk
+
+        walk = Walk(operation, fields)
+
+        def rows() -> Iterator[Any]:
+            while walk.body is not None:
+                yield from walk.take(self._call(operation, walk.body, frozenset(), options))
+
+        return rows()
+
+    @property
+    def raw(self) -> Raw:
+        """Every operation once more, answering with status, headers, bytes and the parsed model::
+
+        answer = wecom.raw.get_groupmsg_task(msgid="…", extra_query={"debug": "1"}, timeout=5)
+        answer.status_code, answer.headers["x-w-no"], answer.content, answer.parsed
+        """
+        from wecom_openapi.raw import Raw
+
+        return Raw(self._driver)
+
+    def wait_for_results(
+        self,
+        msgid: str,
+        *,
+        deadline: float = 3600.0,
+        interval: float = 5.0,
+        longest_interval: float = 60.0,
+        progress: Progress | None = None,
+    ) -> TaskResults:
+        """Wait until every member has confirmed a task and nothing is left to be sent.
+
+        It only reads. What passes (the task is being dispatched, WeCom is busy, no answer) is waited out.
+
+        Args:
+            msgid: the task, from `add_msg_template`.
+            deadline: seconds after which it gives up. Members confirm when they see to it, so hours are usual.
+            interval: seconds to the second look; each pause is half as long again as the one before,
+            longest_interval: up to so many seconds.
+            progress: called with every look that succeeded.
+
+        Returns:
+            The members and what became of each recipient.
+
+        Raises:
+            ResultsNotReady: the deadline passed; its ``results`` are how far the task had come.
+            TaskCancelled: the task was cancelled.
+            WeComError: any other failure that waiting doesn't mend.
+        """
+        from wecom_openapi.results import follow
+
+        flow = follow(
+            msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
+        )
+        step = next(flow)
+        while True:
+            try:
+                reply = self._perform(step)
+            except WeComError as exc:
+                step = flow.throw(exc)
+                continue
+            try:
+                step = flow.send(reply)
+            except StopIteration as done:
+                results: TaskResults = done.value
+                return results
+
+    def _perform(self, step: Step) -> list[Any] | None:
+        from wecom_openapi.results import AskMembers, AskRecipients
+
+        match step:
+            case AskMembers(msgid):
+                return list(self.iter_groupmsg_task(msgid=msgid))
+            case AskRecipients(msgid, userid):
+                return list(self.iter_groupmsg_send_result(msgid=msgid, userid=userid))
+            case pause:
+                time.sleep(pause.seconds)
+                return None
 
     def close(self) -> None:
         """Close the connections. Doing it twice changes nothing."""
@@ -145,7 +229,70 @@ class AsyncWeCom(AsyncOperations):
         confirmed: frozenset[str],
         options: CallOptions,
     ) -> ResponseT:
-        return await self._driver.call(operation, body, confirmed, options)
+        return (await self._driver.call(operation, body, confirmed, options)).parsed
+
+    def _rows(
+        self, operation: Operation[Any], fields: dict[str, Any], options: CallOptions
+    ) -> AsyncIterator[Any]:
+        from wecom_openapi.paging import Walk
+
+        walk = Walk(operation, fields)
+
+        async def rows() -> AsyncIterator[Any]:
+            while walk.body is not None:
+                for row in walk.take(await self._call(operation, walk.body, frozenset(), options)):
+                    yield row
+
+        return rows()
+
+    @property
+    def raw(self) -> AsyncRaw:
+        """As `WeCom.raw`."""
+        from wecom_openapi.raw import AsyncRaw
+
+        return AsyncRaw(self._driver)
+
+    async def wait_for_results(
+        self,
+        msgid: str,
+        *,
+        deadline: float = 3600.0,
+        interval: float = 5.0,
+        longest_interval: float = 60.0,
+        progress: Progress | None = None,
+    ) -> TaskResults:
+        """As `WeCom.wait_for_results`."""
+        from wecom_openapi.results import follow
+
+        flow = follow(
+            msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
+        )
+        step = next(flow)
+        while True:
+            try:
+                reply = await self._perform(step)
+            except WeComError as exc:
+                step = flow.throw(exc)
+                continue
+            try:
+                step = flow.send(reply)
+            except StopIteration as done:
+                results: TaskResults = done.value
+                return results
+
+    async def _perform(self, step: Step) -> list[Any] | None:
+        import anyio  # httpx imports it with the first client only, and so do we
+
+        from wecom_openapi.results import AskMembers, AskRecipients
+
+        match step:
+            case AskMembers(msgid):
+                return [row async for row in self.iter_groupmsg_task(msgid=msgid)]
+            case AskRecipients(msgid, userid):
+                return [row async for row in self.iter_groupmsg_send_result(msgid=msgid, userid=userid)]
+            case pause:
+                await anyio.sleep(pause.seconds)
+                return None
 
     async def aclose(self) -> None:
         """Close the connections. Doing it twice changes nothing."""

@@ -18,6 +18,7 @@
     │   ├── Busy                            the system is busy
     │   │   └── BusyOutcomeUnknown          … and the write may have had an effect (also an OutcomeUnknown)
     │   └── RefusedOutcomeUnknown           the same for any other code (also an OutcomeUnknown)
+    ├── ResultsNotReady (TimeoutError)      a task was not done within the time that was given to wait for it
     ├── MalformedAnswer                     bytes came back that are no answer of this API
     └── CallFailed                          no answer came back
         ├── NotSent                         the request had not left: safe to repeat
@@ -36,6 +37,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from wecom_contract import Violation
+    from wecom_openapi.results import TaskResults
 
 Effect = Literal["none", "unknown"]
 
@@ -181,6 +183,13 @@ class OutcomeUnknown(CallFailed):
     """SHA-256 of the body that was sent, in hex: tells in a log which request this was."""
     answer: Mapping[str, Any] | None = None
     """What could be read of the answer, where there was one."""
+
+
+class ResultsNotReady(WeComError, TimeoutError):
+    """`wait_for_results` has waited as long as it was told to, and the task is not done. It goes on without us."""
+
+    results: TaskResults | None = None
+    """How far it had come when it was last seen."""
 
 
 class DeadlineExceeded(CallFailed, TimeoutError):

@@ -46,8 +46,9 @@ class Requests:
         url = self._urls.get(operation.path)
         if url is None:
             url = self._urls[operation.path] = httpx.URL(self._settings.base_url + operation.path)
-        if call.query:
-            url = url.copy_merge_params(call.query)
+        extra = call.options.extra_query
+        if call.query or extra:
+            url = url.copy_merge_params({**(extra or {}), **(call.query or {})})
         else:
             extensions[PATH] = operation.path
         headers = self._bare

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import httpx
 
+from wecom_client.types import Response
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
@@ -25,7 +26,7 @@ from wecom_openapi.envelope import CODE, OK, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
-from wecom_openapi.wire import ANSWER, scrub, secrets_of
+from wecom_openapi.wire import ANSWER, BODY, scrub, secrets_of
 
 _LOG: Final = logging.getLogger("wecom_openapi")
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
@@ -57,7 +58,9 @@ class _Driver:
         except MalformedAnswer as exc:
             return exc
 
-    def _conclude(self, call: Call[ResponseT], request: httpx.Request, response: httpx.Response) -> ResponseT:
+    def _conclude(
+        self, call: Call[ResponseT], request: httpx.Request, response: httpx.Response
+    ) -> Response[ResponseT]:
         answer: Answer | MalformedAnswer = response.extensions[ANSWER]
         if _LOG.isEnabledFor(logging.DEBUG):
             result = answer.reason if isinstance(answer, MalformedAnswer) else f"{CODE} {answer[CODE]}"
@@ -65,7 +68,8 @@ class _Driver:
         try:
             if isinstance(answer, MalformedAnswer):
                 raise answer
-            return model(call.operation, accept(call.operation.id, answer, lambda: secrets_of(request)))
+            parsed = model(call.operation, accept(call.operation.id, answer, lambda: secrets_of(request)))
+            return Response(response.status_code, response.extensions[BODY], response.headers, parsed)
         except MalformedAnswer as exc:
             error = outcome.unreadable(call, exc, response.status_code)
         raise error from error.__cause__
@@ -112,7 +116,7 @@ class Driver(_Driver):
         body: Mapping[str, Any],
         confirmed: frozenset[str],
         options: CallOptions,
-    ) -> ResponseT:
+    ) -> Response[ResponseT]:
         """Validate a request, send it and read its answer. Arguments as for `wecom_openapi.call.plan`.
 
         Raises:
@@ -120,7 +124,7 @@ class Driver(_Driver):
         """
         return self._send(plan(operation, body, confirmed, options))
 
-    def _send(self, call: Call[ResponseT]) -> ResponseT:
+    def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
         exchange = self._start(self._watched)
         running = current.set(exchange)
         request = self._requests.build(call, exchange, self._client)
@@ -163,6 +167,7 @@ class Driver(_Driver):
             response = self._transport.handle_request(request)
         try:
             body = read(response, self._settings.max_response_bytes)
+            response.extensions[BODY] = body
             response.extensions[ANSWER] = self._settle(response, body)
         except MalformedAnswer as exc:
             response.extensions[ANSWER] = exc
@@ -201,11 +206,11 @@ class AsyncDriver(_Driver):
         body: Mapping[str, Any],
         confirmed: frozenset[str],
         options: CallOptions,
-    ) -> ResponseT:
+    ) -> Response[ResponseT]:
         """`Driver.call` for tasks."""
         return await self._send(plan(operation, body, confirmed, options))
 
-    async def _send(self, call: Call[ResponseT]) -> ResponseT:
+    async def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
         import anyio  # httpx imports it with the first client only, and so do we
 
         exchange = self._start(self._watched)
@@ -256,6 +261,7 @@ class AsyncDriver(_Driver):
             response = await self._transport.handle_async_request(request)
         try:
             body = await aread(response, self._settings.max_response_bytes)
+            response.extensions[BODY] = body
             response.extensions[ANSWER] = self._settle(response, body)
         except MalformedAnswer as exc:
             response.extensions[ANSWER] = exc

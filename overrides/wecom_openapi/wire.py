@@ -11,6 +11,8 @@ from wecom_openapi.redaction import mask, mask_url
 
 ANSWER: Final = "wecom_openapi.answer"
 """Extension of a response: its decoded answer, or the `MalformedAnswer` that it is."""
+BODY: Final = "wecom_openapi.body"
+"""Extension of a response: its decompressed bytes."""
 PATH: Final = "wecom_openapi.path"
 """Extension of a request: the path under the base URL, for which the URL with the token is kept ready."""
 

@@ -21,7 +21,8 @@ PUBLIC = """
     WeCom AsyncWeCom validate Violation UnknownOperation
     AddMsgTemplateRequest AddMsgTemplateResponse Text Image Link Miniprogram Video File
     ImageAttachment LinkAttachment MiniprogramAttachment VideoAttachment FileAttachment UnknownVariant
-    TagFilter TagGroup UNSET
+    TagFilter TagGroup UNSET GroupmsgRecord GroupmsgTask GroupmsgSendResult TaskResults Response
+    GroupmsgCreateType GroupmsgTaskStatus GroupmsgSendStatus ResultsNotReady
     TokenAuth TokenStore MemoryTokenStore mask_url
     WeComError InvalidRequest AudienceNotConfirmed RefusedError CredentialError PermissionDenied FrequencyLimited
     InvalidArgument AudienceError MediaError TaskDispatching TaskCancelled ConfigurationError Busy

@@ -44,6 +44,15 @@ SMALL = 2000
 RESPONSES: dict[str, dict[str, Any]] = {
     "gettoken": {"errcode": 0, "errmsg": "ok", "access_token": "t", "expires_in": 7200},
     "add_msg_template": {"errcode": 0, "errmsg": "ok", "fail_list": ["wm1"], "msgid": "msg1"},
+    "get_groupmsg_list_v2": {
+        "errcode": 0, "errmsg": "ok", "next_cursor": "",
+        "group_msg_list": [
+            {
+                "msgid": "msg1", "creator": "z", "create_time": 1, "create_type": 0, "text": {"content": "t"},
+                "attachments": [{"msgtype": "image", "image": {"media_id": "m"}}, {"msgtype": "new", "new": 1}],
+            }
+        ],
+    },
     "get_groupmsg_task": {
         "errcode": 0, "errmsg": "ok", "next_cursor": "",
         "task_list": [{"userid": "z", "status": 2, "send_time": 1}],

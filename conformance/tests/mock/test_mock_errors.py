@@ -309,6 +309,7 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
     bodies: dict[str, Any] = {
         "gettoken": {"corpid": "wwdemo", "corpsecret": "demo"},
         "add_msg_template": BASE,
+        "get_groupmsg_list_v2": {"start_time": 1795310000, "end_time": 1795320000},
         "get_groupmsg_send_result": {"msgid": task, "userid": "zhangsan"},
     }
     body, token = bodies.get(operation, {"msgid": task}), mock.token()

@@ -12,17 +12,32 @@ if TYPE_CHECKING:
     from .cancel_groupmsg_send_response import CancelGroupmsgSendResponse
     from .file import File
     from .file_attachment import FileAttachment
+    from .get_groupmsg_list_v2_request import GetGroupmsgListV2Request
+    from .get_groupmsg_list_v2_request_chat_type import GetGroupmsgListV2RequestChatType
+    from .get_groupmsg_list_v2_request_filter_type import GetGroupmsgListV2RequestFilterType
+    from .get_groupmsg_list_v2_response import GetGroupmsgListV2Response
     from .get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
     from .get_groupmsg_send_result_response import GetGroupmsgSendResultResponse
     from .get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .gettoken_response import GettokenResponse
+    from .groupmsg_record import GroupmsgRecord
     from .groupmsg_send_result import GroupmsgSendResult
     from .groupmsg_task import GroupmsgTask
     from .image import Image
     from .image_attachment import ImageAttachment
     from .link import Link
     from .link_attachment import LinkAttachment
+    from .listed_file_attachment import ListedFileAttachment
+    from .listed_image import ListedImage
+    from .listed_image_attachment import ListedImageAttachment
+    from .listed_link import ListedLink
+    from .listed_link_attachment import ListedLinkAttachment
+    from .listed_media import ListedMedia
+    from .listed_miniprogram import ListedMiniprogram
+    from .listed_miniprogram_attachment import ListedMiniprogramAttachment
+    from .listed_text import ListedText
+    from .listed_video_attachment import ListedVideoAttachment
     from .miniprogram import Miniprogram
     from .miniprogram_attachment import MiniprogramAttachment
     from .remind_groupmsg_send_request import RemindGroupmsgSendRequest
@@ -42,17 +57,32 @@ __all__ = (
     "CancelGroupmsgSendResponse",
     "File",
     "FileAttachment",
+    "GetGroupmsgListV2Request",
+    "GetGroupmsgListV2RequestChatType",
+    "GetGroupmsgListV2RequestFilterType",
+    "GetGroupmsgListV2Response",
     "GetGroupmsgSendResultRequest",
     "GetGroupmsgSendResultResponse",
     "GetGroupmsgTaskRequest",
     "GetGroupmsgTaskResponse",
     "GettokenResponse",
+    "GroupmsgRecord",
     "GroupmsgSendResult",
     "GroupmsgTask",
     "Image",
     "ImageAttachment",
     "Link",
     "LinkAttachment",
+    "ListedFileAttachment",
+    "ListedImage",
+    "ListedImageAttachment",
+    "ListedLink",
+    "ListedLinkAttachment",
+    "ListedMedia",
+    "ListedMiniprogram",
+    "ListedMiniprogramAttachment",
+    "ListedText",
+    "ListedVideoAttachment",
     "Miniprogram",
     "MiniprogramAttachment",
     "RemindGroupmsgSendRequest",
@@ -73,17 +103,32 @@ _MODULES = {
     "CancelGroupmsgSendResponse": ".cancel_groupmsg_send_response",
     "File": ".file",
     "FileAttachment": ".file_attachment",
+    "GetGroupmsgListV2Request": ".get_groupmsg_list_v2_request",
+    "GetGroupmsgListV2RequestChatType": ".get_groupmsg_list_v2_request_chat_type",
+    "GetGroupmsgListV2RequestFilterType": ".get_groupmsg_list_v2_request_filter_type",
+    "GetGroupmsgListV2Response": ".get_groupmsg_list_v2_response",
     "GetGroupmsgSendResultRequest": ".get_groupmsg_send_result_request",
     "GetGroupmsgSendResultResponse": ".get_groupmsg_send_result_response",
     "GetGroupmsgTaskRequest": ".get_groupmsg_task_request",
     "GetGroupmsgTaskResponse": ".get_groupmsg_task_response",
     "GettokenResponse": ".gettoken_response",
+    "GroupmsgRecord": ".groupmsg_record",
     "GroupmsgSendResult": ".groupmsg_send_result",
     "GroupmsgTask": ".groupmsg_task",
     "Image": ".image",
     "ImageAttachment": ".image_attachment",
     "Link": ".link",
     "LinkAttachment": ".link_attachment",
+    "ListedFileAttachment": ".listed_file_attachment",
+    "ListedImage": ".listed_image",
+    "ListedImageAttachment": ".listed_image_attachment",
+    "ListedLink": ".listed_link",
+    "ListedLinkAttachment": ".listed_link_attachment",
+    "ListedMedia": ".listed_media",
+    "ListedMiniprogram": ".listed_miniprogram",
+    "ListedMiniprogramAttachment": ".listed_miniprogram_attachment",
+    "ListedText": ".listed_text",
+    "ListedVideoAttachment": ".listed_video_attachment",
     "Miniprogram": ".miniprogram",
     "MiniprogramAttachment": ".miniprogram_attachment",
     "RemindGroupmsgSendRequest": ".remind_groupmsg_send_request",

@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, as_utc
+from ..values import GroupmsgSendStatus, as_number, as_value
 
 T = TypeVar("T", bound="GroupmsgSendResult")
 
@@ -21,9 +23,8 @@ class GroupmsgSendResult:
     Attributes:
         userid (str): userid of the member.
             企业服务人员的 userid
-        status (int): 0 not sent, 1 sent, 2 failed: no longer a friend, 3 failed: has had other mass
-            messages already. Other numbers may come.
-            发送状态：0-未发送 1-已发送 2-因客户不是好友导致发送失败 3-因客户已经收到其他群发消息导致发送失败
+        status (int): What became of it. Other numbers may come.
+            发送状态
         external_userid (str | Unset): The customer; absent for a group.
             外部联系人 userid
         chat_id (str | Unset): The group; absent for a customer.
@@ -33,7 +34,7 @@ class GroupmsgSendResult:
     """
 
     userid: str
-    status: int
+    status: GroupmsgSendStatus
     external_userid: str | Unset = UNSET
     chat_id: str | Unset = UNSET
     send_time: int | Unset = UNSET
@@ -42,7 +43,7 @@ class GroupmsgSendResult:
     def to_dict(self) -> dict[str, Any]:
         userid = self.userid
 
-        status = self.status
+        status = as_number(self.status)
 
         external_userid = self.external_userid
 
@@ -73,7 +74,7 @@ class GroupmsgSendResult:
         try:
             userid = d.pop("userid")
 
-            status = d.pop("status")
+            status = as_value(GroupmsgSendStatus, d.pop("status"), "GroupmsgSendResult.status")
 
             external_userid = d.pop("external_userid", UNSET)
 
@@ -93,6 +94,13 @@ class GroupmsgSendResult:
 
         new_model.additional_properties = d
         return new_model
+
+    @property
+    def send_time_utc(self) -> datetime | None:
+        """``send_time`` as an aware ``datetime`` in UTC; None where it is absent."""
+        if self.send_time is UNSET:
+            return None
+        return as_utc(self.send_time, "GroupmsgSendResult.send_time")
 
     @property
     def additional_keys(self) -> list[str]:

@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, as_utc
+from ..values import GroupmsgTaskStatus, as_number, as_value
 
 T = TypeVar("T", bound="GroupmsgTask")
 
@@ -21,21 +23,21 @@ class GroupmsgTask:
     Attributes:
         userid (str): userid of the member.
             企业服务人员的 userid
-        status (int): 0 not sent, 2 sent, that is: confirmed by the member. Other numbers occur.
-            发送状态：0-未发送 2-已发送
+        status (int): Whether the member has confirmed. Other numbers occur.
+            发送状态
         send_time (int | Unset): When it was sent, in seconds since 1970; absent before.
             发送时间，未发送时不返回
     """
 
     userid: str
-    status: int
+    status: GroupmsgTaskStatus
     send_time: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         userid = self.userid
 
-        status = self.status
+        status = as_number(self.status)
 
         send_time = self.send_time
 
@@ -58,7 +60,7 @@ class GroupmsgTask:
         try:
             userid = d.pop("userid")
 
-            status = d.pop("status")
+            status = as_value(GroupmsgTaskStatus, d.pop("status"), "GroupmsgTask.status")
 
             send_time = d.pop("send_time", UNSET)
 
@@ -72,6 +74,13 @@ class GroupmsgTask:
 
         new_model.additional_properties = d
         return new_model
+
+    @property
+    def send_time_utc(self) -> datetime | None:
+        """``send_time`` as an aware ``datetime`` in UTC; None where it is absent."""
+        if self.send_time is UNSET:
+            return None
+        return as_utc(self.send_time, "GroupmsgTask.send_time")
 
     @property
     def additional_keys(self) -> list[str]:

@@ -1,0 +1,91 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..models.listed_link import ListedLink
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="ListedLinkAttachment")
+
+
+@_attrs_define
+class ListedLinkAttachment:
+    """A link card of a message that is there already.
+    图文附件
+
+    Attributes:
+        msgtype (Literal['link']): The kind.
+            附件类型 Default: 'link'.
+        link (ListedLink | Unset): A link card.
+            图文消息
+    """
+
+    msgtype: Literal["link"] = "link"
+    link: ListedLink | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        msgtype = self.msgtype
+
+        link: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.link, Unset):
+            link = self.link.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "msgtype": msgtype,
+            }
+        )
+        if link is not UNSET:
+            field_dict["link"] = link
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "ListedLinkAttachment")
+        try:
+            msgtype = cast(Literal["link"], d.pop("msgtype"))
+            if msgtype != "link":
+                raise InvalidData(f"msgtype must be 'link', not {msgtype!r}")
+
+            _link = d.pop("link", UNSET)
+            link: ListedLink | Unset
+            if isinstance(_link, Unset):
+                link = UNSET
+            else:
+                link = ListedLink.from_dict(_link)
+
+        except KeyError as missing:
+            raise InvalidData(f"ListedLinkAttachment: {missing} is missing") from None
+        new_model = cls(
+            msgtype=msgtype,
+            link=link,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,91 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..models.listed_miniprogram import ListedMiniprogram
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="ListedMiniprogramAttachment")
+
+
+@_attrs_define
+class ListedMiniprogramAttachment:
+    """A mini program card of a message that is there already.
+    小程序附件
+
+    Attributes:
+        msgtype (Literal['miniprogram']): The kind.
+            附件类型 Default: 'miniprogram'.
+        miniprogram (ListedMiniprogram | Unset): A mini program card. Live answers leave the cover out.
+            小程序消息
+    """
+
+    msgtype: Literal["miniprogram"] = "miniprogram"
+    miniprogram: ListedMiniprogram | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        msgtype = self.msgtype
+
+        miniprogram: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.miniprogram, Unset):
+            miniprogram = self.miniprogram.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "msgtype": msgtype,
+            }
+        )
+        if miniprogram is not UNSET:
+            field_dict["miniprogram"] = miniprogram
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "ListedMiniprogramAttachment")
+        try:
+            msgtype = cast(Literal["miniprogram"], d.pop("msgtype"))
+            if msgtype != "miniprogram":
+                raise InvalidData(f"msgtype must be 'miniprogram', not {msgtype!r}")
+
+            _miniprogram = d.pop("miniprogram", UNSET)
+            miniprogram: ListedMiniprogram | Unset
+            if isinstance(_miniprogram, Unset):
+                miniprogram = UNSET
+            else:
+                miniprogram = ListedMiniprogram.from_dict(_miniprogram)
+
+        except KeyError as missing:
+            raise InvalidData(f"ListedMiniprogramAttachment: {missing} is missing") from None
+        new_model = cls(
+            msgtype=msgtype,
+            miniprogram=miniprogram,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,1083 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+"""A method for every operation that gives the answer as it came too: status, headers, bytes and the parsed model.
+
+Blocking in ``SyncRawOperations``, async in ``AsyncRawOperations``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from . import wire
+from .operations import (
+    _ATTACHMENTS_ITEM_PAYLOADS,
+    ADD_MSG_TEMPLATE,
+    CANCEL_GROUPMSG_SEND,
+    GET_GROUPMSG_LIST_V2,
+    GET_GROUPMSG_SEND_RESULT,
+    GET_GROUPMSG_TASK,
+    GETTOKEN,
+    REMIND_GROUPMSG_SEND,
+)
+from .types import UNSET, Response, Unset
+from .wire import CallOptions, Operation, ResponseT, request_body
+
+if TYPE_CHECKING:
+    import httpx
+
+    from .models.add_msg_template_request import AddMsgTemplateRequest
+    from .models.add_msg_template_response import AddMsgTemplateResponse
+    from .models.cancel_groupmsg_send_request import CancelGroupmsgSendRequest
+    from .models.cancel_groupmsg_send_response import CancelGroupmsgSendResponse
+    from .models.file import File
+    from .models.file_attachment import FileAttachment
+    from .models.get_groupmsg_list_v2_request import GetGroupmsgListV2Request
+    from .models.get_groupmsg_list_v2_response import GetGroupmsgListV2Response
+    from .models.get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
+    from .models.get_groupmsg_send_result_response import GetGroupmsgSendResultResponse
+    from .models.get_groupmsg_task_request import GetGroupmsgTaskRequest
+    from .models.get_groupmsg_task_response import GetGroupmsgTaskResponse
+    from .models.gettoken_response import GettokenResponse
+    from .models.image import Image
+    from .models.image_attachment import ImageAttachment
+    from .models.link import Link
+    from .models.link_attachment import LinkAttachment
+    from .models.miniprogram import Miniprogram
+    from .models.miniprogram_attachment import MiniprogramAttachment
+    from .models.remind_groupmsg_send_request import RemindGroupmsgSendRequest
+    from .models.remind_groupmsg_send_response import RemindGroupmsgSendResponse
+    from .models.tag_filter import TagFilter
+    from .models.text import Text
+    from .models.unknown_variant import UnknownVariant
+    from .models.video import Video
+    from .models.video_attachment import VideoAttachment
+
+
+class SyncRawOperations:
+    """A blocking method for every operation."""
+
+    def _call(
+        self,
+        operation: Operation[ResponseT],
+        body: Mapping[str, Any],
+        confirmed: frozenset[str],
+        options: CallOptions,
+    ) -> Response[ResponseT]:
+        """As ``SyncOperations._call``, with the answer as it came."""
+        raise NotImplementedError
+
+    @overload
+    def add_msg_template(
+        self,
+        body: AddMsgTemplateRequest | Mapping[str, Any],
+        /,
+        *,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMsgTemplateResponse]: ...
+
+    @overload
+    def add_msg_template(
+        self,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        external_userid: Sequence[str] | Unset = UNSET,
+        chat_id_list: Sequence[str] | Unset = UNSET,
+        tag_filter: TagFilter | Mapping[str, Any] | Unset = UNSET,
+        sender: str | Unset = UNSET,
+        allow_select: bool | Unset = UNSET,
+        text: Text | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | VideoAttachment
+            | FileAttachment
+            | Image
+            | Link
+            | Miniprogram
+            | Video
+            | File
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMsgTemplateResponse]: ...
+
+    def add_msg_template(
+        self,
+        body: AddMsgTemplateRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        external_userid: Sequence[str] | Unset = UNSET,
+        chat_id_list: Sequence[str] | Unset = UNSET,
+        tag_filter: TagFilter | Mapping[str, Any] | Unset = UNSET,
+        sender: str | Unset = UNSET,
+        allow_select: bool | Unset = UNSET,
+        text: Text | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | VideoAttachment
+            | FileAttachment
+            | Image
+            | Link
+            | Miniprogram
+            | Video
+            | File
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMsgTemplateResponse]:
+        """Create a mass message task
+        创建企业群发
+
+        Creates a task. Nothing is sent until the member confirms it in the WeCom client (2.7.5 or newer);
+        only the member who last talked to a customer is asked. The call has no idempotency key: the same
+        request sent twice makes two tasks. fail_list names recipients that can't be sent to; the task
+        exists all the same.
+        创建群发任务。成员在企业微信客户端（2.7.5 及以上）确认后才会发送，且只推送给最后与客户聊天的成员。接口没有幂等键，重复提交会产生两个任务。fail_list 为无法发送的对象，任务依然创建成功。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            chat_type: To whom it goes. single is for customers, group for customer groups. Left out, it counts as
+                single.
+                群发任务的类型，single 表示发送给客户，group 表示发送给客户群，默认为 single
+            external_userid: Ids of the customers to send to. Only for single; when given, tag_filter is ignored.
+                客户的 external_userid 列表，仅在 chat_type 为 single 时有效；填写后忽略 tag_filter
+            chat_id_list: Ids of the customer groups to send to. Only for group. The owner then need not choose the groups
+                again; without it the task goes to all groups of the sender. Needs a WeCom client of 4.1.10 or
+                newer.
+                客户群 id 列表，仅在 chat_type 为 group 时有效；填写后群主无需再次选择客户群，不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
+            tag_filter: Chooses customers by their tags. Only for single, and only without external_userid.
+                要发送的客户标签筛选条件，仅在 chat_type 为 single 且未填 external_userid 时有效
+            sender: userid of the member who is to send. Required for group. In single, a sender without
+                external_userid and tag_filter means all customers of that member.
+                发送企业群发消息的成员 userid；chat_type 为 group 时必填；single 时若只填 sender，相当于选取该成员的全部客户
+            allow_select: Whether the member may choose again among the customers before sending. Only for single. Left
+                out, it counts as false.
+                是否允许成员在待发送客户列表中重新进行选择，默认为 false，仅支持客户群发
+            text: The text of the message.
+                文本消息
+            attachments: What goes with the text, in this order. Each kind may stand more than once.
+                附件列表
+            to_all: Confirms a call that would otherwise be held back (audience.everyone-single, audience.everyone-group).
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92135
+        """
+        fields: dict[str, Any] = {
+            "chat_type": chat_type,
+            "external_userid": wire.listed(external_userid),
+            "chat_id_list": wire.listed(chat_id_list),
+            "tag_filter": wire.plain(tag_filter),
+            "sender": sender,
+            "allow_select": allow_select,
+            "text": wire.one_string(text, "content"),
+            "attachments": wire.variants(attachments, "msgtype", _ATTACHMENTS_ITEM_PAYLOADS),
+        }
+        return self._call(
+            ADD_MSG_TEMPLATE,
+            request_body(ADD_MSG_TEMPLATE, body, fields),
+            wire.flags(
+                to_all=to_all,
+            ),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_groupmsg_task(
+        self,
+        body: GetGroupmsgTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgTaskResponse]: ...
+
+    @overload
+    def get_groupmsg_task(
+        self,
+        /,
+        *,
+        msgid: str,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgTaskResponse]: ...
+
+    def get_groupmsg_task(
+        self,
+        body: GetGroupmsgTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        msgid: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgTaskResponse]:
+        """List the members of a task
+        获取群发成员发送任务列表
+
+        Who is asked to send, and who has confirmed. Right after creation it may answer 41063 or 41047; wait
+        and ask again.
+        获取群发任务涉及的成员及其确认状态。创建后立即查询可能返回 41063 或 41047，请稍后重试。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            msgid: Id of the task.
+                群发消息的 id
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return self._call(
+            GET_GROUPMSG_TASK,
+            request_body(GET_GROUPMSG_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_groupmsg_send_result(
+        self,
+        body: GetGroupmsgSendResultRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgSendResultResponse]: ...
+
+    @overload
+    def get_groupmsg_send_result(
+        self,
+        /,
+        *,
+        msgid: str,
+        userid: str,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgSendResultResponse]: ...
+
+    def get_groupmsg_send_result(
+        self,
+        body: GetGroupmsgSendResultRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        msgid: str | Unset = UNSET,
+        userid: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgSendResultResponse]:
+        """List what became of each recipient
+        获取企业群发成员执行结果
+
+        What became of the recipients of one member.
+        获取某个成员的群发执行结果。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            msgid: Id of the task.
+                群发消息的 id
+            userid: userid of the member whose recipients are asked for.
+                发送成员 userid
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+            "userid": userid,
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return self._call(
+            GET_GROUPMSG_SEND_RESULT,
+            request_body(GET_GROUPMSG_SEND_RESULT, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def remind_groupmsg_send(
+        self,
+        body: RemindGroupmsgSendRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[RemindGroupmsgSendResponse]: ...
+
+    @overload
+    def remind_groupmsg_send(
+        self,
+        /,
+        *,
+        msgid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[RemindGroupmsgSendResponse]: ...
+
+    def remind_groupmsg_send(
+        self,
+        body: RemindGroupmsgSendRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        msgid: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[RemindGroupmsgSendResponse]:
+        """Ask the members again
+        提醒成员群发
+
+        Asks the members who have not confirmed yet again. At most three times in 24 hours for one task.
+        提醒未发送的成员，同一群发任务 24 小时内最多三次。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            msgid: Id of the task.
+                群发消息的 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/97610
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+        }
+        return self._call(
+            REMIND_GROUPMSG_SEND,
+            request_body(REMIND_GROUPMSG_SEND, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def cancel_groupmsg_send(
+        self,
+        body: CancelGroupmsgSendRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelGroupmsgSendResponse]: ...
+
+    @overload
+    def cancel_groupmsg_send(
+        self,
+        /,
+        *,
+        msgid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelGroupmsgSendResponse]: ...
+
+    def cancel_groupmsg_send(
+        self,
+        body: CancelGroupmsgSendRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        msgid: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelGroupmsgSendResponse]:
+        """Stop what is not sent yet
+        停止企业群发
+
+        Stops members who have not sent yet. What is sent stays sent. The calls about the task answer 41093
+        from then on.
+        停止尚未发送的成员，已发送的消息不会撤回。此后查询返回 41093。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            msgid: Id of the task.
+                群发消息的 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/97611
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+        }
+        return self._call(
+            CANCEL_GROUPMSG_SEND,
+            request_body(CANCEL_GROUPMSG_SEND, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_groupmsg_list_v2(
+        self,
+        body: GetGroupmsgListV2Request | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgListV2Response]: ...
+
+    @overload
+    def get_groupmsg_list_v2(
+        self,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgListV2Response]: ...
+
+    def get_groupmsg_list_v2(
+        self,
+        body: GetGroupmsgListV2Request | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime | Unset = UNSET,
+        end_time: int | datetime | Unset = UNSET,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgListV2Response]:
+        """List the tasks of a period
+        获取群发记录列表
+
+        The tasks that were created in a period, page by page. A cancelled one stays in the list, without a
+        mark. A task that was created by a call of the API has no creator.
+        分页获取一段时间内创建的群发记录。已停止的任务仍在列表中且无标记；通过接口创建的任务不返回 creator。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            chat_type: single: messages to customers; group: to customer groups. Left out, it counts as single.
+                群发任务的类型，single：发送给客户，group：发送给客户群
+            start_time: Where the period begins, in seconds since 1970.
+                群发任务记录开始时间，Unix 秒
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                群发任务记录结束时间，Unix 秒
+                An aware datetime will do as well.
+            creator: userid of the member who created the tasks.
+                群发任务创建人企业账号 id
+            filter_type: 0 created for the company, 1 by a member for himself, 2 both. Left out, it counts as 2.
+                创建人类型：0-企业发表 1-个人发表 2-所有
+            limit: How many rows a page has. Left out, it counts as 50.
+                返回的最大记录数
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "chat_type": chat_type,
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return self._call(
+            GET_GROUPMSG_LIST_V2,
+            request_body(GET_GROUPMSG_LIST_V2, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    def gettoken(
+        self,
+        *,
+        corpid: str,
+        corpsecret: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GettokenResponse]:
+        """Get an access token
+        获取 access_token
+
+        Gives the token of one app. While it is valid the same token comes back, and its time is not
+        extended. WeCom may withdraw it early; then ask again. Keep it, and don't ask at every call:
+        repeated wrong secrets ban the address for an hour.
+        获取某个应用的凭证。有效期内重复获取返回相同结果；企业微信可能提前使其失效，此时应重新获取。请缓存，勿频繁调用。
+
+        Args:
+            corpid: Id of the corp.
+                企业 ID
+            corpsecret: Secret of the app. Keep it out of logs.
+                应用的凭证密钥
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/91039
+        """
+        fields: dict[str, Any] = {
+            "corpid": corpid,
+            "corpsecret": corpsecret,
+        }
+        return self._call(
+            GETTOKEN,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+
+class AsyncRawOperations:
+    """An async method for every operation."""
+
+    async def _call(
+        self,
+        operation: Operation[ResponseT],
+        body: Mapping[str, Any],
+        confirmed: frozenset[str],
+        options: CallOptions,
+    ) -> Response[ResponseT]:
+        """As ``SyncRawOperations._call``, without blocking."""
+        raise NotImplementedError
+
+    @overload
+    async def add_msg_template(
+        self,
+        body: AddMsgTemplateRequest | Mapping[str, Any],
+        /,
+        *,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMsgTemplateResponse]: ...
+
+    @overload
+    async def add_msg_template(
+        self,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        external_userid: Sequence[str] | Unset = UNSET,
+        chat_id_list: Sequence[str] | Unset = UNSET,
+        tag_filter: TagFilter | Mapping[str, Any] | Unset = UNSET,
+        sender: str | Unset = UNSET,
+        allow_select: bool | Unset = UNSET,
+        text: Text | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | VideoAttachment
+            | FileAttachment
+            | Image
+            | Link
+            | Miniprogram
+            | Video
+            | File
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMsgTemplateResponse]: ...
+
+    async def add_msg_template(
+        self,
+        body: AddMsgTemplateRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        external_userid: Sequence[str] | Unset = UNSET,
+        chat_id_list: Sequence[str] | Unset = UNSET,
+        tag_filter: TagFilter | Mapping[str, Any] | Unset = UNSET,
+        sender: str | Unset = UNSET,
+        allow_select: bool | Unset = UNSET,
+        text: Text | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | VideoAttachment
+            | FileAttachment
+            | Image
+            | Link
+            | Miniprogram
+            | Video
+            | File
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMsgTemplateResponse]:
+        """Create a mass message task
+        创建企业群发
+
+        Creates a task. Nothing is sent until the member confirms it in the WeCom client (2.7.5 or newer);
+        only the member who last talked to a customer is asked. The call has no idempotency key: the same
+        request sent twice makes two tasks. fail_list names recipients that can't be sent to; the task
+        exists all the same.
+        创建群发任务。成员在企业微信客户端（2.7.5 及以上）确认后才会发送，且只推送给最后与客户聊天的成员。接口没有幂等键，重复提交会产生两个任务。fail_list 为无法发送的对象，任务依然创建成功。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            chat_type: To whom it goes. single is for customers, group for customer groups. Left out, it counts as
+                single.
+                群发任务的类型，single 表示发送给客户，group 表示发送给客户群，默认为 single
+            external_userid: Ids of the customers to send to. Only for single; when given, tag_filter is ignored.
+                客户的 external_userid 列表，仅在 chat_type 为 single 时有效；填写后忽略 tag_filter
+            chat_id_list: Ids of the customer groups to send to. Only for group. The owner then need not choose the groups
+                again; without it the task goes to all groups of the sender. Needs a WeCom client of 4.1.10 or
+                newer.
+                客户群 id 列表，仅在 chat_type 为 group 时有效；填写后群主无需再次选择客户群，不填则任务覆盖 sender 的全部客户群；要求客户端 4.1.10 及以上
+            tag_filter: Chooses customers by their tags. Only for single, and only without external_userid.
+                要发送的客户标签筛选条件，仅在 chat_type 为 single 且未填 external_userid 时有效
+            sender: userid of the member who is to send. Required for group. In single, a sender without
+                external_userid and tag_filter means all customers of that member.
+                发送企业群发消息的成员 userid；chat_type 为 group 时必填；single 时若只填 sender，相当于选取该成员的全部客户
+            allow_select: Whether the member may choose again among the customers before sending. Only for single. Left
+                out, it counts as false.
+                是否允许成员在待发送客户列表中重新进行选择，默认为 false，仅支持客户群发
+            text: The text of the message.
+                文本消息
+            attachments: What goes with the text, in this order. Each kind may stand more than once.
+                附件列表
+            to_all: Confirms a call that would otherwise be held back (audience.everyone-single, audience.everyone-group).
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92135
+        """
+        fields: dict[str, Any] = {
+            "chat_type": chat_type,
+            "external_userid": wire.listed(external_userid),
+            "chat_id_list": wire.listed(chat_id_list),
+            "tag_filter": wire.plain(tag_filter),
+            "sender": sender,
+            "allow_select": allow_select,
+            "text": wire.one_string(text, "content"),
+            "attachments": wire.variants(attachments, "msgtype", _ATTACHMENTS_ITEM_PAYLOADS),
+        }
+        return await self._call(
+            ADD_MSG_TEMPLATE,
+            request_body(ADD_MSG_TEMPLATE, body, fields),
+            wire.flags(
+                to_all=to_all,
+            ),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_groupmsg_task(
+        self,
+        body: GetGroupmsgTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgTaskResponse]: ...
+
+    @overload
+    async def get_groupmsg_task(
+        self,
+        /,
+        *,
+        msgid: str,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgTaskResponse]: ...
+
+    async def get_groupmsg_task(
+        self,
+        body: GetGroupmsgTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        msgid: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgTaskResponse]:
+        """List the members of a task
+        获取群发成员发送任务列表
+
+        Who is asked to send, and who has confirmed. Right after creation it may answer 41063 or 41047; wait
+        and ask again.
+        获取群发任务涉及的成员及其确认状态。创建后立即查询可能返回 41063 或 41047，请稍后重试。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            msgid: Id of the task.
+                群发消息的 id
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return await self._call(
+            GET_GROUPMSG_TASK,
+            request_body(GET_GROUPMSG_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_groupmsg_send_result(
+        self,
+        body: GetGroupmsgSendResultRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgSendResultResponse]: ...
+
+    @overload
+    async def get_groupmsg_send_result(
+        self,
+        /,
+        *,
+        msgid: str,
+        userid: str,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgSendResultResponse]: ...
+
+    async def get_groupmsg_send_result(
+        self,
+        body: GetGroupmsgSendResultRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        msgid: str | Unset = UNSET,
+        userid: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgSendResultResponse]:
+        """List what became of each recipient
+        获取企业群发成员执行结果
+
+        What became of the recipients of one member.
+        获取某个成员的群发执行结果。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            msgid: Id of the task.
+                群发消息的 id
+            userid: userid of the member whose recipients are asked for.
+                发送成员 userid
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+            "userid": userid,
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return await self._call(
+            GET_GROUPMSG_SEND_RESULT,
+            request_body(GET_GROUPMSG_SEND_RESULT, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def remind_groupmsg_send(
+        self,
+        body: RemindGroupmsgSendRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[RemindGroupmsgSendResponse]: ...
+
+    @overload
+    async def remind_groupmsg_send(
+        self,
+        /,
+        *,
+        msgid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[RemindGroupmsgSendResponse]: ...
+
+    async def remind_groupmsg_send(
+        self,
+        body: RemindGroupmsgSendRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        msgid: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[RemindGroupmsgSendResponse]:
+        """Ask the members again
+        提醒成员群发
+
+        Asks the members who have not confirmed yet again. At most three times in 24 hours for one task.
+        提醒未发送的成员，同一群发任务 24 小时内最多三次。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            msgid: Id of the task.
+                群发消息的 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/97610
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+        }
+        return await self._call(
+            REMIND_GROUPMSG_SEND,
+            request_body(REMIND_GROUPMSG_SEND, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def cancel_groupmsg_send(
+        self,
+        body: CancelGroupmsgSendRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelGroupmsgSendResponse]: ...
+
+    @overload
+    async def cancel_groupmsg_send(
+        self,
+        /,
+        *,
+        msgid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelGroupmsgSendResponse]: ...
+
+    async def cancel_groupmsg_send(
+        self,
+        body: CancelGroupmsgSendRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        msgid: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelGroupmsgSendResponse]:
+        """Stop what is not sent yet
+        停止企业群发
+
+        Stops members who have not sent yet. What is sent stays sent. The calls about the task answer 41093
+        from then on.
+        停止尚未发送的成员，已发送的消息不会撤回。此后查询返回 41093。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            msgid: Id of the task.
+                群发消息的 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/97611
+        """
+        fields: dict[str, Any] = {
+            "msgid": msgid,
+        }
+        return await self._call(
+            CANCEL_GROUPMSG_SEND,
+            request_body(CANCEL_GROUPMSG_SEND, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_groupmsg_list_v2(
+        self,
+        body: GetGroupmsgListV2Request | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgListV2Response]: ...
+
+    @overload
+    async def get_groupmsg_list_v2(
+        self,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgListV2Response]: ...
+
+    async def get_groupmsg_list_v2(
+        self,
+        body: GetGroupmsgListV2Request | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        chat_type: Literal["single", "group"] | Unset = UNSET,
+        start_time: int | datetime | Unset = UNSET,
+        end_time: int | datetime | Unset = UNSET,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetGroupmsgListV2Response]:
+        """List the tasks of a period
+        获取群发记录列表
+
+        The tasks that were created in a period, page by page. A cancelled one stays in the list, without a
+        mark. A task that was created by a call of the API has no creator.
+        分页获取一段时间内创建的群发记录。已停止的任务仍在列表中且无标记；通过接口创建的任务不返回 creator。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            chat_type: single: messages to customers; group: to customer groups. Left out, it counts as single.
+                群发任务的类型，single：发送给客户，group：发送给客户群
+            start_time: Where the period begins, in seconds since 1970.
+                群发任务记录开始时间，Unix 秒
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                群发任务记录结束时间，Unix 秒
+                An aware datetime will do as well.
+            creator: userid of the member who created the tasks.
+                群发任务创建人企业账号 id
+            filter_type: 0 created for the company, 1 by a member for himself, 2 both. Left out, it counts as 2.
+                创建人类型：0-企业发表 1-个人发表 2-所有
+            limit: How many rows a page has. Left out, it counts as 50.
+                返回的最大记录数
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93338
+        """
+        fields: dict[str, Any] = {
+            "chat_type": chat_type,
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return await self._call(
+            GET_GROUPMSG_LIST_V2,
+            request_body(GET_GROUPMSG_LIST_V2, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    async def gettoken(
+        self,
+        *,
+        corpid: str,
+        corpsecret: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GettokenResponse]:
+        """Get an access token
+        获取 access_token
+
+        Gives the token of one app. While it is valid the same token comes back, and its time is not
+        extended. WeCom may withdraw it early; then ask again. Keep it, and don't ask at every call:
+        repeated wrong secrets ban the address for an hour.
+        获取某个应用的凭证。有效期内重复获取返回相同结果；企业微信可能提前使其失效，此时应重新获取。请缓存，勿频繁调用。
+
+        Args:
+            corpid: Id of the corp.
+                企业 ID
+            corpsecret: Secret of the app. Keep it out of logs.
+                应用的凭证密钥
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/91039
+        """
+        fields: dict[str, Any] = {
+            "corpid": corpid,
+            "corpsecret": corpsecret,
+        }
+        return await self._call(
+            GETTOKEN,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )

@@ -1,0 +1,76 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+"""Numbers of answers that have names. Others may come: they are kept, as members that no class lists."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, Self, TypeVar
+
+from .errors import InvalidData
+from .types import UNSET
+
+
+class NamedValue(IntEnum):
+    """A number that has a name, or one that no page names."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if type(value) is not int:
+            return None
+        member = int.__new__(cls, value)
+        member._name_ = f"UNKNOWN_{value}"
+        member._value_ = value
+        return member
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the vendor's pages name this number."""
+        return self._value_ in type(self)._value2member_map_
+
+
+class GroupmsgCreateType(NamedValue):
+    """COMPANY, MEMBER; others may come."""
+
+    COMPANY = 0
+    """For the company, or by the API. 企业"""
+    MEMBER = 1
+    """By a member for himself. 个人"""
+
+
+class GroupmsgSendStatus(NamedValue):
+    """UNSENT, SENT, NO_FRIEND, QUOTA_USED_UP; others may come."""
+
+    UNSENT = 0
+    """Not sent yet. 未发送"""
+    SENT = 1
+    """Sent. 已发送"""
+    NO_FRIEND = 2
+    """Failed: no longer a friend of the member. 因客户不是好友导致发送失败"""
+    QUOTA_USED_UP = 3
+    """Failed: has had other mass messages already. 因客户已经收到其他群发消息导致发送失败"""
+
+
+class GroupmsgTaskStatus(NamedValue):
+    """UNSENT, SENT; others may come."""
+
+    UNSENT = 0
+    """Not sent yet. 未发送"""
+    SENT = 2
+    """Confirmed by the member. That each customer has it, is another matter. 已发送"""
+
+
+ValueT = TypeVar("ValueT", bound=NamedValue)
+
+
+def as_value(kind: type[ValueT], value: Any, what: str) -> Any:
+    """A number of an answer as the member of its class; ``UNSET`` stays. Raises InvalidData for anything else."""
+    if value is UNSET:
+        return value
+    if type(value) is not int:
+        raise InvalidData(f"{what}: an integer was expected, not {type(value).__name__}")
+    return kind(value)
+
+
+def as_number(value: Any) -> Any:
+    """A member as the plain number that it is; anything else unchanged."""
+    return int(value) if isinstance(value, NamedValue) else value

@@ -15,6 +15,8 @@ from pipeline.conventions import check_conventions
 from pipeline.documents import read_yaml
 from pipeline.errors import PipelineError
 from pipeline.evidence import check_sources
+from pipeline.openapi_document import operations
+from pipeline.projection import schemas_behind
 from pipeline.rules import fill_rules
 from pipeline.shape import check_keywords, check_references
 
@@ -74,10 +76,26 @@ def finish(corrected: dict[str, Any], api: Api) -> dict[str, Any]:
     _validate(corrected, "contract")
     check_keywords(corrected)
     fill_rules(corrected, api.default_errcode)
+    open_unions(corrected)
     contract: dict[str, Any] = canonical(corrected)
     check_sources(contract)
     check_conventions(contract)
     return contract
+
+
+def open_unions(document: dict[str, Any]) -> None:
+    """Let every tagged union of an answer have one more member, in place: whatever kind is not known yet.
+
+    The vendor will add kinds, and a page of results must not be lost over one.
+    """
+    answers = [operation["responses"] for _, _, operation in operations(document)]
+    schemas = document["components"]["schemas"]
+    for name in schemas_behind(document, answers):
+        union = schemas[name]
+        if "discriminator" in union:
+            tag, kinds = union["discriminator"]["propertyName"], list(union["discriminator"]["mapping"])
+            known = {"required": [tag], "properties": {tag: {"enum": kinds}}}
+            union["oneOf"].append({"type": "object", "not": known})
 
 
 def named_document(api: Api, name: str) -> dict[str, Any]:

@@ -234,6 +234,9 @@ class _Projector:
             members = schema.get(keyword)
             if not members:
                 continue
+            if "discriminator" in schema:
+                # Whatever kind is not known yet (see pipeline.contract.open_unions): it gets a member of its own below.
+                members = [member for member in members if member.keys() != {"type", "not"}]
             shaping = [member for member in members if not _only_constrains(member, schema)]
             if not shaping:
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,11 +11,10 @@ import httpx
 from wecom_client.operations import AsyncOperations, SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
-from wecom_openapi.errors import WeComError
 
 if TYPE_CHECKING:
     from wecom_openapi.raw import AsyncRaw, Raw
-    from wecom_openapi.results import Progress, Step, TaskResults
+    from wecom_openapi.results import Progress, TaskResults
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import AsyncDriver, Driver
 
@@ -137,35 +135,11 @@ class WeCom(SyncOperations):
             TaskCancelled: the task was cancelled.
             WeComError: any other failure that waiting doesn't mend.
         """
-        from wecom_openapi.results import follow
+        from wecom_openapi.waiting import ResultWaiter
 
-        flow = follow(
+        return ResultWaiter(self).wait(
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
-        step = next(flow)
-        while True:
-            try:
-                reply = self._perform(step)
-            except WeComError as exc:
-                step = flow.throw(exc)
-                continue
-            try:
-                step = flow.send(reply)
-            except StopIteration as done:
-                results: TaskResults = done.value
-                return results
-
-    def _perform(self, step: Step) -> list[Any] | None:
-        from wecom_openapi.results import AskMembers, AskRecipients
-
-        match step:
-            case AskMembers(msgid):
-                return list(self.iter_groupmsg_task(msgid=msgid))
-            case AskRecipients(msgid, userid):
-                return list(self.iter_groupmsg_send_result(msgid=msgid, userid=userid))
-            case pause:
-                time.sleep(pause.seconds)
-                return None
 
     def close(self) -> None:
         """Close the connections. Doing it twice changes nothing."""
@@ -262,37 +236,11 @@ class AsyncWeCom(AsyncOperations):
         progress: Progress | None = None,
     ) -> TaskResults:
         """As `WeCom.wait_for_results`."""
-        from wecom_openapi.results import follow
+        from wecom_openapi.waiting import AsyncResultWaiter
 
-        flow = follow(
+        return await AsyncResultWaiter(self).wait(
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
-        step = next(flow)
-        while True:
-            try:
-                reply = await self._perform(step)
-            except WeComError as exc:
-                step = flow.throw(exc)
-                continue
-            try:
-                step = flow.send(reply)
-            except StopIteration as done:
-                results: TaskResults = done.value
-                return results
-
-    async def _perform(self, step: Step) -> list[Any] | None:
-        import anyio  # httpx imports it with the first client only, and so do we
-
-        from wecom_openapi.results import AskMembers, AskRecipients
-
-        match step:
-            case AskMembers(msgid):
-                return [row async for row in self.iter_groupmsg_task(msgid=msgid)]
-            case AskRecipients(msgid, userid):
-                return [row async for row in self.iter_groupmsg_send_result(msgid=msgid, userid=userid)]
-            case pause:
-                await anyio.sleep(pause.seconds)
-                return None
 
     async def aclose(self) -> None:
         """Close the connections. Doing it twice changes nothing."""

@@ -78,13 +78,13 @@ def test_on_mutated_bodies(judges: Judges, vocabulary: Vocabulary, operation: st
         if one.operation == operation and one.accepted and len(str(one.body)) < _SMALL
     ]
 
-    @drawing(300 if operation == "add_msg_template" else 80)
+    @drawing(300 if operation == "add_msg_template" else 120)
     @given(mutated(st.sampled_from(start), vocabulary))
     def same(body: Any) -> None:
         seen[agree(judges, operation, body)] += 1
 
     same()
-    assert min(seen[True], seen[False]) > 5, seen
+    assert min(seen[True], seen[False]) > 2, seen
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.id)

@@ -32,6 +32,7 @@ CREATE = "add_msg_template"
 WITH_BODY = [name for name, operation in OPERATIONS.items() if operation.has_body]
 ANSWERS = {
     "add_msg_template": {"errcode": 0, "errmsg": "ok", "msgid": "msg1", "fail_list": []},
+    "get_groupmsg_list_v2": {"errcode": 0, "errmsg": "ok", "group_msg_list": []},
     "get_groupmsg_task": {"errcode": 0, "errmsg": "ok", "task_list": []},
     "get_groupmsg_send_result": {"errcode": 0, "errmsg": "ok", "send_list": []},
     "remind_groupmsg_send": {"errcode": 0, "errmsg": "ok"},

@@ -92,7 +92,18 @@ def test_the_contract_itself_survives(contract: Contract, rows: dict[str, list[V
 
 def test_every_operator_is_used(contract: Contract) -> None:
     used = Counter(mutant.operator for mutant in mutants(contract.document))
-    assert set(used) == {"drop", "rename", "add", "add null", "change", "+1", "-1", "unanchor", "invert", "swap"}
+    assert set(used) == {
+        "drop",
+        "rename",
+        "add",
+        "add null",
+        "change",
+        "+1",
+        "-1",
+        "unanchor",
+        "invert",
+        "swap",
+    }
 
 
 def test_every_reason_is_given() -> None:

@@ -94,6 +94,7 @@ def test_what_each_operation_is() -> None:
     assert table == {
         "gettoken": ("GET", "/cgi-bin/gettoken", "read", None, ()),
         "add_msg_template": ("POST", f"{root}/add_msg_template", "write", "access_token", ("to_all",)),
+        "get_groupmsg_list_v2": ("POST", f"{root}/get_groupmsg_list_v2", "read", "access_token", ()),
         "get_groupmsg_task": ("POST", f"{root}/get_groupmsg_task", "read", "access_token", ()),
         "get_groupmsg_send_result": ("POST", f"{root}/get_groupmsg_send_result", "read", "access_token", ()),
         "remind_groupmsg_send": ("POST", f"{root}/remind_groupmsg_send", "write", "access_token", ()),

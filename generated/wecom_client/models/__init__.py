@@ -8,15 +8,31 @@ if TYPE_CHECKING:
     from .add_msg_template_request import AddMsgTemplateRequest
     from .add_msg_template_request_chat_type import AddMsgTemplateRequestChatType
     from .add_msg_template_response import AddMsgTemplateResponse
+    from .batch_get_by_user_fail_info import BatchGetByUserFailInfo
+    from .batch_get_by_user_request import BatchGetByUserRequest
+    from .batch_get_by_user_response import BatchGetByUserResponse
     from .cancel_groupmsg_send_request import CancelGroupmsgSendRequest
     from .cancel_groupmsg_send_response import CancelGroupmsgSendResponse
+    from .corp_tag import CorpTag
+    from .corp_tag_group import CorpTagGroup
+    from .external_contact import ExternalContact
+    from .externalcontact_list_response import ExternalcontactListResponse
     from .file import File
     from .file_attachment import FileAttachment
+    from .follow_info import FollowInfo
+    from .followed_contact import FollowedContact
+    from .get_corp_tag_list_request import GetCorpTagListRequest
+    from .get_corp_tag_list_response import GetCorpTagListResponse
     from .get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
     from .get_groupmsg_send_result_response import GetGroupmsgSendResultResponse
     from .get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .gettoken_response import GettokenResponse
+    from .group_chat_row import GroupChatRow
+    from .groupchat_list_request import GroupchatListRequest
+    from .groupchat_list_request_status_filter import GroupchatListRequestStatusFilter
+    from .groupchat_list_response import GroupchatListResponse
+    from .groupchat_owner_filter import GroupchatOwnerFilter
     from .groupmsg_send_result import GroupmsgSendResult
     from .groupmsg_task import GroupmsgTask
     from .image import Image
@@ -38,15 +54,31 @@ __all__ = (
     "AddMsgTemplateRequest",
     "AddMsgTemplateRequestChatType",
     "AddMsgTemplateResponse",
+    "BatchGetByUserFailInfo",
+    "BatchGetByUserRequest",
+    "BatchGetByUserResponse",
     "CancelGroupmsgSendRequest",
     "CancelGroupmsgSendResponse",
+    "CorpTag",
+    "CorpTagGroup",
+    "ExternalContact",
+    "ExternalcontactListResponse",
     "File",
     "FileAttachment",
+    "FollowedContact",
+    "FollowInfo",
+    "GetCorpTagListRequest",
+    "GetCorpTagListResponse",
     "GetGroupmsgSendResultRequest",
     "GetGroupmsgSendResultResponse",
     "GetGroupmsgTaskRequest",
     "GetGroupmsgTaskResponse",
     "GettokenResponse",
+    "GroupchatListRequest",
+    "GroupchatListRequestStatusFilter",
+    "GroupchatListResponse",
+    "GroupchatOwnerFilter",
+    "GroupChatRow",
     "GroupmsgSendResult",
     "GroupmsgTask",
     "Image",
@@ -69,15 +101,31 @@ _MODULES = {
     "AddMsgTemplateRequest": ".add_msg_template_request",
     "AddMsgTemplateRequestChatType": ".add_msg_template_request_chat_type",
     "AddMsgTemplateResponse": ".add_msg_template_response",
+    "BatchGetByUserFailInfo": ".batch_get_by_user_fail_info",
+    "BatchGetByUserRequest": ".batch_get_by_user_request",
+    "BatchGetByUserResponse": ".batch_get_by_user_response",
     "CancelGroupmsgSendRequest": ".cancel_groupmsg_send_request",
     "CancelGroupmsgSendResponse": ".cancel_groupmsg_send_response",
+    "CorpTag": ".corp_tag",
+    "CorpTagGroup": ".corp_tag_group",
+    "ExternalContact": ".external_contact",
+    "ExternalcontactListResponse": ".externalcontact_list_response",
     "File": ".file",
     "FileAttachment": ".file_attachment",
+    "FollowInfo": ".follow_info",
+    "FollowedContact": ".followed_contact",
+    "GetCorpTagListRequest": ".get_corp_tag_list_request",
+    "GetCorpTagListResponse": ".get_corp_tag_list_response",
     "GetGroupmsgSendResultRequest": ".get_groupmsg_send_result_request",
     "GetGroupmsgSendResultResponse": ".get_groupmsg_send_result_response",
     "GetGroupmsgTaskRequest": ".get_groupmsg_task_request",
     "GetGroupmsgTaskResponse": ".get_groupmsg_task_response",
     "GettokenResponse": ".gettoken_response",
+    "GroupChatRow": ".group_chat_row",
+    "GroupchatListRequest": ".groupchat_list_request",
+    "GroupchatListRequestStatusFilter": ".groupchat_list_request_status_filter",
+    "GroupchatListResponse": ".groupchat_list_response",
+    "GroupchatOwnerFilter": ".groupchat_owner_filter",
     "GroupmsgSendResult": ".groupmsg_send_result",
     "GroupmsgTask": ".groupmsg_task",
     "Image": ".image",

@@ -59,7 +59,7 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     parameters = _parameters(request.query)
     app: App | None = None
     if operation.auth is not None:
-        app = app_of(state, parameters.get(operation.auth, []), now)
+        app = app_of(state, parameters.pop(operation.auth, []), now)
     if operation.has_body:
         body = parse_body(request.body, escapes_refused=state.settings.escapes_refused)
     else:

@@ -214,7 +214,8 @@ def _enum(node: Schema) -> Iterator[Change]:
     yield Change("drop", "enum", GONE)
     for index, value in enumerate(values):
         yield Change("drop", "enum", _less(values, index), (value,))
-    for extra in ("", str(values[0]).title()):
+    numbers = all(isinstance(value, int) for value in values)
+    for extra in (max(values) + 1, min(values) - 1) if numbers else ("", str(values[0]).title()):
         yield Change("add", "enum", [*values, extra], (extra,))
 
 

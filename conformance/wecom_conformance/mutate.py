@@ -215,7 +215,7 @@ def _enum(node: Schema) -> Iterator[Change]:
     for index, value in enumerate(values):
         yield Change("drop", "enum", _less(values, index), (value,))
     numbers = all(isinstance(value, int) for value in values)
-    for extra in (max(values) + 1, min(values) - 1) if numbers else ("", str(values[0]).title()):
+    for extra in (min(values) - 1, max(values) + 1) if numbers else ("", str(values[0]).title()):
         yield Change("add", "enum", [*values, extra], (extra,))
 
 

@@ -123,9 +123,15 @@ class Company:
         customer = self.customers.get(external_userid)
         return customer is not None and userid in customer.followed_by
 
-    def customers_of(self, userid: str) -> list[Customer]:
-        """The member's customers, in order."""
-        return [customer for customer in self.customers.values() if userid in customer.followed_by]
+    def customers_of(self, userid: str) -> list[str]:
+        """The external_userids of a member's customers, in the order of the company.
+
+        Raises:
+            LookupError: no such member.
+        """
+        if userid not in self.members:
+            raise LookupError(f"no member {userid}")
+        return [each.external_userid for each in self.customers.values() if userid in each.followed_by]
 
     def owns(self, userid: str, chat_id: str) -> bool:
         """Whether the group is there and the member owns it."""

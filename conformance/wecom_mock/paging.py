@@ -1,4 +1,4 @@
-"""Lists that are handed out in pages, from a cursor on."""
+"""Pages of a list, each with the cursor of the next."""
 
 from __future__ import annotations
 
@@ -11,28 +11,29 @@ from .refusal import Refusal
 _T = TypeVar("_T")
 
 
+def _cursor(call: Call, scope: tuple[str, ...], offset: int) -> str:
+    return f"{call.state.digest('cursor', *scope, offset).hex()[:24]}{offset:x}"
+
+
 def page(
     call: Call,
     scope: tuple[str, ...],
     rows: Sequence[_T],
     shown: Callable[[_T], dict[str, Any] | None],
     *,
-    default: int,
+    limit: int,
 ) -> tuple[str, list[dict[str, Any]]]:
-    """Take at most ``limit`` rows from the cursor on; with them the cursor of the next page, or "".
-
-    The offset counts rows that are not shown too, so pages don't shift when a row comes to be shown between
-    two calls.
+    """Take at most a page of rows from the cursor on; with them the cursor of the next page, or "".
 
     Args:
         call: its body may have ``cursor`` and ``limit``.
-        scope: what the list is a list of; a cursor of another one is refused.
-        rows: the whole list.
-        shown: the row as it goes out; ``None`` leaves it out.
-        default: how many rows a page has where the call doesn't say.
+        scope: what tells this list from others; a cursor is good for its own list alone.
+        rows: all rows.
+        shown: a row as it is answered, or None for one that isn't shown.
+        limit: rows of a page where the body doesn't say.
 
-    Raises:
-        Refusal: a cursor that this list never handed out.
+    The offset counts rows that are not shown too, so pages don't shift when a row comes to be shown between
+    two calls.
     """
     start, cursor = 0, call.body.get("cursor", "")
     if cursor:
@@ -44,7 +45,7 @@ def page(
         start = int(digits, 16)
         if cursor != _cursor(call, scope, start):
             raise Refusal("cursor.bad")
-    limit = int(call.body.get("limit", default))
+    limit = int(call.body.get("limit", limit))
     found: list[dict[str, Any]] = []
     for offset in range(start, len(rows)):
         row = shown(rows[offset])
@@ -54,7 +55,3 @@ def page(
             return _cursor(call, scope, offset), found
         found.append(row)
     return "", found
-
-
-def _cursor(call: Call, scope: tuple[str, ...], offset: int) -> str:
-    return f"{call.state.digest('cursor', *scope, offset).hex()[:24]}{offset:x}"

@@ -28,7 +28,7 @@ def externalcontact_list(call: Call) -> dict[str, Any]:
     """The ids of a member's customers. None at all is a refusal, and has an empty list (recorded 2019, 2020)."""
     userid = call.body["userid"]
     _check_member(call, userid)
-    found = [customer.external_userid for customer in call.state.company.customers_of(userid)]
+    found = call.state.company.customers_of(userid)
     if not found:
         raise Refusal("userid.no-customers", fields={"external_userid": []})
     return {"external_userid": found}
@@ -49,10 +49,10 @@ def batch_get_by_user(call: Call) -> dict[str, Any]:
     if len(unlicensed) == len(members):
         raise Refusal("userid.unlicensed")
     rows = [
-        (userid, customer)
+        (userid, company.customers[external_userid])
         for userid in members
         if userid not in company.unlicensed
-        for customer in company.customers_of(userid)
+        for external_userid in company.customers_of(userid)
     ]
 
     def row(pair: tuple[str, Customer]) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def batch_get_by_user(call: Call) -> dict[str, Any]:
             contact["name"] = info["remark"] = customer.name
         return {"external_contact": contact, "follow_info": info}
 
-    cursor, found = page(call, ("contacts", _app(call), *members), rows, row, default=DEFAULT_LIMIT)
+    cursor, found = page(call, ("contacts", _app(call), *members), rows, row, limit=DEFAULT_LIMIT)
     answer: dict[str, Any] = {"external_contact_list": found, "next_cursor": cursor}
     if unlicensed:
         answer["fail_info"] = {"unlicensed_userid_list": unlicensed}
@@ -97,7 +97,7 @@ def groupchat_list(call: Call) -> dict[str, Any]:
         return {"chat_id": group.chat_id, "status": group.status}
 
     scope = ("groups", _app(call), str(status), *sorted(set(owners)))
-    cursor, found = page(call, scope, rows, row, default=MOST_OWNERS)
+    cursor, found = page(call, scope, rows, row, limit=1000)
     return {"group_chat_list": found, "next_cursor": cursor}
 
 

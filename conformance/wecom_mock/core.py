@@ -59,11 +59,12 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     parameters = _parameters(request.query)
     app: App | None = None
     if operation.auth is not None:
-        app = app_of(state, parameters.pop(operation.auth, []), now)
+        app = app_of(state, parameters.get(operation.auth, []), now)
     if operation.has_body:
         body = parse_body(request.body, escapes_refused=state.settings.escapes_refused)
     else:
-        body = _single_values(parameters)
+        # The token stands beside the parameters of a call without a body, and is none of them.
+        body = _single_values({name: each for name, each in parameters.items() if name != operation.auth})
     found = [violation for violation in check(operation.id, body) if not _excused(state, violation, body)]
     for violation in found:
         if violation.severity == "error":

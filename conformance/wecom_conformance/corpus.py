@@ -17,9 +17,7 @@ INDEX = "index.jsonl"
 
 OUTSIDE: Mapping[str, str] = {
     "add_moment_task": "moments are another family",
-    "externalcontact_list": "recipients are read by another family",
     "group_welcome_template": "welcome messages are another family",
-    "groupchat_list": "recipients are read by another family",
     "media_upload": "uploads are another family",
     "media_uploadimg": "uploads are another family",
     "send_welcome_msg": "welcome messages are another family",

@@ -25,6 +25,7 @@ class KnownIds:
         customers: external_userids.
         groups: chat ids.
         tag: a tag that one of the customers has. Only one, since groups of tags narrow each other.
+        tag_group: a group of tags; without one, such ids stay as they are.
     """
 
     corpid: str
@@ -33,6 +34,7 @@ class KnownIds:
     customers: Sequence[str]
     groups: Sequence[str]
     tag: str
+    tag_group: str = ""
 
     def known(self, value: Any, msgid: Callable[[], str] | None = None) -> Any:
         """The value with every id in it replaced.
@@ -46,9 +48,12 @@ class KnownIds:
             "corpsecret": [self.corpsecret],
             "sender": [self.member],
             "userid": [self.member],
+            "userid_list": [self.member],
             "external_userid": self.customers,
             "chat_id_list": self.groups,
             "tag_list": [self.tag],
+            "tag_id": [self.tag],
+            "group_id": [self.tag_group] if self.tag_group else [],
         }
 
         def walk(node: Any, name: str) -> Any:

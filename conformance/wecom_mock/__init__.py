@@ -8,7 +8,7 @@ serve`` for a shell. ``wecom_mock.company_file.load_company`` reads a company fr
 from __future__ import annotations
 
 from .asgi import create_app
-from .company import App, Company, Customer, Group, demo_company, make_company
+from .company import App, Company, Customer, Group, Tag, TagGroup, demo_company, make_company
 from .core import handle
 from .settings import Settings
 from .state import Assignment, Delivery, State, Task
@@ -27,6 +27,8 @@ __all__ = [
     "Request",
     "Settings",
     "State",
+    "Tag",
+    "TagGroup",
     "Task",
     "create_app",
     "demo_company",

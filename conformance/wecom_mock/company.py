@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from attrs import evolve, field, frozen
+
+#: The group of tags that are listed without one.
+OTHER_TAGS = "etTagsWithoutAGroup"
 
 
 @frozen(kw_only=True)
@@ -37,20 +41,51 @@ class Customer:
         followed_by: the members who have it as a customer, never empty.
         last_chat: the one of them who chatted with it last.
         tags: ids of its tags.
+        name: what it calls itself; not told when empty.
+        added: when it was added, in Unix seconds.
     """
 
     external_userid: str
     followed_by: tuple[str, ...]
     last_chat: str
     tags: frozenset[str] = frozenset()
+    name: str = ""
+    added: int = 1525779812
 
 
 @frozen(kw_only=True)
 class Group:
-    """A customer group and the member who owns it."""
+    """A customer group and the member who owns it.
+
+    ``status``: 0 the owner is there, 1 has left, 2 the group is being handed over, 3 was handed over.
+    """
 
     chat_id: str
     owner: str
+    status: Literal[0, 1, 2, 3] = 0
+
+
+@frozen(kw_only=True)
+class Tag:
+    """A tag of customers; one that was deleted chooses nobody, and shows only where it is asked for by id."""
+
+    tag_id: str
+    name: str = ""
+    deleted: bool = False
+
+
+@frozen(kw_only=True)
+class TagGroup:
+    """A group of tags; it counts as deleted when all of its tags are."""
+
+    group_id: str
+    name: str = ""
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def deleted(self) -> bool:
+        """Whether no tag of it is left."""
+        return all(tag.deleted for tag in self.tags)
 
 
 @frozen(kw_only=True)
@@ -63,8 +98,10 @@ class Company:
         members: userids, in order.
         customers: by external_userid, in order.
         groups: by chat id, in order.
-        tags: ids of all known customer tags.
+        tags: ids of all known customer tags that were not deleted.
+        tag_groups: all tags, deleted ones too, by group.
         media: media ids that count as uploaded; looked at only with ``Settings.check_media``.
+        unlicensed: members without the licence that an app of a third party needs.
     """
 
     corpid: str
@@ -74,6 +111,8 @@ class Company:
     groups: Mapping[str, Group] = field(factory=dict)
     tags: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
+    tag_groups: tuple[TagGroup, ...] = ()
+    unlicensed: frozenset[str] = frozenset()
 
     def app_with(self, secret: str) -> App | None:
         """The app that has this secret."""
@@ -127,23 +166,38 @@ def make_company(
     groups: Iterable[Group] = (),
     tags: Iterable[str] = (),
     media: Iterable[str] = (),
+    tag_groups: Iterable[TagGroup] = (),
+    unlicensed: Iterable[str] = (),
 ) -> Company:
     """Put a company together from lists; tags that a customer carries are known without being listed."""
     by_id = {customer.external_userid: customer for customer in customers}
+    grouped = tuple(tag_groups)
+    listed = {tag.tag_id: tag for group in grouped for tag in group.tags}
+    # Without doubles, and in an order that is the same in every process.
+    carried = sorted(frozenset[str]().union(*(customer.tags for customer in by_id.values())))
+    others = [one for one in dict.fromkeys((*tags, *carried)) if one not in listed]
+    if others:
+        loose = tuple(Tag(tag_id=one, name=one) for one in others)
+        grouped = (*grouped, TagGroup(group_id=OTHER_TAGS, name="未分组", tags=loose))
     return Company(
         corpid=corpid,
         apps=tuple(apps),
         members=tuple(members),
         customers=by_id,
         groups={group.chat_id: group for group in groups},
-        tags=frozenset(tags).union(*(customer.tags for customer in by_id.values())),
+        tags=frozenset([*others, *(one for one, tag in listed.items() if not tag.deleted)]),
         media=frozenset(media),
+        tag_groups=grouped,
+        unlicensed=frozenset(unlicensed),
     )
 
 
-def _customer(external_userid: str, *followed_by: str, last: str | None = None, tags: str = "") -> Customer:
+def _customer(
+    external_userid: str, name: str, *followed_by: str, last: str | None = None, tags: str = ""
+) -> Customer:
     return Customer(
         external_userid=external_userid,
+        name=name,
         followed_by=followed_by,
         last_chat=last or followed_by[0],
         tags=frozenset(tags.split()),
@@ -170,12 +224,23 @@ def demo_company() -> Company:
         ),
         members=("zhangsan", "lisi", "wangwu", "lisi2"),
         customers=(
-            _customer("woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA", "zhangsan", tags=shown),
-            _customer("wmqfasd1e1927831123109rBAAAA", "zhangsan", tags=f"{also_shown} {other_group}"),
-            _customer("wo540F98E0E27BAF203E2AEB5468C93A", "zhangsan", tags=f"{shown} {other_group}"),
-            _customer("wmDemoSharedChattedWithLisiAAAAA", "zhangsan", "lisi", last="lisi", tags=other_group),
-            _customer("wmDemoSharedChattedWithZhangAAAA", "zhangsan", "lisi", last="zhangsan"),
-            _customer("wmCB22A6F6B4086E3513984E26BD8D4A", "lisi", tags=also_shown),
+            _customer("woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA", "客户一", "zhangsan", tags=shown),
+            _customer(
+                "wmqfasd1e1927831123109rBAAAA", "客户二", "zhangsan", tags=f"{also_shown} {other_group}"
+            ),
+            _customer(
+                "wo540F98E0E27BAF203E2AEB5468C93A", "客户三", "zhangsan", tags=f"{shown} {other_group}"
+            ),
+            _customer(
+                "wmDemoSharedChattedWithLisiAAAAA",
+                "客户四",
+                "zhangsan",
+                "lisi",
+                last="lisi",
+                tags=other_group,
+            ),
+            _customer("wmDemoSharedChattedWithZhangAAAA", "客户五", "zhangsan", "lisi", last="zhangsan"),
+            _customer("wmCB22A6F6B4086E3513984E26BD8D4A", "客户六", "lisi", tags=also_shown),
         ),
         groups=(
             Group(chat_id="wr2GCAAAXtWyujaWJHDDGasdadAAA", owner="zhangsan"),
@@ -183,6 +248,21 @@ def demo_company() -> Company:
             Group(chat_id="wrDemoGroupOfLisiAAAAAAAAAAAA", owner="lisi"),
             Group(chat_id="wrDemoGroupOfWangwuAAAAAAAAAA", owner="wangwu"),
         ),
-        tags=(shown, also_shown, other_group, "eteDemoTagOfNobodyAAAAAAA"),
+        tag_groups=(
+            TagGroup(
+                group_id="etDemoGroupOfLevelsAAAAAAAAAA",
+                name="客户等级",
+                tags=(Tag(tag_id=shown, name="重要客户"), Tag(tag_id=also_shown, name="一般客户")),
+            ),
+            TagGroup(
+                group_id="etDemoGroupOfSourcesAAAAAAAAA",
+                name="客户来源",
+                tags=(
+                    Tag(tag_id=other_group, name="门店"),
+                    Tag(tag_id="eteDemoTagOfNobodyAAAAAAA", name="展会"),
+                    Tag(tag_id="eteDemoTagThatWasDeletedA", name="老官网", deleted=True),
+                ),
+            ),
+        ),
         media=("MEDIA_ID",),
     )

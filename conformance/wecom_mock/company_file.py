@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar, cast
 
 import yaml
+from attrs import evolve
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .company import App, Company, Customer, Group, make_company
+from .company import App, Company, Customer, Group, Tag, TagGroup, make_company
 
 MAX_BYTES = 2 * 1024 * 1024
+_LAST_SECOND = 2**32 - 1
 _T = TypeVar("_T")
-_STR, _BOOL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
+_STR, _BOOL, _INT = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "bool", "int"))
 
 
 class CompanyFileError(ValueError):
@@ -41,6 +43,12 @@ class _Item:
         if not isinstance(self.node, ScalarNode) or self.node.tag != _BOOL:
             raise self.error("must be true or false")
         return self.node.value.lower() in {"true", "yes", "on"}
+
+    def number(self, most: int) -> int:
+        plain = isinstance(self.node, ScalarNode) and self.node.tag == _INT and self.node.value.isdecimal()
+        if not plain or int(self.node.value) > most:
+            raise self.error(f"must be a number from 0 to {most}")
+        return int(self.node.value)
 
     def list(self) -> list[_Item]:
         if not isinstance(self.node, SequenceNode):
@@ -95,7 +103,7 @@ def _app(item: _Item, members: dict[str, str]) -> tuple[str, App]:
 
 
 def _customer(item: _Item, members: dict[str, str]) -> tuple[str, Customer]:
-    fields = item.map(("external_userid", "followed_by"), ("last_chat", "tags"))
+    fields = item.map(("external_userid", "followed_by"), ("last_chat", "tags", "name", "added"))
     followed_by = tuple(
         _unique(fields["followed_by"].list(), lambda one: (_known(one, members, "member"), None))
     )
@@ -108,15 +116,39 @@ def _customer(item: _Item, members: dict[str, str]) -> tuple[str, Customer]:
             raise fields["last_chat"].error(f"{last!r} is not one of followed_by")
     tags = frozenset(tag.text() for tag in fields["tags"].list()) if "tags" in fields else frozenset[str]()
     external_userid = fields["external_userid"].text()
-    return external_userid, Customer(
-        external_userid=external_userid, followed_by=followed_by, last_chat=last, tags=tags
-    )
+    customer = Customer(external_userid=external_userid, followed_by=followed_by, last_chat=last, tags=tags)
+    if "name" in fields:
+        customer = evolve(customer, name=fields["name"].text())
+    if "added" in fields:
+        customer = evolve(customer, added=fields["added"].number(_LAST_SECOND))
+    return external_userid, customer
 
 
 def _group(item: _Item, members: dict[str, str]) -> tuple[str, Group]:
-    fields = item.map(("chat_id", "owner"), ())
+    fields = item.map(("chat_id", "owner"), ("status",))
     chat_id = fields["chat_id"].text()
-    return chat_id, Group(chat_id=chat_id, owner=_known(fields["owner"], members, "member"))
+    status = cast(Literal[0, 1, 2, 3], fields["status"].number(3)) if "status" in fields else 0
+    return chat_id, Group(chat_id=chat_id, owner=_known(fields["owner"], members, "member"), status=status)
+
+
+def _tag(item: _Item) -> tuple[str, Tag]:
+    fields = item.map(("id", "name"), ("deleted",))
+    deleted = fields["deleted"].flag() if "deleted" in fields else False
+    tag_id = fields["id"].text()
+    return tag_id, Tag(tag_id=tag_id, name=fields["name"].text(), deleted=deleted)
+
+
+def _tag_group(item: _Item, taken: set[str]) -> tuple[str, TagGroup]:
+    fields = item.map(("id", "name", "tags"), ())
+    tags = _unique(fields["tags"].list(), _tag)
+    if not tags:
+        raise fields["tags"].error("must name at least one tag")
+    for tag_id in tags:
+        if tag_id in taken:
+            raise fields["tags"].error(f"the tag {tag_id!r} is in another group too")
+        taken.add(tag_id)
+    group_id = fields["id"].text()
+    return group_id, TagGroup(group_id=group_id, name=fields["name"].text(), tags=tuple(tags.values()))
 
 
 def _plain(item: _Item) -> tuple[str, str]:
@@ -129,7 +161,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
     Args:
         text: a mapping with ``corpid`` and ``apps`` and, where wanted, ``members``, ``customers``,
         ``groups``,
-            ``tags`` and ``media``.
+            ``tags``, ``tag_groups``, ``unlicensed`` and ``media``.
         file: the name that errors show.
 
     Raises:
@@ -147,11 +179,12 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
         raise CompanyFileError(f"{file}:1: no company: nested too deeply") from None
     if root is None:
         raise CompanyFileError(f"{file}:1: the file is empty")
-    lists = ("members", "customers", "groups", "tags", "media")
+    lists = ("members", "customers", "groups", "tags", "media", "tag_groups", "unlicensed")
     fields = _Item(file, root, "").map(("corpid", "apps"), lists)
     entries = {name: fields[name].list() if name in fields else [] for name in lists}
     members = _unique(entries["members"], _plain)
     apps = _unique(fields["apps"].list(), lambda item: _app(item, members))
+    taken: set[str] = set()
     if not apps:
         raise fields["apps"].error("must name at least one app")
     return make_company(
@@ -162,6 +195,8 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
         groups=_unique(entries["groups"], lambda item: _group(item, members)).values(),
         tags=_unique(entries["tags"], _plain),
         media=_unique(entries["media"], _plain),
+        tag_groups=_unique(entries["tag_groups"], lambda item: _tag_group(item, taken)).values(),
+        unlicensed=_unique(entries["unlicensed"], lambda item: (_known(item, members, "member"), None)),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 # reason → (errcode, errmsg). The reason goes out in the header X-Mock-Reason; the errcodes are the vendor's
 # table, the texts are recorded answers where one is known and else worded after their pattern.
 REASONS: dict[str, tuple[int, str]] = {
@@ -33,6 +36,10 @@ REASONS: dict[str, tuple[int, str]] = {
     "task.dispatching": (41063, "group message is being dispatched"),
     "cursor.bad": (50100, "invalid cursor"),
     "userid.unknown": (60111, "userid not found"),
+    "userid.not-visible": (60011, "no privilege to access/modify contact/party/agent"),
+    "userid.no-customers": (84061, "not external contact"),
+    "userid.unlicensed": (701008, "no licensed user"),
+    "owners.too-many": (81017, "request count exceed limit"),
     "remind.too-often": (45009, "api freq out of limit"),
     "injected": (-1, "system error"),
 }
@@ -47,6 +54,7 @@ class Refusal(Exception):
         errmsg: the text to answer; the one of the table when absent.
         rule: whether ``reason`` is a rule id of the contract.
         path: where in the body the rule was broken, with array indexes; only for rules.
+        fields: what stands beside the envelope all the same, an empty list for one.
     """
 
     def __init__(
@@ -57,6 +65,7 @@ class Refusal(Exception):
         errmsg: str | None = None,
         rule: bool = False,
         path: str = "",
+        fields: Mapping[str, Any] | None = None,
     ) -> None:
         default_code, default_text = REASONS.get(reason, (40058, "invalid Request Parameter"))
         self.reason = reason
@@ -64,4 +73,5 @@ class Refusal(Exception):
         self.errmsg = default_text if errmsg is None else errmsg
         self.rule = rule
         self.path = path
+        self.fields = dict(fields or {})
         super().__init__(reason)

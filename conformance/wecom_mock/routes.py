@@ -11,6 +11,7 @@ from wecom_contract import OPERATIONS, Operation
 from .call import Call
 from .create import add_msg_template
 from .listing import get_groupmsg_list_v2
+from .recipients import batch_get_by_user, externalcontact_list, get_corp_tag_list, groupchat_list
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
 from .tokens import gettoken
 
@@ -24,6 +25,10 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "get_groupmsg_send_result": get_groupmsg_send_result,
     "remind_groupmsg_send": remind_groupmsg_send,
     "cancel_groupmsg_send": cancel_groupmsg_send,
+    "externalcontact_list": externalcontact_list,
+    "batch_get_by_user": batch_get_by_user,
+    "groupchat_list": groupchat_list,
+    "get_corp_tag_list": get_corp_tag_list,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

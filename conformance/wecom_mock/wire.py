@@ -94,7 +94,8 @@ def error(state: State, refusal: Refusal, now: float) -> Reply:
     else:
         diagnosis = ("X-Mock-Reason", refusal.reason)
     headers = (("Error-Code", str(refusal.errcode)), ("Error-Msg", ascii_safe(refusal.errmsg)), diagnosis)
-    return _json_reply(state, {ENVELOPE.code: refusal.errcode, ENVELOPE.message: message}, headers)
+    envelope = {ENVELOPE.code: refusal.errcode, ENVELOPE.message: message, **refusal.fields}
+    return _json_reply(state, envelope, headers)
 
 
 def page(status: int, title: str, *extra: tuple[str, str]) -> Reply:

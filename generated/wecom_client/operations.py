@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
     from .models.add_msg_template_request import AddMsgTemplateRequest
     from .models.add_msg_template_response import AddMsgTemplateResponse
+    from .models.batch_get_by_user_request import BatchGetByUserRequest
+    from .models.batch_get_by_user_response import BatchGetByUserResponse
     from .models.cancel_groupmsg_send_request import CancelGroupmsgSendRequest
     from .models.cancel_groupmsg_send_response import CancelGroupmsgSendResponse
+    from .models.externalcontact_list_response import ExternalcontactListResponse
     from .models.file import File
     from .models.file_attachment import FileAttachment
+    from .models.followed_contact import FollowedContact
+    from .models.get_corp_tag_list_request import GetCorpTagListRequest
+    from .models.get_corp_tag_list_response import GetCorpTagListResponse
     from .models.get_groupmsg_list_v2_request import GetGroupmsgListV2Request
     from .models.get_groupmsg_list_v2_response import GetGroupmsgListV2Response
     from .models.get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
@@ -31,6 +37,10 @@ if TYPE_CHECKING:
     from .models.get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .models.get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .models.gettoken_response import GettokenResponse
+    from .models.group_chat_row import GroupChatRow
+    from .models.groupchat_list_request import GroupchatListRequest
+    from .models.groupchat_list_response import GroupchatListResponse
+    from .models.groupchat_owner_filter import GroupchatOwnerFilter
     from .models.groupmsg_record import GroupmsgRecord
     from .models.groupmsg_send_result import GroupmsgSendResult
     from .models.groupmsg_task import GroupmsgTask
@@ -173,6 +183,74 @@ GETTOKEN: Final[Operation[GettokenResponse]] = Operation(
     request="",
     response="GettokenResponse",
 )
+EXTERNALCONTACT_LIST: Final[Operation[ExternalcontactListResponse]] = Operation(
+    id="externalcontact_list",
+    method="GET",
+    path="/cgi-bin/externalcontact/list",
+    effect="read",
+    auth="access_token",
+    has_body=False,
+    query=("userid",),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/92113",
+    summary="List the customers of a member",
+    request="",
+    response="ExternalcontactListResponse",
+)
+BATCH_GET_BY_USER: Final[Operation[BatchGetByUserResponse]] = Operation(
+    id="batch_get_by_user",
+    method="POST",
+    path="/cgi-bin/externalcontact/batch/get_by_user",
+    effect="read",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    pagination=Pagination(
+        cursor="cursor",
+        limit="limit",
+        next="next_cursor",
+        rows="external_contact_list",
+    ),
+    page="https://developer.work.weixin.qq.com/document/path/92994",
+    summary="List the customers of several members, with names and tags",
+    request="BatchGetByUserRequest",
+    response="BatchGetByUserResponse",
+)
+GROUPCHAT_LIST: Final[Operation[GroupchatListResponse]] = Operation(
+    id="groupchat_list",
+    method="POST",
+    path="/cgi-bin/externalcontact/groupchat/list",
+    effect="read",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    pagination=Pagination(
+        cursor="cursor",
+        limit="limit",
+        next="next_cursor",
+        rows="group_chat_list",
+    ),
+    page="https://developer.work.weixin.qq.com/document/path/92120",
+    summary="List the customer groups",
+    request="GroupchatListRequest",
+    response="GroupchatListResponse",
+)
+GET_CORP_TAG_LIST: Final[Operation[GetCorpTagListResponse]] = Operation(
+    id="get_corp_tag_list",
+    method="POST",
+    path="/cgi-bin/externalcontact/get_corp_tag_list",
+    effect="read",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/92117",
+    summary="List the tags of customers",
+    request="GetCorpTagListRequest",
+    response="GetCorpTagListResponse",
+)
 
 OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     ADD_MSG_TEMPLATE.id: ADD_MSG_TEMPLATE,
@@ -182,6 +260,10 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     CANCEL_GROUPMSG_SEND.id: CANCEL_GROUPMSG_SEND,
     GET_GROUPMSG_LIST_V2.id: GET_GROUPMSG_LIST_V2,
     GETTOKEN.id: GETTOKEN,
+    EXTERNALCONTACT_LIST.id: EXTERNALCONTACT_LIST,
+    BATCH_GET_BY_USER.id: BATCH_GET_BY_USER,
+    GROUPCHAT_LIST.id: GROUPCHAT_LIST,
+    GET_CORP_TAG_LIST.id: GET_CORP_TAG_LIST,
 }
 """Every operation by the vendor's own name."""
 
@@ -801,6 +883,284 @@ class SyncOperations:
             CallOptions(timeout=timeout),
         )
 
+    def externalcontact_list(
+        self,
+        *,
+        userid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> ExternalcontactListResponse:
+        """List the customers of a member
+        获取客户列表
+
+        The ids of all customers of one member, in one answer. Where the member has none the answer is a
+        refusal with 84061 and an empty list: take it as data.
+        获取指定成员添加的全部客户，不分页。成员没有客户时返回 84061 和空列表，应视为数据而非故障。
+
+        Args:
+            userid: userid of the member whose customers are asked for.
+                企业成员的 userid
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92113
+        """
+        fields: dict[str, Any] = {
+            "userid": userid,
+        }
+        return self._call(
+            EXTERNALCONTACT_LIST,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    def batch_get_by_user(
+        self,
+        body: BatchGetByUserRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> BatchGetByUserResponse: ...
+
+    @overload
+    def batch_get_by_user(
+        self,
+        /,
+        *,
+        userid_list: Sequence[str],
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> BatchGetByUserResponse: ...
+
+    def batch_get_by_user(
+        self,
+        body: BatchGetByUserRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        userid_list: Sequence[str] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> BatchGetByUserResponse:
+        """List the customers of several members, with names and tags
+        批量获取客户详情
+
+        One row for each member and customer, so a customer of two of the members comes twice. For an app of
+        a third party, members without a licence are named in fail_info; where none of them has one the
+        answer is 701008.
+        按“成员与客户”逐条返回，同一客户由多名成员添加时会出现多次。第三方应用调用时，无互通许可的成员列于 fail_info；全部无许可时返回 701008。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            userid_list: userids of the members whose customers are asked for.
+                企业成员的 userid 列表
+            limit: How many rows a page has. The server takes the maximum where more is asked for, so more is an
+                error here. Left out, it counts as 50.
+                每页返回的最大记录数；超过最大值时服务端取最大值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92994
+        """
+        fields: dict[str, Any] = {
+            "userid_list": wire.listed(userid_list),
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return self._call(
+            BATCH_GET_BY_USER,
+            request_body(BATCH_GET_BY_USER, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_batch_get_by_user(
+        self,
+        *,
+        userid_list: Sequence[str],
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> Iterator[FollowedContact]:
+        """List the customers of several members, with names and tags: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            userid_list: userids of the members whose customers are asked for.
+                企业成员的 userid 列表
+            limit: How many rows a page has. The server takes the maximum where more is asked for, so more is an
+                error here. Left out, it counts as 50.
+                每页返回的最大记录数；超过最大值时服务端取最大值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92994
+        """
+        fields: dict[str, Any] = {
+            "userid_list": wire.listed(userid_list),
+            "limit": limit,
+        }
+        return self._rows(BATCH_GET_BY_USER, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    def groupchat_list(
+        self,
+        body: GroupchatListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupchatListResponse: ...
+
+    @overload
+    def groupchat_list(
+        self,
+        /,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupchatListResponse: ...
+
+    def groupchat_list(
+        self,
+        body: GroupchatListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupchatListResponse:
+        """List the customer groups
+        获取客户群列表
+
+        The ids of customer groups, in pages. Groups whose owner the app doesn't see are missing without a
+        word, so a short list is no proof that there are no more.
+        分页获取客户群 id。群主不在应用可见范围内的群不会返回，也没有任何提示，因此列表不全不代表没有其他群。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            status_filter: Which groups: 0 all, 1 those whose owner has left, 2 those that are being handed over, 3 those
+                that were handed over. Left out, it counts as 0.
+                客户群跟进状态过滤：0-所有列表 1-离职待继承 2-离职继承中 3-离职继承完成
+            owner_filter: Whose groups. Without it the groups of every owner whom the app sees are listed; where the app
+                sees more than a thousand members that is refused with 81017. One copy of the page says that
+                groups of an owner who has left come only where the owner is named.
+                群主过滤。不填时返回应用可见范围内全部群主的群；可见范围超过 1000 人时返回 81017。有资料称，群主离职时必须指定群主才能获取。
+            limit: How many rows a page has.
+                每页预期返回的记录数
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92120
+        """
+        fields: dict[str, Any] = {
+            "status_filter": status_filter,
+            "owner_filter": wire.plain(owner_filter),
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return self._call(
+            GROUPCHAT_LIST,
+            request_body(GROUPCHAT_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_groupchat_list(
+        self,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> Iterator[GroupChatRow]:
+        """List the customer groups: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            status_filter: Which groups: 0 all, 1 those whose owner has left, 2 those that are being handed over, 3 those
+                that were handed over. Left out, it counts as 0.
+                客户群跟进状态过滤：0-所有列表 1-离职待继承 2-离职继承中 3-离职继承完成
+            owner_filter: Whose groups. Without it the groups of every owner whom the app sees are listed; where the app
+                sees more than a thousand members that is refused with 81017. One copy of the page says that
+                groups of an owner who has left come only where the owner is named.
+                群主过滤。不填时返回应用可见范围内全部群主的群；可见范围超过 1000 人时返回 81017。有资料称，群主离职时必须指定群主才能获取。
+            limit: How many rows a page has.
+                每页预期返回的记录数
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92120
+        """
+        fields: dict[str, Any] = {
+            "status_filter": status_filter,
+            "owner_filter": wire.plain(owner_filter),
+            "limit": limit,
+        }
+        return self._rows(GROUPCHAT_LIST, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    def get_corp_tag_list(
+        self,
+        body: GetCorpTagListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTagListResponse: ...
+
+    @overload
+    def get_corp_tag_list(
+        self,
+        /,
+        *,
+        tag_id: Sequence[str] | Unset = UNSET,
+        group_id: Sequence[str] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTagListResponse: ...
+
+    def get_corp_tag_list(
+        self,
+        body: GetCorpTagListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        tag_id: Sequence[str] | Unset = UNSET,
+        group_id: Sequence[str] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTagListResponse:
+        """List the tags of customers
+        获取企业标签库
+
+        The tags of the company by group, all of them or those that are asked for, in one answer. A tag that
+        was deleted comes only where it or its group is asked for.
+        按标签组获取企业客户标签，不分页。tag_id 与 group_id 均为空时返回所有标签；已删除的标签仅在按 id 查询时返回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            tag_id: Ids of the tags that are asked for; ignored beside group_id.
+                要查询的标签 id；同时填写 group_id 时忽略
+            group_id: Ids of the groups of tags that are asked for, with all tags in them.
+                要查询的标签组 id，返回该标签组及其下的所有标签
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92117
+        """
+        fields: dict[str, Any] = {
+            "tag_id": wire.listed(tag_id),
+            "group_id": wire.listed(group_id),
+        }
+        return self._call(
+            GET_CORP_TAG_LIST,
+            request_body(GET_CORP_TAG_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
 
 class AsyncOperations:
     """An async method for every operation."""
@@ -1394,6 +1754,284 @@ class AsyncOperations:
         return await self._call(
             GETTOKEN,
             wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    async def externalcontact_list(
+        self,
+        *,
+        userid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> ExternalcontactListResponse:
+        """List the customers of a member
+        获取客户列表
+
+        The ids of all customers of one member, in one answer. Where the member has none the answer is a
+        refusal with 84061 and an empty list: take it as data.
+        获取指定成员添加的全部客户，不分页。成员没有客户时返回 84061 和空列表，应视为数据而非故障。
+
+        Args:
+            userid: userid of the member whose customers are asked for.
+                企业成员的 userid
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92113
+        """
+        fields: dict[str, Any] = {
+            "userid": userid,
+        }
+        return await self._call(
+            EXTERNALCONTACT_LIST,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def batch_get_by_user(
+        self,
+        body: BatchGetByUserRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> BatchGetByUserResponse: ...
+
+    @overload
+    async def batch_get_by_user(
+        self,
+        /,
+        *,
+        userid_list: Sequence[str],
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> BatchGetByUserResponse: ...
+
+    async def batch_get_by_user(
+        self,
+        body: BatchGetByUserRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        userid_list: Sequence[str] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> BatchGetByUserResponse:
+        """List the customers of several members, with names and tags
+        批量获取客户详情
+
+        One row for each member and customer, so a customer of two of the members comes twice. For an app of
+        a third party, members without a licence are named in fail_info; where none of them has one the
+        answer is 701008.
+        按“成员与客户”逐条返回，同一客户由多名成员添加时会出现多次。第三方应用调用时，无互通许可的成员列于 fail_info；全部无许可时返回 701008。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            userid_list: userids of the members whose customers are asked for.
+                企业成员的 userid 列表
+            limit: How many rows a page has. The server takes the maximum where more is asked for, so more is an
+                error here. Left out, it counts as 50.
+                每页返回的最大记录数；超过最大值时服务端取最大值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92994
+        """
+        fields: dict[str, Any] = {
+            "userid_list": wire.listed(userid_list),
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return await self._call(
+            BATCH_GET_BY_USER,
+            request_body(BATCH_GET_BY_USER, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_batch_get_by_user(
+        self,
+        *,
+        userid_list: Sequence[str],
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AsyncIterator[FollowedContact]:
+        """List the customers of several members, with names and tags: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            userid_list: userids of the members whose customers are asked for.
+                企业成员的 userid 列表
+            limit: How many rows a page has. The server takes the maximum where more is asked for, so more is an
+                error here. Left out, it counts as 50.
+                每页返回的最大记录数；超过最大值时服务端取最大值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92994
+        """
+        fields: dict[str, Any] = {
+            "userid_list": wire.listed(userid_list),
+            "limit": limit,
+        }
+        return self._rows(BATCH_GET_BY_USER, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    async def groupchat_list(
+        self,
+        body: GroupchatListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupchatListResponse: ...
+
+    @overload
+    async def groupchat_list(
+        self,
+        /,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupchatListResponse: ...
+
+    async def groupchat_list(
+        self,
+        body: GroupchatListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupchatListResponse:
+        """List the customer groups
+        获取客户群列表
+
+        The ids of customer groups, in pages. Groups whose owner the app doesn't see are missing without a
+        word, so a short list is no proof that there are no more.
+        分页获取客户群 id。群主不在应用可见范围内的群不会返回，也没有任何提示，因此列表不全不代表没有其他群。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            status_filter: Which groups: 0 all, 1 those whose owner has left, 2 those that are being handed over, 3 those
+                that were handed over. Left out, it counts as 0.
+                客户群跟进状态过滤：0-所有列表 1-离职待继承 2-离职继承中 3-离职继承完成
+            owner_filter: Whose groups. Without it the groups of every owner whom the app sees are listed; where the app
+                sees more than a thousand members that is refused with 81017. One copy of the page says that
+                groups of an owner who has left come only where the owner is named.
+                群主过滤。不填时返回应用可见范围内全部群主的群；可见范围超过 1000 人时返回 81017。有资料称，群主离职时必须指定群主才能获取。
+            limit: How many rows a page has.
+                每页预期返回的记录数
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92120
+        """
+        fields: dict[str, Any] = {
+            "status_filter": status_filter,
+            "owner_filter": wire.plain(owner_filter),
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return await self._call(
+            GROUPCHAT_LIST,
+            request_body(GROUPCHAT_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_groupchat_list(
+        self,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AsyncIterator[GroupChatRow]:
+        """List the customer groups: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            status_filter: Which groups: 0 all, 1 those whose owner has left, 2 those that are being handed over, 3 those
+                that were handed over. Left out, it counts as 0.
+                客户群跟进状态过滤：0-所有列表 1-离职待继承 2-离职继承中 3-离职继承完成
+            owner_filter: Whose groups. Without it the groups of every owner whom the app sees are listed; where the app
+                sees more than a thousand members that is refused with 81017. One copy of the page says that
+                groups of an owner who has left come only where the owner is named.
+                群主过滤。不填时返回应用可见范围内全部群主的群；可见范围超过 1000 人时返回 81017。有资料称，群主离职时必须指定群主才能获取。
+            limit: How many rows a page has.
+                每页预期返回的记录数
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92120
+        """
+        fields: dict[str, Any] = {
+            "status_filter": status_filter,
+            "owner_filter": wire.plain(owner_filter),
+            "limit": limit,
+        }
+        return self._rows(GROUPCHAT_LIST, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    async def get_corp_tag_list(
+        self,
+        body: GetCorpTagListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTagListResponse: ...
+
+    @overload
+    async def get_corp_tag_list(
+        self,
+        /,
+        *,
+        tag_id: Sequence[str] | Unset = UNSET,
+        group_id: Sequence[str] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTagListResponse: ...
+
+    async def get_corp_tag_list(
+        self,
+        body: GetCorpTagListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        tag_id: Sequence[str] | Unset = UNSET,
+        group_id: Sequence[str] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTagListResponse:
+        """List the tags of customers
+        获取企业标签库
+
+        The tags of the company by group, all of them or those that are asked for, in one answer. A tag that
+        was deleted comes only where it or its group is asked for.
+        按标签组获取企业客户标签，不分页。tag_id 与 group_id 均为空时返回所有标签；已删除的标签仅在按 id 查询时返回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            tag_id: Ids of the tags that are asked for; ignored beside group_id.
+                要查询的标签 id；同时填写 group_id 时忽略
+            group_id: Ids of the groups of tags that are asked for, with all tags in them.
+                要查询的标签组 id，返回该标签组及其下的所有标签
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92117
+        """
+        fields: dict[str, Any] = {
+            "tag_id": wire.listed(tag_id),
+            "group_id": wire.listed(group_id),
+        }
+        return await self._call(
+            GET_CORP_TAG_LIST,
+            request_body(GET_CORP_TAG_LIST, body, fields),
             wire.flags(),
             CallOptions(timeout=timeout),
         )

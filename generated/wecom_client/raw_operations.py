@@ -14,11 +14,15 @@ from . import wire
 from .operations import (
     _ATTACHMENTS_ITEM_PAYLOADS,
     ADD_MSG_TEMPLATE,
+    BATCH_GET_BY_USER,
     CANCEL_GROUPMSG_SEND,
+    EXTERNALCONTACT_LIST,
+    GET_CORP_TAG_LIST,
     GET_GROUPMSG_LIST_V2,
     GET_GROUPMSG_SEND_RESULT,
     GET_GROUPMSG_TASK,
     GETTOKEN,
+    GROUPCHAT_LIST,
     REMIND_GROUPMSG_SEND,
 )
 from .types import UNSET, Response, Unset
@@ -29,10 +33,15 @@ if TYPE_CHECKING:
 
     from .models.add_msg_template_request import AddMsgTemplateRequest
     from .models.add_msg_template_response import AddMsgTemplateResponse
+    from .models.batch_get_by_user_request import BatchGetByUserRequest
+    from .models.batch_get_by_user_response import BatchGetByUserResponse
     from .models.cancel_groupmsg_send_request import CancelGroupmsgSendRequest
     from .models.cancel_groupmsg_send_response import CancelGroupmsgSendResponse
+    from .models.externalcontact_list_response import ExternalcontactListResponse
     from .models.file import File
     from .models.file_attachment import FileAttachment
+    from .models.get_corp_tag_list_request import GetCorpTagListRequest
+    from .models.get_corp_tag_list_response import GetCorpTagListResponse
     from .models.get_groupmsg_list_v2_request import GetGroupmsgListV2Request
     from .models.get_groupmsg_list_v2_response import GetGroupmsgListV2Response
     from .models.get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
@@ -40,6 +49,9 @@ if TYPE_CHECKING:
     from .models.get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .models.get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .models.gettoken_response import GettokenResponse
+    from .models.groupchat_list_request import GroupchatListRequest
+    from .models.groupchat_list_response import GroupchatListResponse
+    from .models.groupchat_owner_filter import GroupchatOwnerFilter
     from .models.image import Image
     from .models.image_attachment import ImageAttachment
     from .models.link import Link
@@ -568,6 +580,238 @@ class SyncRawOperations:
             CallOptions(timeout=timeout, extra_query=extra_query),
         )
 
+    def externalcontact_list(
+        self,
+        *,
+        userid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[ExternalcontactListResponse]:
+        """List the customers of a member
+        获取客户列表
+
+        The ids of all customers of one member, in one answer. Where the member has none the answer is a
+        refusal with 84061 and an empty list: take it as data.
+        获取指定成员添加的全部客户，不分页。成员没有客户时返回 84061 和空列表，应视为数据而非故障。
+
+        Args:
+            userid: userid of the member whose customers are asked for.
+                企业成员的 userid
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92113
+        """
+        fields: dict[str, Any] = {
+            "userid": userid,
+        }
+        return self._call(
+            EXTERNALCONTACT_LIST,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def batch_get_by_user(
+        self,
+        body: BatchGetByUserRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[BatchGetByUserResponse]: ...
+
+    @overload
+    def batch_get_by_user(
+        self,
+        /,
+        *,
+        userid_list: Sequence[str],
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[BatchGetByUserResponse]: ...
+
+    def batch_get_by_user(
+        self,
+        body: BatchGetByUserRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        userid_list: Sequence[str] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[BatchGetByUserResponse]:
+        """List the customers of several members, with names and tags
+        批量获取客户详情
+
+        One row for each member and customer, so a customer of two of the members comes twice. For an app of
+        a third party, members without a licence are named in fail_info; where none of them has one the
+        answer is 701008.
+        按“成员与客户”逐条返回，同一客户由多名成员添加时会出现多次。第三方应用调用时，无互通许可的成员列于 fail_info；全部无许可时返回 701008。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            userid_list: userids of the members whose customers are asked for.
+                企业成员的 userid 列表
+            limit: How many rows a page has. The server takes the maximum where more is asked for, so more is an
+                error here. Left out, it counts as 50.
+                每页返回的最大记录数；超过最大值时服务端取最大值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92994
+        """
+        fields: dict[str, Any] = {
+            "userid_list": wire.listed(userid_list),
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return self._call(
+            BATCH_GET_BY_USER,
+            request_body(BATCH_GET_BY_USER, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def groupchat_list(
+        self,
+        body: GroupchatListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GroupchatListResponse]: ...
+
+    @overload
+    def groupchat_list(
+        self,
+        /,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GroupchatListResponse]: ...
+
+    def groupchat_list(
+        self,
+        body: GroupchatListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GroupchatListResponse]:
+        """List the customer groups
+        获取客户群列表
+
+        The ids of customer groups, in pages. Groups whose owner the app doesn't see are missing without a
+        word, so a short list is no proof that there are no more.
+        分页获取客户群 id。群主不在应用可见范围内的群不会返回，也没有任何提示，因此列表不全不代表没有其他群。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            status_filter: Which groups: 0 all, 1 those whose owner has left, 2 those that are being handed over, 3 those
+                that were handed over. Left out, it counts as 0.
+                客户群跟进状态过滤：0-所有列表 1-离职待继承 2-离职继承中 3-离职继承完成
+            owner_filter: Whose groups. Without it the groups of every owner whom the app sees are listed; where the app
+                sees more than a thousand members that is refused with 81017. One copy of the page says that
+                groups of an owner who has left come only where the owner is named.
+                群主过滤。不填时返回应用可见范围内全部群主的群；可见范围超过 1000 人时返回 81017。有资料称，群主离职时必须指定群主才能获取。
+            limit: How many rows a page has.
+                每页预期返回的记录数
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92120
+        """
+        fields: dict[str, Any] = {
+            "status_filter": status_filter,
+            "owner_filter": wire.plain(owner_filter),
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return self._call(
+            GROUPCHAT_LIST,
+            request_body(GROUPCHAT_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_corp_tag_list(
+        self,
+        body: GetCorpTagListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTagListResponse]: ...
+
+    @overload
+    def get_corp_tag_list(
+        self,
+        /,
+        *,
+        tag_id: Sequence[str] | Unset = UNSET,
+        group_id: Sequence[str] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTagListResponse]: ...
+
+    def get_corp_tag_list(
+        self,
+        body: GetCorpTagListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        tag_id: Sequence[str] | Unset = UNSET,
+        group_id: Sequence[str] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTagListResponse]:
+        """List the tags of customers
+        获取企业标签库
+
+        The tags of the company by group, all of them or those that are asked for, in one answer. A tag that
+        was deleted comes only where it or its group is asked for.
+        按标签组获取企业客户标签，不分页。tag_id 与 group_id 均为空时返回所有标签；已删除的标签仅在按 id 查询时返回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            tag_id: Ids of the tags that are asked for; ignored beside group_id.
+                要查询的标签 id；同时填写 group_id 时忽略
+            group_id: Ids of the groups of tags that are asked for, with all tags in them.
+                要查询的标签组 id，返回该标签组及其下的所有标签
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92117
+        """
+        fields: dict[str, Any] = {
+            "tag_id": wire.listed(tag_id),
+            "group_id": wire.listed(group_id),
+        }
+        return self._call(
+            GET_CORP_TAG_LIST,
+            request_body(GET_CORP_TAG_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
 
 class AsyncRawOperations:
     """An async method for every operation."""
@@ -1078,6 +1322,238 @@ class AsyncRawOperations:
         return await self._call(
             GETTOKEN,
             wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    async def externalcontact_list(
+        self,
+        *,
+        userid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[ExternalcontactListResponse]:
+        """List the customers of a member
+        获取客户列表
+
+        The ids of all customers of one member, in one answer. Where the member has none the answer is a
+        refusal with 84061 and an empty list: take it as data.
+        获取指定成员添加的全部客户，不分页。成员没有客户时返回 84061 和空列表，应视为数据而非故障。
+
+        Args:
+            userid: userid of the member whose customers are asked for.
+                企业成员的 userid
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92113
+        """
+        fields: dict[str, Any] = {
+            "userid": userid,
+        }
+        return await self._call(
+            EXTERNALCONTACT_LIST,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def batch_get_by_user(
+        self,
+        body: BatchGetByUserRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[BatchGetByUserResponse]: ...
+
+    @overload
+    async def batch_get_by_user(
+        self,
+        /,
+        *,
+        userid_list: Sequence[str],
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[BatchGetByUserResponse]: ...
+
+    async def batch_get_by_user(
+        self,
+        body: BatchGetByUserRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        userid_list: Sequence[str] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[BatchGetByUserResponse]:
+        """List the customers of several members, with names and tags
+        批量获取客户详情
+
+        One row for each member and customer, so a customer of two of the members comes twice. For an app of
+        a third party, members without a licence are named in fail_info; where none of them has one the
+        answer is 701008.
+        按“成员与客户”逐条返回，同一客户由多名成员添加时会出现多次。第三方应用调用时，无互通许可的成员列于 fail_info；全部无许可时返回 701008。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            userid_list: userids of the members whose customers are asked for.
+                企业成员的 userid 列表
+            limit: How many rows a page has. The server takes the maximum where more is asked for, so more is an
+                error here. Left out, it counts as 50.
+                每页返回的最大记录数；超过最大值时服务端取最大值，因此此处视为错误
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92994
+        """
+        fields: dict[str, Any] = {
+            "userid_list": wire.listed(userid_list),
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return await self._call(
+            BATCH_GET_BY_USER,
+            request_body(BATCH_GET_BY_USER, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def groupchat_list(
+        self,
+        body: GroupchatListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GroupchatListResponse]: ...
+
+    @overload
+    async def groupchat_list(
+        self,
+        /,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GroupchatListResponse]: ...
+
+    async def groupchat_list(
+        self,
+        body: GroupchatListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        status_filter: Literal[0, 1, 2, 3] | Unset = UNSET,
+        owner_filter: GroupchatOwnerFilter | Mapping[str, Any] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GroupchatListResponse]:
+        """List the customer groups
+        获取客户群列表
+
+        The ids of customer groups, in pages. Groups whose owner the app doesn't see are missing without a
+        word, so a short list is no proof that there are no more.
+        分页获取客户群 id。群主不在应用可见范围内的群不会返回，也没有任何提示，因此列表不全不代表没有其他群。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            status_filter: Which groups: 0 all, 1 those whose owner has left, 2 those that are being handed over, 3 those
+                that were handed over. Left out, it counts as 0.
+                客户群跟进状态过滤：0-所有列表 1-离职待继承 2-离职继承中 3-离职继承完成
+            owner_filter: Whose groups. Without it the groups of every owner whom the app sees are listed; where the app
+                sees more than a thousand members that is refused with 81017. One copy of the page says that
+                groups of an owner who has left come only where the owner is named.
+                群主过滤。不填时返回应用可见范围内全部群主的群；可见范围超过 1000 人时返回 81017。有资料称，群主离职时必须指定群主才能获取。
+            limit: How many rows a page has.
+                每页预期返回的记录数
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92120
+        """
+        fields: dict[str, Any] = {
+            "status_filter": status_filter,
+            "owner_filter": wire.plain(owner_filter),
+            "limit": limit,
+            "cursor": cursor,
+        }
+        return await self._call(
+            GROUPCHAT_LIST,
+            request_body(GROUPCHAT_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_corp_tag_list(
+        self,
+        body: GetCorpTagListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTagListResponse]: ...
+
+    @overload
+    async def get_corp_tag_list(
+        self,
+        /,
+        *,
+        tag_id: Sequence[str] | Unset = UNSET,
+        group_id: Sequence[str] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTagListResponse]: ...
+
+    async def get_corp_tag_list(
+        self,
+        body: GetCorpTagListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        tag_id: Sequence[str] | Unset = UNSET,
+        group_id: Sequence[str] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTagListResponse]:
+        """List the tags of customers
+        获取企业标签库
+
+        The tags of the company by group, all of them or those that are asked for, in one answer. A tag that
+        was deleted comes only where it or its group is asked for.
+        按标签组获取企业客户标签，不分页。tag_id 与 group_id 均为空时返回所有标签；已删除的标签仅在按 id 查询时返回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            tag_id: Ids of the tags that are asked for; ignored beside group_id.
+                要查询的标签 id；同时填写 group_id 时忽略
+            group_id: Ids of the groups of tags that are asked for, with all tags in them.
+                要查询的标签组 id，返回该标签组及其下的所有标签
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/92117
+        """
+        fields: dict[str, Any] = {
+            "tag_id": wire.listed(tag_id),
+            "group_id": wire.listed(group_id),
+        }
+        return await self._call(
+            GET_CORP_TAG_LIST,
+            request_body(GET_CORP_TAG_LIST, body, fields),
             wire.flags(),
             CallOptions(timeout=timeout, extra_query=extra_query),
         )

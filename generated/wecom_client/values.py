@@ -28,6 +28,39 @@ class NamedValue(IntEnum):
         return self._value_ in type(self)._value2member_map_
 
 
+class ExternalContactGender(NamedValue):
+    """UNKNOWN, MALE, FEMALE; others may come."""
+
+    UNKNOWN = 0
+    """Not known. 未知"""
+    MALE = 1
+    """Male. 男性"""
+    FEMALE = 2
+    """Female. 女性"""
+
+
+class ExternalContactType(NamedValue):
+    """WECHAT, WECOM; others may come."""
+
+    WECHAT = 1
+    """A user of WeChat. 微信用户"""
+    WECOM = 2
+    """A user of WeCom. 企业微信用户"""
+
+
+class GroupChatStatus(NamedValue):
+    """NORMAL, OWNER_LEFT, BEING_HANDED_OVER, HANDED_OVER; others may come."""
+
+    NORMAL = 0
+    """The owner is there. 跟进人正常"""
+    OWNER_LEFT = 1
+    """The owner has left. 跟进人离职"""
+    BEING_HANDED_OVER = 2
+    """It is being handed over. 离职继承中"""
+    HANDED_OVER = 3
+    """It was handed over. 离职继承完成"""
+
+
 class GroupmsgCreateType(NamedValue):
     """COMPANY, MEMBER; others may come."""
 

@@ -199,7 +199,9 @@ def rules_of(node: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _entries(rules: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for keyword, entry in rules.items():
-        if keyword in ("required", "discriminator") and "id" not in entry and "evidence" not in entry:
+        # By their kind and not by name: a field may be called id itself.
+        several = all(isinstance(one, dict) for one in entry.values())
+        if keyword in ("required", "discriminator") and several:
             yield from entry.values()
         else:
             yield entry

@@ -32,6 +32,9 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "get_groupmsg_send_result": {"msgid": "msg1", "userid": "zhangsan"},
     "remind_groupmsg_send": {"msgid": "msg1"},
     "cancel_groupmsg_send": {"msgid": "msg1"},
+    "batch_get_by_user": {"userid_list": ["zhangsan"]},
+    "groupchat_list": {"limit": 1},
+    "get_corp_tag_list": {},
 }
 
 

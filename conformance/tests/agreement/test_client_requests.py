@@ -37,6 +37,9 @@ ANSWERS = {
     "get_groupmsg_send_result": {"errcode": 0, "errmsg": "ok", "send_list": []},
     "remind_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
     "cancel_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
+    "batch_get_by_user": {"errcode": 0, "errmsg": "ok", "external_contact_list": []},
+    "groupchat_list": {"errcode": 0, "errmsg": "ok", "group_chat_list": []},
+    "get_corp_tag_list": {"errcode": 0, "errmsg": "ok", "tag_group": []},
 }
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -142,6 +145,25 @@ def test_credentials_to_wire(suite: Suite, client: Client) -> None:
     sent_unchanged()
     client.recorder.clear()
     assert client.call("gettoken", corpid=CORPID, corpsecret=SECRET).expires_in == 7200
+
+
+def test_query_to_wire(suite: Suite, client: Client) -> None:
+    """An operation without a body, and with a token: both go into the query."""
+    operation = "externalcontact_list"
+    client.recorder.answer = json.dumps({"errcode": 0, "errmsg": "ok", "external_userid": ["wm1"]}).encode()
+
+    @drawing(40)
+    @given(operation_of(suite.drawing, operation).as_strategy())
+    def sent_unchanged(case: Any) -> None:
+        assume(accepts(suite.contract, operation, case.query))
+        client.recorder.clear()
+        assert client.call(operation, **case.query).external_userid == ["wm1"]
+        [request] = client.recorder.sent
+        query = dict(request.url.params.multi_items())
+        assert len(query.pop("access_token")) > 100
+        assert (request.method, query, request.content) == ("GET", case.query, b"")
+
+    sent_unchanged()
 
 
 def test_everyone_is_only_reached_by_those_who_say_so(suite: Suite, client: Client) -> None:

@@ -34,6 +34,7 @@ EQUIVALENT: dict[str, str] = {
     **_type_of(f"{BODY}/properties/chat_type", VALUES),
     **_type_of(f"{SCHEMAS}/GetGroupmsgListV2Request/properties/chat_type", VALUES),
     **_type_of(f"{SCHEMAS}/GetGroupmsgListV2Request/properties/filter_type", VALUES),
+    **_type_of(f"{SCHEMAS}/GroupchatListRequest/properties/status_filter", VALUES),
     **{
         name: reason
         for kind in KINDS

@@ -63,6 +63,28 @@ RESPONSES: dict[str, dict[str, Any]] = {
     },
     "remind_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
     "cancel_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
+    "externalcontact_list": {"errcode": 0, "errmsg": "ok", "external_userid": ["wm1"]},
+    "batch_get_by_user": {
+        "errcode": 0, "errmsg": "ok", "next_cursor": "", "fail_info": {"unlicensed_userid_list": ["l"]},
+        "external_contact_list": [
+            {
+                "external_contact": {"external_userid": "wm1", "name": "n", "type": 1, "gender": 0},
+                "follow_info": {"userid": "z", "remark": "", "createtime": 1, "tag_id": ["et1"], "add_way": 1},
+            }
+        ],
+    },
+    "groupchat_list": {
+        "errcode": 0, "errmsg": "ok", "next_cursor": "", "group_chat_list": [{"chat_id": "wr1", "status": 0}],
+    },
+    "get_corp_tag_list": {
+        "errcode": 0, "errmsg": "ok",
+        "tag_group": [
+            {
+                "group_id": "g", "group_name": "n", "create_time": 1, "order": 1, "deleted": False,
+                "tag": [{"id": "et1", "name": "n", "create_time": 1, "order": 1, "deleted": False}],
+            }
+        ],
+    },
 }  # fmt: skip
 
 

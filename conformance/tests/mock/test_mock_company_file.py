@@ -8,6 +8,7 @@ import pytest
 
 from wecom_mock import State, demo_company
 from wecom_mock.caller import Caller
+from wecom_mock.company import OTHER_TAGS
 from wecom_mock.company_file import MAX_BYTES, CompanyFileError, load_company, parse_company
 
 GOOD = """\
@@ -26,10 +27,18 @@ customers:
   tags: [et1]
 - external_userid: wm2
   followed_by: [zhangsan]
+  name: 客户二
+  added: 1600000000
 groups:
 - {chat_id: wr1, owner: 李四}
+- {chat_id: wr2, owner: 李四, status: 3}
 tags: [et2]
+tag_groups:
+- id: g1
+  name: 等级
+  tags: [{id: et3, name: 重要}, {id: et4, name: 旧, deleted: true}]
 media: [M1]
+unlicensed: [李四]
 """
 
 
@@ -50,9 +59,20 @@ def test_a_whole_company_is_read(tmp_path: Path) -> None:
     ]
     assert company.owns("李四", "wr1")
     assert not company.owns("zhangsan", "wr1")
-    assert not company.owns("李四", "wr2")
-    assert company.tags == {"et1", "et2"}
+    assert not company.owns("李四", "wr9")
+    assert [group.status for group in company.groups.values()] == [0, 3]
+    assert [(one.name, one.added) for one in company.customers.values()][1] == ("客户二", 1600000000)
+    assert company.customers["wm1"].name == ""
+    assert company.tags == {"et1", "et2", "et3"}
+    assert [
+        (group.group_id, group.name, [(tag.tag_id, tag.name, tag.deleted) for tag in group.tags])
+        for group in company.tag_groups
+    ] == [
+        ("g1", "等级", [("et3", "重要", False), ("et4", "旧", True)]),
+        (OTHER_TAGS, "未分组", [("et2", "et2", False), ("et1", "et1", False)]),
+    ]
     assert company.media == {"M1"}
+    assert company.unlicensed == {"李四"}
 
 
 def test_the_mock_serves_it() -> None:
@@ -73,6 +93,8 @@ def test_corpid_and_one_app_are_enough_and_json_is_yaml_too() -> None:
 
 
 MINIMAL = "corpid: ww1\napps: [{name: a, secret: s}]\n"
+
+KNOWN = "apps, corpid, customers, groups, media, members, tag_groups, tags, unlicensed"
 
 BROKEN = [
     ("", "f.yaml:1: the file is empty"),
@@ -107,16 +129,16 @@ BROKEN = [
     ),
     (
         MINIMAL + "member: []\n",
-        "f.yaml:3: member: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        f"f.yaml:3: member: unknown field; known here: {KNOWN}",
     ),
     (MINIMAL + "corpid: ww2\n", "f.yaml:3: corpid: given twice"),
     (
         MINIMAL + "1: x\n",
-        "f.yaml:3: 1: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        f"f.yaml:3: 1: unknown field; known here: {KNOWN}",
     ),
     (
         MINIMAL + "? [a]\n: x\n",
-        "f.yaml:3: ?: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        f"f.yaml:3: ?: unknown field; known here: {KNOWN}",
     ),
     (MINIMAL + "members: [a, b, a]\n", "f.yaml:3: members[2]: is there twice"),
     (
@@ -128,6 +150,43 @@ BROKEN = [
         "f.yaml:4: groups[0].owner: no member 'x' in this company",
     ),
     (MINIMAL + "groups: {}\n", "f.yaml:3: groups: must be a list"),
+    *(
+        (
+            MINIMAL + f"members: [m]\ngroups:\n- {{chat_id: wr1, owner: m, status: {status}}}\n",
+            "f.yaml:5: groups[0].status: must be a number from 0 to 3",
+        )
+        for status in ("4", "-1", "'0'", "true", "0x1", "1.0", "[0]")
+    ),
+    (
+        MINIMAL + "members: [m]\ncustomers:\n- {external_userid: w, followed_by: [m], added: 4294967296}\n",
+        "f.yaml:5: customers[0].added: must be a number from 0 to 4294967295",
+    ),
+    (
+        MINIMAL + "members: [m]\ncustomers:\n- {external_userid: w, followed_by: [m], name: ''}\n",
+        "f.yaml:5: customers[0].name: must not be empty",
+    ),
+    (MINIMAL + "unlicensed: [m]\n", "f.yaml:3: unlicensed[0]: no member 'm' in this company"),
+    (
+        MINIMAL + "tag_groups:\n- {id: g, name: n, tags: []}\n",
+        "f.yaml:4: tag_groups[0].tags: must name at least one tag",
+    ),
+    (
+        MINIMAL + "tag_groups:\n- {id: g, name: n, tags: [{id: t, name: n}, {id: t, name: n}]}\n",
+        "f.yaml:4: tag_groups[0].tags[1]: is there twice",
+    ),
+    (
+        MINIMAL + "tag_groups:\n- &g {id: g, name: n, tags: [{id: t, name: n}]}\n"
+        "- {id: h, name: n, tags: [{id: t, name: n}]}\n",
+        "f.yaml:5: tag_groups[1].tags: the tag 't' is in another group too",
+    ),
+    (
+        MINIMAL + "tag_groups:\n- {id: g, name: n, tags: [{id: t}]}\n",
+        "f.yaml:4: tag_groups[0].tags[0]: lacks the field name",
+    ),
+    (
+        MINIMAL + "tag_groups:\n- {id: g, name: n, tags: [{id: t, name: n, deleted: 1}]}\n",
+        "f.yaml:4: tag_groups[0].tags[0].deleted: must be true or false",
+    ),
     (
         MINIMAL + "members: [m]\ncustomers:\n- external_userid: wm1\n  followed_by: []\n",
         "f.yaml:6: customers[0].followed_by: must name at least one member",

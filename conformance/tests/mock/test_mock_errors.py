@@ -311,6 +311,10 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
         "add_msg_template": BASE,
         "get_groupmsg_list_v2": {"start_time": 1795310000, "end_time": 1795320000},
         "get_groupmsg_send_result": {"msgid": task, "userid": "zhangsan"},
+        "externalcontact_list": {"userid": "zhangsan"},
+        "batch_get_by_user": {"userid_list": ["zhangsan"]},
+        "groupchat_list": {"limit": 1},
+        "get_corp_tag_list": {},
     }
     body, token = bodies.get(operation, {"msgid": task}), mock.token()
     state.fail_next(operation, -1, times=2)

@@ -58,6 +58,20 @@ def test_the_contract_itself_is_in_order(api: Api, corrected: Any, contract: Map
     assert finish(deepcopy(corrected), api) == contract
 
 
+def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any) -> None:
+    row: dict[str, Any] = {"type": "object", "description": "A row.", "x-description-zh": "一行"}
+    row["required"] = ["id"]
+    row["properties"] = {"id": {"type": "string", "description": "Its id.", "x-description-zh": "编号"}}
+    evidence = [{"source": "project", "date": "2026-11-22", "confidence": "I"}]
+    rows = {"type": "array", "description": "Rows.", "x-description-zh": "列表", "items": row}
+    target = f"{SCHEMAS}.RemindGroupmsgSendResponse.properties"
+    action = Action("more", "test", target, "update", {"rows": rows}, "", evidence, None, None)
+    built = finish(overlay.apply(corrected, [action])[0], api)
+    added = built["components"]["schemas"]["RemindGroupmsgSendResponse"]["properties"]["rows"]["items"]
+    assert "x-rules" not in added, "answers have no rules"
+    assert added["x-evidence"] == evidence
+
+
 @pytest.mark.parametrize(
     ("further", "says"),
     [

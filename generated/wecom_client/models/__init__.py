@@ -8,10 +8,21 @@ if TYPE_CHECKING:
     from .add_msg_template_request import AddMsgTemplateRequest
     from .add_msg_template_request_chat_type import AddMsgTemplateRequestChatType
     from .add_msg_template_response import AddMsgTemplateResponse
+    from .batch_get_by_user_fail_info import BatchGetByUserFailInfo
+    from .batch_get_by_user_request import BatchGetByUserRequest
+    from .batch_get_by_user_response import BatchGetByUserResponse
     from .cancel_groupmsg_send_request import CancelGroupmsgSendRequest
     from .cancel_groupmsg_send_response import CancelGroupmsgSendResponse
+    from .corp_tag import CorpTag
+    from .corp_tag_group import CorpTagGroup
+    from .external_contact import ExternalContact
+    from .externalcontact_list_response import ExternalcontactListResponse
     from .file import File
     from .file_attachment import FileAttachment
+    from .follow_info import FollowInfo
+    from .followed_contact import FollowedContact
+    from .get_corp_tag_list_request import GetCorpTagListRequest
+    from .get_corp_tag_list_response import GetCorpTagListResponse
     from .get_groupmsg_list_v2_request import GetGroupmsgListV2Request
     from .get_groupmsg_list_v2_request_chat_type import GetGroupmsgListV2RequestChatType
     from .get_groupmsg_list_v2_request_filter_type import GetGroupmsgListV2RequestFilterType
@@ -21,6 +32,11 @@ if TYPE_CHECKING:
     from .get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .gettoken_response import GettokenResponse
+    from .group_chat_row import GroupChatRow
+    from .groupchat_list_request import GroupchatListRequest
+    from .groupchat_list_request_status_filter import GroupchatListRequestStatusFilter
+    from .groupchat_list_response import GroupchatListResponse
+    from .groupchat_owner_filter import GroupchatOwnerFilter
     from .groupmsg_record import GroupmsgRecord
     from .groupmsg_send_result import GroupmsgSendResult
     from .groupmsg_task import GroupmsgTask
@@ -53,10 +69,21 @@ __all__ = (
     "AddMsgTemplateRequest",
     "AddMsgTemplateRequestChatType",
     "AddMsgTemplateResponse",
+    "BatchGetByUserFailInfo",
+    "BatchGetByUserRequest",
+    "BatchGetByUserResponse",
     "CancelGroupmsgSendRequest",
     "CancelGroupmsgSendResponse",
+    "CorpTag",
+    "CorpTagGroup",
+    "ExternalContact",
+    "ExternalcontactListResponse",
     "File",
     "FileAttachment",
+    "FollowedContact",
+    "FollowInfo",
+    "GetCorpTagListRequest",
+    "GetCorpTagListResponse",
     "GetGroupmsgListV2Request",
     "GetGroupmsgListV2RequestChatType",
     "GetGroupmsgListV2RequestFilterType",
@@ -66,6 +93,11 @@ __all__ = (
     "GetGroupmsgTaskRequest",
     "GetGroupmsgTaskResponse",
     "GettokenResponse",
+    "GroupchatListRequest",
+    "GroupchatListRequestStatusFilter",
+    "GroupchatListResponse",
+    "GroupchatOwnerFilter",
+    "GroupChatRow",
     "GroupmsgRecord",
     "GroupmsgSendResult",
     "GroupmsgTask",
@@ -99,10 +131,21 @@ _MODULES = {
     "AddMsgTemplateRequest": ".add_msg_template_request",
     "AddMsgTemplateRequestChatType": ".add_msg_template_request_chat_type",
     "AddMsgTemplateResponse": ".add_msg_template_response",
+    "BatchGetByUserFailInfo": ".batch_get_by_user_fail_info",
+    "BatchGetByUserRequest": ".batch_get_by_user_request",
+    "BatchGetByUserResponse": ".batch_get_by_user_response",
     "CancelGroupmsgSendRequest": ".cancel_groupmsg_send_request",
     "CancelGroupmsgSendResponse": ".cancel_groupmsg_send_response",
+    "CorpTag": ".corp_tag",
+    "CorpTagGroup": ".corp_tag_group",
+    "ExternalContact": ".external_contact",
+    "ExternalcontactListResponse": ".externalcontact_list_response",
     "File": ".file",
     "FileAttachment": ".file_attachment",
+    "FollowInfo": ".follow_info",
+    "FollowedContact": ".followed_contact",
+    "GetCorpTagListRequest": ".get_corp_tag_list_request",
+    "GetCorpTagListResponse": ".get_corp_tag_list_response",
     "GetGroupmsgListV2Request": ".get_groupmsg_list_v2_request",
     "GetGroupmsgListV2RequestChatType": ".get_groupmsg_list_v2_request_chat_type",
     "GetGroupmsgListV2RequestFilterType": ".get_groupmsg_list_v2_request_filter_type",
@@ -112,6 +155,11 @@ _MODULES = {
     "GetGroupmsgTaskRequest": ".get_groupmsg_task_request",
     "GetGroupmsgTaskResponse": ".get_groupmsg_task_response",
     "GettokenResponse": ".gettoken_response",
+    "GroupChatRow": ".group_chat_row",
+    "GroupchatListRequest": ".groupchat_list_request",
+    "GroupchatListRequestStatusFilter": ".groupchat_list_request_status_filter",
+    "GroupchatListResponse": ".groupchat_list_response",
+    "GroupchatOwnerFilter": ".groupchat_owner_filter",
     "GroupmsgRecord": ".groupmsg_record",
     "GroupmsgSendResult": ".groupmsg_send_result",
     "GroupmsgTask": ".groupmsg_task",

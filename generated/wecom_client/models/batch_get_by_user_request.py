@@ -1,0 +1,92 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_list, as_object
+
+T = TypeVar("T", bound="BatchGetByUserRequest")
+
+
+@_attrs_define
+class BatchGetByUserRequest:
+    """The arguments of batch_get_by_user.
+    batch_get_by_user 的请求参数
+
+    Attributes:
+        userid_list (list[str]): userids of the members whose customers are asked for.
+            企业成员的 userid 列表
+        limit (int | Unset): How many rows a page has. The server takes the maximum where more is asked
+            for, so more is an error here. Left out, it counts as 50.
+            每页返回的最大记录数；超过最大值时服务端取最大值，因此此处视为错误
+        cursor (str | Unset): Where to go on: empty at first, then the next_cursor of the page before.
+            用于分页查询的游标，由上一次调用返回，首次调用可不填
+    """
+
+    userid_list: list[str]
+    limit: int | Unset = UNSET
+    cursor: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        userid_list = self.userid_list
+
+        limit = self.limit
+
+        cursor = self.cursor
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "userid_list": userid_list,
+            }
+        )
+        if limit is not UNSET:
+            field_dict["limit"] = limit
+        if cursor is not UNSET:
+            field_dict["cursor"] = cursor
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "BatchGetByUserRequest")
+        try:
+            userid_list = cast(list[str], as_list(d.pop("userid_list"), "userid_list"))
+
+            limit = d.pop("limit", UNSET)
+
+            cursor = d.pop("cursor", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"BatchGetByUserRequest: {missing} is missing") from None
+        new_model = cls(
+            userid_list=userid_list,
+            limit=limit,
+            cursor=cursor,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

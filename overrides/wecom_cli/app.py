@@ -175,7 +175,7 @@ def cancel(
 @app.command("list")
 def list_(
     since: Since = "7d",  # type: ignore[assignment]  # the parser makes it a datetime
-    until: Until = "0s",  # type: ignore[assignment]
+    until: Until = "now",  # type: ignore[assignment]
     chat_type: Annotated[
         ChatType, typer.Option("--chat-type", help="To customers, or to groups.")
     ] = ChatType.SINGLE,
@@ -210,6 +210,49 @@ def list_(
             limit_rows=limit_rows,
         )
         return list_tasks(query, output)
+
+    return Job(work, as_json, lang)
+
+
+@app.command()
+def customers(
+    userid: Annotated[str, typer.Argument(metavar="USERID", help="The member.")],
+    as_json: Json = False,
+    lang: Lang = None,
+    base_url: BaseUrl = None,
+) -> Job:
+    """List the customers of a member.
+
+    Their ids, one a line.
+    """
+
+    def work(output: Output) -> Exit:
+        from wecom_cli import contacts
+
+        return contacts.customers(userid, base_url, output)
+
+    return Job(work, as_json, lang)
+
+
+@app.command()
+def groups(
+    owner: Annotated[
+        list[str] | None,
+        typer.Option("--owner", metavar="USERID", help="Only the groups of this owner; may be given again."),
+    ] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+    base_url: BaseUrl = None,
+) -> Job:
+    """List customer groups.
+
+    Those whose owner the app doesn't see are missing without a word.
+    """
+
+    def work(output: Output) -> Exit:
+        from wecom_cli import contacts
+
+        return contacts.groups(owner or (), base_url, output)
 
     return Job(work, as_json, lang)
 

@@ -76,8 +76,8 @@ def _print(entry: ErrorCode, output: Output) -> None:
     else:
         # Both languages: whoever looks a code up may have the message in either.
         output.text(f"{entry.code}: {' / '.join(filter(None, [entry.en, entry.zh]))}")
-    output.text(f"  {output.say('category:', '类别：')} {entry.category}")
-    output.text(f"  {output.say('effect:  ', '影响：')} {output.say(*_EFFECT[entry.effect])}")
-    output.text(f"  {output.say('retry:   ', '重试：')} {output.say(*_RETRY[retry(entry)])}")
+    output.text(output.say("  category: ", "  类别：") + entry.category)
+    output.text(output.say("  effect:   ", "  影响：") + output.say(*_EFFECT[entry.effect]))
+    output.text(output.say("  retry:    ", "  重试：") + output.say(*_RETRY[retry(entry)]))
     if entry.action:
-        output.text(f"  {output.say('do:      ', '处理：')} {output.say(entry.action, entry.action_zh)}")
+        output.text(output.say("  do:       ", "  处理：") + output.say(entry.action, entry.action_zh))

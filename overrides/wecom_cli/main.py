@@ -55,9 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], output: Output) -> int:
-    import typer
-    import typer.main
-
+    try:
+        import rich  # noqa: F401 - missing later it would be in the midst of something
+        import typer
+        import typer.main
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is needed: pip install 'wecom-openapi[cli]'"
+        output.fail(message, kind="Installation", exit_code=int(Exit.CONFIGURATION))
+        return Exit.CONFIGURATION
     from wecom_cli.app import app
     from wecom_cli.options import Job
 

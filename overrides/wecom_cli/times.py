@@ -25,7 +25,7 @@ def seconds(text: str) -> float:
 
 
 def moment(text: str, now: datetime | None = None) -> datetime:
-    """A point in time: a length of time before now (``7d``), a day, or an ISO date with time.
+    """A point in time: ``now``, a length of time before it (``7d``), a day, or an ISO date with time.
 
     Args:
         text: without a zone it is in the zone of this machine.
@@ -39,6 +39,8 @@ def moment(text: str, now: datetime | None = None) -> datetime:
     """
     text = text.strip()
     try:
+        if text == "now":
+            return now or datetime.now(UTC)
         if text[-1:].isalpha() and _DURATION.fullmatch(text):
             return (now or datetime.now(UTC)) - timedelta(seconds=seconds(text))
         found = datetime.fromisoformat(text)

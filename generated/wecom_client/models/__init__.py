@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from .get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .gettoken_response import GettokenResponse
+    from .group_welcome_template_add_request import GroupWelcomeTemplateAddRequest
+    from .group_welcome_template_add_request_notify import GroupWelcomeTemplateAddRequestNotify
+    from .group_welcome_template_add_response import GroupWelcomeTemplateAddResponse
+    from .group_welcome_template_del_request import GroupWelcomeTemplateDelRequest
+    from .group_welcome_template_del_response import GroupWelcomeTemplateDelResponse
+    from .group_welcome_template_edit_request import GroupWelcomeTemplateEditRequest
+    from .group_welcome_template_edit_response import GroupWelcomeTemplateEditResponse
+    from .group_welcome_template_get_request import GroupWelcomeTemplateGetRequest
+    from .group_welcome_template_get_response import GroupWelcomeTemplateGetResponse
+    from .group_welcome_text import GroupWelcomeText
     from .groupmsg_send_result import GroupmsgSendResult
     from .groupmsg_task import GroupmsgTask
     from .image import Image
@@ -27,6 +37,14 @@ if TYPE_CHECKING:
     from .miniprogram_attachment import MiniprogramAttachment
     from .remind_groupmsg_send_request import RemindGroupmsgSendRequest
     from .remind_groupmsg_send_response import RemindGroupmsgSendResponse
+    from .send_welcome_msg_request import SendWelcomeMsgRequest
+    from .send_welcome_msg_response import SendWelcomeMsgResponse
+    from .stored_welcome_file import StoredWelcomeFile
+    from .stored_welcome_image import StoredWelcomeImage
+    from .stored_welcome_link import StoredWelcomeLink
+    from .stored_welcome_miniprogram import StoredWelcomeMiniprogram
+    from .stored_welcome_text import StoredWelcomeText
+    from .stored_welcome_video import StoredWelcomeVideo
     from .tag_filter import TagFilter
     from .tag_group import TagGroup
     from .text import Text
@@ -49,6 +67,16 @@ __all__ = (
     "GettokenResponse",
     "GroupmsgSendResult",
     "GroupmsgTask",
+    "GroupWelcomeTemplateAddRequest",
+    "GroupWelcomeTemplateAddRequestNotify",
+    "GroupWelcomeTemplateAddResponse",
+    "GroupWelcomeTemplateDelRequest",
+    "GroupWelcomeTemplateDelResponse",
+    "GroupWelcomeTemplateEditRequest",
+    "GroupWelcomeTemplateEditResponse",
+    "GroupWelcomeTemplateGetRequest",
+    "GroupWelcomeTemplateGetResponse",
+    "GroupWelcomeText",
     "Image",
     "ImageAttachment",
     "Link",
@@ -57,6 +85,14 @@ __all__ = (
     "MiniprogramAttachment",
     "RemindGroupmsgSendRequest",
     "RemindGroupmsgSendResponse",
+    "SendWelcomeMsgRequest",
+    "SendWelcomeMsgResponse",
+    "StoredWelcomeFile",
+    "StoredWelcomeImage",
+    "StoredWelcomeLink",
+    "StoredWelcomeMiniprogram",
+    "StoredWelcomeText",
+    "StoredWelcomeVideo",
     "TagFilter",
     "TagGroup",
     "Text",
@@ -78,6 +114,16 @@ _MODULES = {
     "GetGroupmsgTaskRequest": ".get_groupmsg_task_request",
     "GetGroupmsgTaskResponse": ".get_groupmsg_task_response",
     "GettokenResponse": ".gettoken_response",
+    "GroupWelcomeTemplateAddRequest": ".group_welcome_template_add_request",
+    "GroupWelcomeTemplateAddRequestNotify": ".group_welcome_template_add_request_notify",
+    "GroupWelcomeTemplateAddResponse": ".group_welcome_template_add_response",
+    "GroupWelcomeTemplateDelRequest": ".group_welcome_template_del_request",
+    "GroupWelcomeTemplateDelResponse": ".group_welcome_template_del_response",
+    "GroupWelcomeTemplateEditRequest": ".group_welcome_template_edit_request",
+    "GroupWelcomeTemplateEditResponse": ".group_welcome_template_edit_response",
+    "GroupWelcomeTemplateGetRequest": ".group_welcome_template_get_request",
+    "GroupWelcomeTemplateGetResponse": ".group_welcome_template_get_response",
+    "GroupWelcomeText": ".group_welcome_text",
     "GroupmsgSendResult": ".groupmsg_send_result",
     "GroupmsgTask": ".groupmsg_task",
     "Image": ".image",
@@ -88,6 +134,14 @@ _MODULES = {
     "MiniprogramAttachment": ".miniprogram_attachment",
     "RemindGroupmsgSendRequest": ".remind_groupmsg_send_request",
     "RemindGroupmsgSendResponse": ".remind_groupmsg_send_response",
+    "SendWelcomeMsgRequest": ".send_welcome_msg_request",
+    "SendWelcomeMsgResponse": ".send_welcome_msg_response",
+    "StoredWelcomeFile": ".stored_welcome_file",
+    "StoredWelcomeImage": ".stored_welcome_image",
+    "StoredWelcomeLink": ".stored_welcome_link",
+    "StoredWelcomeMiniprogram": ".stored_welcome_miniprogram",
+    "StoredWelcomeText": ".stored_welcome_text",
+    "StoredWelcomeVideo": ".stored_welcome_video",
     "TagFilter": ".tag_filter",
     "TagGroup": ".tag_group",
     "Text": ".text",

@@ -55,7 +55,7 @@ def sync_detailed(
     添加入群欢迎语素材
 
     Adds a template to the corp's store of welcome messages for customer groups, which holds 100; 41055
-    where it is full. Its members are told of it, unless notify is 0. A new member of a group gets the
+    where it is full. Members of the corp are told of it, unless notify is 0. Who joins a group gets the
     text and, as a second message, the one object beside it. %NICKNAME% in the text stands for the
     customer's name.
     向企业的入群欢迎语素材库中添加素材，每个企业最多 100 个，已满返回 41055。text 与另一种消息可同时发送，以两条消息触达客户；text 中的 %NICKNAME% 会替换为客户昵称。
@@ -90,7 +90,7 @@ def sync(
     添加入群欢迎语素材
 
     Adds a template to the corp's store of welcome messages for customer groups, which holds 100; 41055
-    where it is full. Its members are told of it, unless notify is 0. A new member of a group gets the
+    where it is full. Members of the corp are told of it, unless notify is 0. Who joins a group gets the
     text and, as a second message, the one object beside it. %NICKNAME% in the text stands for the
     customer's name.
     向企业的入群欢迎语素材库中添加素材，每个企业最多 100 个，已满返回 41055。text 与另一种消息可同时发送，以两条消息触达客户；text 中的 %NICKNAME% 会替换为客户昵称。
@@ -124,7 +124,7 @@ async def asyncio_detailed(
     添加入群欢迎语素材
 
     Adds a template to the corp's store of welcome messages for customer groups, which holds 100; 41055
-    where it is full. Its members are told of it, unless notify is 0. A new member of a group gets the
+    where it is full. Members of the corp are told of it, unless notify is 0. Who joins a group gets the
     text and, as a second message, the one object beside it. %NICKNAME% in the text stands for the
     customer's name.
     向企业的入群欢迎语素材库中添加素材，每个企业最多 100 个，已满返回 41055。text 与另一种消息可同时发送，以两条消息触达客户；text 中的 %NICKNAME% 会替换为客户昵称。
@@ -159,7 +159,7 @@ async def asyncio(
     添加入群欢迎语素材
 
     Adds a template to the corp's store of welcome messages for customer groups, which holds 100; 41055
-    where it is full. Its members are told of it, unless notify is 0. A new member of a group gets the
+    where it is full. Members of the corp are told of it, unless notify is 0. Who joins a group gets the
     text and, as a second message, the one object beside it. %NICKNAME% in the text stands for the
     customer's name.
     向企业的入群欢迎语素材库中添加素材，每个企业最多 100 个，已满返回 41055。text 与另一种消息可同时发送，以两条消息触达客户；text 中的 %NICKNAME% 会替换为客户昵称。

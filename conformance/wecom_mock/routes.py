@@ -12,6 +12,13 @@ from .call import Call
 from .create import add_msg_template
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
 from .tokens import gettoken
+from .welcome import (
+    group_welcome_template_add,
+    group_welcome_template_del,
+    group_welcome_template_edit,
+    group_welcome_template_get,
+    send_welcome_msg,
+)
 
 Behaviour = Callable[[Call], dict[str, Any]]
 
@@ -22,6 +29,11 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "get_groupmsg_send_result": get_groupmsg_send_result,
     "remind_groupmsg_send": remind_groupmsg_send,
     "cancel_groupmsg_send": cancel_groupmsg_send,
+    "send_welcome_msg": send_welcome_msg,
+    "group_welcome_template_add": group_welcome_template_add,
+    "group_welcome_template_edit": group_welcome_template_edit,
+    "group_welcome_template_get": group_welcome_template_get,
+    "group_welcome_template_del": group_welcome_template_del,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

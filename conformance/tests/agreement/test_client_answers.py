@@ -32,6 +32,11 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "get_groupmsg_send_result": {"msgid": "msg1", "userid": "zhangsan"},
     "remind_groupmsg_send": {"msgid": "msg1"},
     "cancel_groupmsg_send": {"msgid": "msg1"},
+    "send_welcome_msg": {"welcome_code": "c1", "text": {"content": "x"}},
+    "group_welcome_template_add": {"text": {"content": "x"}},
+    "group_welcome_template_edit": {"template_id": "msg1", "text": {"content": "x"}},
+    "group_welcome_template_get": {"template_id": "msg1"},
+    "group_welcome_template_del": {"template_id": "msg1"},
 }
 
 

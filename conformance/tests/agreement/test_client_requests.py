@@ -36,6 +36,11 @@ ANSWERS = {
     "get_groupmsg_send_result": {"errcode": 0, "errmsg": "ok", "send_list": []},
     "remind_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
     "cancel_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
+    "send_welcome_msg": {"errcode": 0, "errmsg": "ok"},
+    "group_welcome_template_add": {"errcode": 0, "errmsg": "ok", "template_id": "msg1"},
+    "group_welcome_template_edit": {"errcode": 0, "errmsg": "ok"},
+    "group_welcome_template_get": {"errcode": 0, "errmsg": "ok", "text": {"content": "x"}},
+    "group_welcome_template_del": {"errcode": 0, "errmsg": "ok"},
 }
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

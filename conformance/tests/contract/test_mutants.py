@@ -102,6 +102,14 @@ def test_every_operator_is_used(contract: Contract) -> None:
     assert set(used) == {"drop", "rename", "add", "add null", "change", "+1", "-1", "unanchor", "invert"}
 
 
+def test_an_enum_is_widened_by_values_of_its_own_type(contract: Contract) -> None:
+    names = [mutant.name for mutant in mutants(contract.document) if mutant.name.startswith("add ")]
+    assert [name for name in names if "/notify/enum/" in name] == [
+        f"add {TEMPLATE}AddRequest/properties/notify/enum/{value}" for value in (-1, 2)
+    ]
+    assert f"add {BODY}/properties/chat_type/enum/Single" in names
+
+
 def test_every_reason_is_given() -> None:
     assert all({**EQUIVALENT, **EQUIVALENT_WARNINGS}.values())
 

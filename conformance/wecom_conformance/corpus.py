@@ -17,10 +17,8 @@ INDEX = "index.jsonl"
 
 OUTSIDE: Mapping[str, str] = {
     "add_moment_task": "moments are another family",
-    "group_welcome_template": "welcome messages are another family",
     "media_upload": "uploads are another family",
     "media_uploadimg": "uploads are another family",
-    "send_welcome_msg": "welcome messages are another family",
     "service_get_corp_token": "tokens of third-party suites are another family",
 }
 """Endpoints of the corpus that the contract doesn't have, with the reason."""
@@ -29,6 +27,16 @@ OUTSIDE_FILES: Mapping[str, str] = {
     "get_groupmsg_send_result/11-resp-wechatpy-legacy.json": "an answer of the retired get_group_msg_result",
 }
 """Single bodies that stand in the folder of an operation of the contract but belong to none."""
+
+OPERATION_OF: Mapping[str, str] = {
+    "group_welcome_template/01-add-req-wenerme.json": "group_welcome_template_add",
+    "group_welcome_template/04-edit-resp-wenerme.json": "group_welcome_template_edit",
+    "group_welcome_template/05-get-req-wenerme.json": "group_welcome_template_get",
+    "group_welcome_template/06-get-resp-wenerme.json": "group_welcome_template_get",
+    "group_welcome_template/07-del-req-wenerme.json": "group_welcome_template_del",
+    "group_welcome_template/09-add-req-silenceper-40063.json": "group_welcome_template_add",
+}
+"""Single bodies in a folder of several operations, and the one that each belongs to."""
 
 ELSEWHERE: Mapping[str, str] = {
     # Answers of several calls, kept for their envelope: judged by a call that answers with nothing else.
@@ -66,6 +74,14 @@ RESPONSES: Mapping[str, tuple[bool, str]] = {
 }
 """Verdict on an answer in the index → (accepted by the contract, why where it isn't plain)."""
 
+BODIES: Mapping[str, tuple[bool, str]] = {
+    "group_welcome_template/01-add-req-wenerme.json": (
+        False,
+        "the vendor's sample shows all five objects at once; the text allows one, and the rest would be dropped",
+    ),
+}
+"""Single bodies whose verdict decides nothing by itself → (accepted by the contract, why)."""
+
 
 class CorpusError(ValueError):
     """The corpus can't be read or used; the text says which file and why."""
@@ -96,7 +112,7 @@ class Entry:
         """The operation of the contract by which the body is judged; None where it is of another family."""
         if self.endpoint in OUTSIDE or self.file in OUTSIDE_FILES:
             return None
-        return ELSEWHERE.get(self.endpoint, self.endpoint)
+        return OPERATION_OF.get(self.file) or ELSEWHERE.get(self.endpoint, self.endpoint)
 
     @property
     def accepted(self) -> bool:
@@ -105,6 +121,8 @@ class Entry:
         Raises:
             CorpusError: no decision is written down for this verdict.
         """
+        if self.file in BODIES:
+            return BODIES[self.file][0]
         table = REQUESTS if self.direction == "request" else RESPONSES
         if self.verdict not in table:
             raise CorpusError(

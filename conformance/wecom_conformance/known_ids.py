@@ -26,6 +26,8 @@ class KnownIds:
         groups: chat ids.
         tag: a tag that one of the customers has. Only one, since groups of tags narrow each other.
         tag_group: a group of tags; without one, such ids stay as they are.
+        welcome_code: has the company add a customer, and gives the welcome code that comes of it. A code is good
+            once and for seconds, and no call of the API gives one; without this, made-up ones are sent.
     """
 
     corpid: str
@@ -35,14 +37,26 @@ class KnownIds:
     groups: Sequence[str]
     tag: str
     tag_group: str = ""
+    welcome_code: Callable[[], str] | None = None
 
-    def known(self, value: Any, msgid: Callable[[], str] | None = None) -> Any:
+    def lacks_one_for(self, body: Any) -> bool:
+        """Whether a body has an id that nobody here can give, so that no server can be asked to know it."""
+        return self.welcome_code is None and isinstance(body, dict) and "welcome_code" in body
+
+    def known(
+        self,
+        value: Any,
+        msgid: Callable[[], str] | None = None,
+        template_id: Callable[[], str] | None = None,
+    ) -> Any:
         """The value with every id in it replaced.
 
         Args:
             value: a request body or the mapping of query parameters, good or bad.
             msgid: gives the id of a task that is there; without it, ids of tasks stay as they are.
+            template_id: the same for templates of welcome messages.
         """
+        made = {"msgid": msgid, "template_id": template_id, "welcome_code": self.welcome_code}
         pools: Mapping[str, Sequence[str]] = {
             "corpid": [self.corpid],
             "corpsecret": [self.corpsecret],
@@ -63,8 +77,9 @@ class KnownIds:
                 return [walk(child, name) for child in node]
             if not isinstance(node, str) or not node:
                 return node
-            if name == "msgid":
-                return node if msgid is None else msgid()
+            if name in made:
+                make = made[name]
+                return node if make is None else make()
             if name == "cursor":
                 return ""  # only a page of results hands out a cursor, and an empty one is the first page
             pool = pools.get(name)

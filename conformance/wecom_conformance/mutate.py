@@ -214,9 +214,15 @@ def _enum(node: Schema) -> Iterator[Change]:
     yield Change("drop", "enum", GONE)
     for index, value in enumerate(values):
         yield Change("drop", "enum", _less(values, index), (value,))
-    numbers = all(isinstance(value, int) for value in values)
-    for extra in (min(values) - 1, max(values) + 1) if numbers else ("", str(values[0]).title()):
+    for extra in _neighbours(values):
         yield Change("add", "enum", [*values, extra], (extra,))
+
+
+def _neighbours(values: Sequence[Any]) -> tuple[Any, Any]:
+    """Two values of the same type as those of an enum, and like them."""
+    if all(isinstance(value, int) for value in values):
+        return min(values) - 1, max(values) + 1
+    return "", str(values[0]).title()
 
 
 def _const(node: Schema) -> Iterator[Change]:

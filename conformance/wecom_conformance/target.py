@@ -17,7 +17,7 @@ from wecom_contract import OPERATIONS
 
 from .judgement import Sent
 from .known_ids import KnownIds, is_stranger
-from .strict_json import without_escapes, write_json
+from .strict_json import NotJSON, read_json, without_escapes, write_json
 from .suite_schema import operation_id
 
 
@@ -55,6 +55,7 @@ class Target:
         self.session.trust_env = False  # a proxy of the environment is not under test
         self.sent = 0
         self._token: str | None = None
+        self._template: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +85,14 @@ class Target:
         }
         return self._wanted("add_msg_template", "msgid", body=body)
 
+    def new_template(self) -> str:
+        """The id of a welcome template for groups that was just made; the one made before is deleted."""
+        self._delete_template(self._template)
+        self._template = self._wanted(
+            "group_welcome_template_add", "template_id", body={"text": {"content": "x"}}
+        )
+        return self._template
+
     def call(self, case: Case[Any], *, tokens: Sequence[str] | None = None) -> tuple[Response, bool]:
         """Send a case, mostly with ids that the company knows.
 
@@ -103,8 +112,11 @@ class Target:
         query, body = dict(case.query), case.body
         if known:
             query = self.known.known(query)
-            body = body if body is NOT_SET else self.known.known(body, self.new_task)
-        return self._send(case, query, body, tokens), known
+            body = body if body is NOT_SET else self.known.known(body, self.new_task, self.new_template)
+        response = self._send(case, query, body, tokens)
+        if operation_id(case.operation) == "group_welcome_template_add":
+            self._delete_template(_template_of(response))
+        return response, known and not self.known.lacks_one_for(body)
 
     def call_as_it_is(self, case: Case[Any]) -> Response:
         """Send a case with the ids that it has.
@@ -134,22 +146,40 @@ class Target:
     def _wanted(
         self, operation: str, wanted: str, *, query: Mapping[str, str] | None = None, body: object = None
     ) -> str:
+        answer = self._plain(operation, query, body)
+        try:
+            value = answer.json()[wanted]
+        except (ValueError, KeyError, TypeError) as error:
+            raise TargetError(f"{operation} gives no {wanted}, so the server can't be tested") from error
+        return str(value)
+
+    def _plain(self, operation: str, query: Mapping[str, str] | None, body: object) -> requests.Response:
+        """Send a good request that is none of the cases."""
         known = OPERATIONS[operation]
         params = dict(query or {})
         if known.auth is not None:
             params[known.auth] = self.token
-        answer = self.session.request(
+        return self.session.request(
             known.method,
             self.base_url + known.path,
             params=params,
             data=None if body is None else write_json(body),
             timeout=30,
         )
-        try:
-            value = answer.json()[wanted]
-        except (ValueError, KeyError, TypeError) as error:
-            raise TargetError(f"{operation} gives no {wanted}, so the server can't be tested") from error
-        return str(value)
+
+    def _delete_template(self, template_id: str | None) -> None:
+        """A company has room for few templates, and a run makes more of them than that."""
+        if template_id is not None:
+            self._plain("group_welcome_template_del", None, {"template_id": template_id})
+
+
+def _template_of(response: Response) -> str | None:
+    """The id of the template that a call made; None where it made none."""
+    try:
+        template_id = read_json(response.content or b"")["template_id"]
+    except (NotJSON, KeyError, TypeError):
+        return None
+    return template_id if isinstance(template_id, str) and template_id else None
 
 
 def _serialised(body: Any) -> bytes:

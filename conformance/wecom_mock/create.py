@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from .audience import Audience, group_audience, single_audience
@@ -12,9 +13,16 @@ from .state import Assignment, Delivery, Task
 _MEDIA_FIELDS = ("media_id", "pic_media_id")
 
 
-def _check_media(call: Call) -> None:
-    for attachment in call.body.get("attachments") or []:
-        content = attachment[attachment["msgtype"]]
+def check_media(call: Call, contents: Iterable[Mapping[str, Any]]) -> None:
+    """Where the settings ask for it, refuse a media id that the company doesn't list.
+
+    Args:
+        call: the call.
+        contents: the objects of its message: image, link, miniprogram, video, file.
+    """
+    if not call.state.settings.check_media:
+        return
+    for content in contents:
         for name in _MEDIA_FIELDS:
             if name in content and content[name] not in call.state.company.media:
                 raise Refusal("media.unknown")
@@ -35,8 +43,8 @@ def add_msg_template(call: Call) -> dict[str, Any]:
     """
     chat_type: Literal["single", "group"] = call.body.get("chat_type", "single")
     audience = group_audience(call) if chat_type == "group" else single_audience(call)
-    if call.state.settings.check_media:
-        _check_media(call)
+    attachments = call.body.get("attachments") or []
+    check_media(call, [attachment[attachment["msgtype"]] for attachment in attachments])
     _check_quota(call, audience)
     task = Task(
         msgid=call.state.new_msgid(),

@@ -14,6 +14,13 @@ from .listing import get_groupmsg_list_v2
 from .recipients import batch_get_by_user, externalcontact_list, get_corp_tag_list, groupchat_list
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
 from .tokens import gettoken
+from .welcome import (
+    group_welcome_template_add,
+    group_welcome_template_del,
+    group_welcome_template_edit,
+    group_welcome_template_get,
+    send_welcome_msg,
+)
 
 Behaviour = Callable[[Call], dict[str, Any]]
 
@@ -29,6 +36,11 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "batch_get_by_user": batch_get_by_user,
     "groupchat_list": groupchat_list,
     "get_corp_tag_list": get_corp_tag_list,
+    "send_welcome_msg": send_welcome_msg,
+    "group_welcome_template_add": group_welcome_template_add,
+    "group_welcome_template_edit": group_welcome_template_edit,
+    "group_welcome_template_get": group_welcome_template_get,
+    "group_welcome_template_del": group_welcome_template_del,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

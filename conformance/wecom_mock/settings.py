@@ -33,6 +33,8 @@ class Settings:
         dispatch_code: answer during that time, 41063 (error table) or 41047 (field notes).
         check_media: refuse media ids that the company does not list, with 40007. Off by default, as the page's
             own example sends the literal ``MEDIA_ID``.
+        used_welcome_code: answer to a welcome code that a message was sent with: 41050 (a code is good for one
+            call) or 41051 (the page has it for a call that another app was faster than).
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
     """
 
@@ -57,4 +59,5 @@ class Settings:
     dispatch_seconds: float = 0.0
     dispatch_code: Literal[41063, 41047] = field(default=41063, validator=validators.in_((41063, 41047)))
     check_media: bool = False
+    used_welcome_code: Literal[41050, 41051] = field(default=41050, validator=validators.in_((41050, 41051)))
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))

@@ -15,11 +15,13 @@ from wecom_contract import OPERATIONS
 from .company import App, Company, demo_company
 from .quota import Ledger
 from .settings import Settings
+from .welcome_store import CODE_SECONDS, WelcomeCode, WelcomeStore
 
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
 TOKEN_CHARS = 400
 _MSGID_CHARS = 29
+_WELCOME_CODE_CHARS = 43
 
 
 @define
@@ -106,6 +108,7 @@ class State:
     tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
     tasks: dict[str, Task] = field(factory=dict, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
+    welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
@@ -228,6 +231,39 @@ class State:
         with self.lock:
             self.company = self.company.without_relation(userid, external_userid)
 
+    def welcome_code(self, userid: str, external_userid: str, now: float) -> str:
+        """Do what the event about a new customer does: hand out a code for send_welcome_msg.
+
+        Every call is an event of its own; two calls before a message is sent are the events that two apps get.
+
+        Args:
+            userid: the member who has the new customer.
+            external_userid: the customer.
+            now: Unix time in seconds; the code is good for 20 seconds.
+
+        Returns:
+            The code.
+
+        Raises:
+            LookupError: they are not related.
+        """
+        with self.lock:
+            if not self.company.follows(userid, external_userid):
+                raise LookupError(f"{external_userid} is no customer of {userid}")
+            value = self.mint("welcome_code", _WELCOME_CODE_CHARS)
+            self.welcome.codes[value] = WelcomeCode(value, userid, external_userid, now + CODE_SECONDS)
+            return value
+
+    def start_chat(self, userid: str, external_userid: str) -> None:
+        """Let customer and member begin to talk: the codes that were handed out for them give 41051.
+
+        Raises:
+            LookupError: there is no code for them.
+        """
+        with self.lock:
+            if not self.welcome.start_chat(userid, external_userid):
+                raise LookupError(f"no welcome code of {userid} for {external_userid}")
+
     def fail_next(self, operation: str, errcode: int, errmsg: str | None = None, *, times: int = 1) -> None:
         """Answer the next valid calls of an operation with an error instead; they have no effect then.
 
@@ -256,7 +292,11 @@ class State:
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget tokens, tasks, quota and injected answers; ids start over. The company stays as it is."""
+        """Forget tokens, tasks, quota, welcome messages and injected answers; ids start over.
+
+        The company stays as it is.
+        """
         with self.lock:
             for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
                 store.clear()
+            self.welcome.clear()

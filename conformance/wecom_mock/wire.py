@@ -135,6 +135,8 @@ def _errmsg(violation: Violation, code: int) -> str:
             return "some parameters are empty"
         case _ if code == 41046:
             return "missing group msg id"
+        case _ if code == 41049:
+            return "missing welcome code"
         case "x-max-bytes":
             return f"{path} exceed max length {violation.limit}. invalid Request Parameter"
         case "maxItems":

@@ -38,6 +38,15 @@ if TYPE_CHECKING:
     from .models.get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .models.gettoken_response import GettokenResponse
     from .models.group_chat_row import GroupChatRow
+    from .models.group_welcome_template_add_request import GroupWelcomeTemplateAddRequest
+    from .models.group_welcome_template_add_response import GroupWelcomeTemplateAddResponse
+    from .models.group_welcome_template_del_request import GroupWelcomeTemplateDelRequest
+    from .models.group_welcome_template_del_response import GroupWelcomeTemplateDelResponse
+    from .models.group_welcome_template_edit_request import GroupWelcomeTemplateEditRequest
+    from .models.group_welcome_template_edit_response import GroupWelcomeTemplateEditResponse
+    from .models.group_welcome_template_get_request import GroupWelcomeTemplateGetRequest
+    from .models.group_welcome_template_get_response import GroupWelcomeTemplateGetResponse
+    from .models.group_welcome_text import GroupWelcomeText
     from .models.groupchat_list_request import GroupchatListRequest
     from .models.groupchat_list_response import GroupchatListResponse
     from .models.groupchat_owner_filter import GroupchatOwnerFilter
@@ -52,6 +61,8 @@ if TYPE_CHECKING:
     from .models.miniprogram_attachment import MiniprogramAttachment
     from .models.remind_groupmsg_send_request import RemindGroupmsgSendRequest
     from .models.remind_groupmsg_send_response import RemindGroupmsgSendResponse
+    from .models.send_welcome_msg_request import SendWelcomeMsgRequest
+    from .models.send_welcome_msg_response import SendWelcomeMsgResponse
     from .models.tag_filter import TagFilter
     from .models.text import Text
     from .models.unknown_variant import UnknownVariant
@@ -251,6 +262,76 @@ GET_CORP_TAG_LIST: Final[Operation[GetCorpTagListResponse]] = Operation(
     request="GetCorpTagListRequest",
     response="GetCorpTagListResponse",
 )
+SEND_WELCOME_MSG: Final[Operation[SendWelcomeMsgResponse]] = Operation(
+    id="send_welcome_msg",
+    method="POST",
+    path="/cgi-bin/externalcontact/send_welcome_msg",
+    effect="write",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/92137",
+    summary="Greet a new customer",
+    request="SendWelcomeMsgRequest",
+    response="SendWelcomeMsgResponse",
+)
+GROUP_WELCOME_TEMPLATE_ADD: Final[Operation[GroupWelcomeTemplateAddResponse]] = Operation(
+    id="group_welcome_template_add",
+    method="POST",
+    path="/cgi-bin/externalcontact/group_welcome_template/add",
+    effect="write",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/92366",
+    summary="Add a welcome message for customer groups",
+    request="GroupWelcomeTemplateAddRequest",
+    response="GroupWelcomeTemplateAddResponse",
+)
+GROUP_WELCOME_TEMPLATE_EDIT: Final[Operation[GroupWelcomeTemplateEditResponse]] = Operation(
+    id="group_welcome_template_edit",
+    method="POST",
+    path="/cgi-bin/externalcontact/group_welcome_template/edit",
+    effect="write",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/92366",
+    summary="Edit a welcome message for customer groups",
+    request="GroupWelcomeTemplateEditRequest",
+    response="GroupWelcomeTemplateEditResponse",
+)
+GROUP_WELCOME_TEMPLATE_GET: Final[Operation[GroupWelcomeTemplateGetResponse]] = Operation(
+    id="group_welcome_template_get",
+    method="POST",
+    path="/cgi-bin/externalcontact/group_welcome_template/get",
+    effect="read",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/92366",
+    summary="Read a welcome message for customer groups",
+    request="GroupWelcomeTemplateGetRequest",
+    response="GroupWelcomeTemplateGetResponse",
+)
+GROUP_WELCOME_TEMPLATE_DEL: Final[Operation[GroupWelcomeTemplateDelResponse]] = Operation(
+    id="group_welcome_template_del",
+    method="POST",
+    path="/cgi-bin/externalcontact/group_welcome_template/del",
+    effect="write",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/92366",
+    summary="Delete a welcome message for customer groups",
+    request="GroupWelcomeTemplateDelRequest",
+    response="GroupWelcomeTemplateDelResponse",
+)
 
 OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     ADD_MSG_TEMPLATE.id: ADD_MSG_TEMPLATE,
@@ -264,6 +345,11 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     BATCH_GET_BY_USER.id: BATCH_GET_BY_USER,
     GROUPCHAT_LIST.id: GROUPCHAT_LIST,
     GET_CORP_TAG_LIST.id: GET_CORP_TAG_LIST,
+    SEND_WELCOME_MSG.id: SEND_WELCOME_MSG,
+    GROUP_WELCOME_TEMPLATE_ADD.id: GROUP_WELCOME_TEMPLATE_ADD,
+    GROUP_WELCOME_TEMPLATE_EDIT.id: GROUP_WELCOME_TEMPLATE_EDIT,
+    GROUP_WELCOME_TEMPLATE_GET.id: GROUP_WELCOME_TEMPLATE_GET,
+    GROUP_WELCOME_TEMPLATE_DEL.id: GROUP_WELCOME_TEMPLATE_DEL,
 }
 """Every operation by the vendor's own name."""
 
@@ -1161,6 +1247,379 @@ class SyncOperations:
             CallOptions(timeout=timeout),
         )
 
+    @overload
+    def send_welcome_msg(
+        self,
+        body: SendWelcomeMsgRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> SendWelcomeMsgResponse: ...
+
+    @overload
+    def send_welcome_msg(
+        self,
+        /,
+        *,
+        welcome_code: str,
+        text: Text | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | VideoAttachment
+            | FileAttachment
+            | Image
+            | Link
+            | Miniprogram
+            | Video
+            | File
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> SendWelcomeMsgResponse: ...
+
+    def send_welcome_msg(
+        self,
+        body: SendWelcomeMsgRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        welcome_code: str | Unset = UNSET,
+        text: Text | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | VideoAttachment
+            | FileAttachment
+            | Image
+            | Link
+            | Miniprogram
+            | Video
+            | File
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> SendWelcomeMsgResponse:
+        """Greet a new customer
+        发送新客户欢迎语
+
+        Sends a message to a customer who has just been added, in the name of the member who added them. The
+        event about the new customer carries the welcome_code; it is good for one call within 20 seconds.
+        There is no code where the admin console has a welcome message of its own for the member. Answers
+        41050 to a code that is wrong, late or used; 41051 where the two are talking already (don't repeat
+        it), which is also what an app gets when another one was faster; 41096 while the message is being
+        distributed.
+        以添加客户事件中的 welcome_code 为凭据，向新添加的客户发送欢迎语。凭据 20 秒内有效，且只可使用一次；管理端已配置欢迎语时不会下发凭据。凭据无效、过期或已使用返回
+        41050；已开始聊天或其他应用已抢先发送返回 41051，请勿重试；欢迎语正在分发返回 41096。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            welcome_code: What the event about the new customer carries; good for one call within 20 seconds.
+                通过添加外部联系人事件推送给企业的发送欢迎语的凭证，有效期为 20 秒
+            text: The text of the message.
+                文本消息
+            attachments: What goes with the text, in this order. Each is a message of its own.
+                附件列表，每个附件各为一条消息
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92137
+        """
+        fields: dict[str, Any] = {
+            "welcome_code": welcome_code,
+            "text": wire.one_string(text, "content"),
+            "attachments": wire.variants(attachments, "msgtype", _ATTACHMENTS_ITEM_PAYLOADS),
+        }
+        return self._call(
+            SEND_WELCOME_MSG,
+            request_body(SEND_WELCOME_MSG, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    def group_welcome_template_add(
+        self,
+        body: GroupWelcomeTemplateAddRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateAddResponse: ...
+
+    @overload
+    def group_welcome_template_add(
+        self,
+        /,
+        *,
+        text: GroupWelcomeText | Mapping[str, Any] | str | Unset = UNSET,
+        image: Image | Mapping[str, Any] | Unset = UNSET,
+        link: Link | Mapping[str, Any] | Unset = UNSET,
+        miniprogram: Miniprogram | Mapping[str, Any] | Unset = UNSET,
+        file: File | Mapping[str, Any] | str | Unset = UNSET,
+        video: Video | Mapping[str, Any] | str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        notify: Literal[0, 1] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateAddResponse: ...
+
+    def group_welcome_template_add(
+        self,
+        body: GroupWelcomeTemplateAddRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        text: GroupWelcomeText | Mapping[str, Any] | str | Unset = UNSET,
+        image: Image | Mapping[str, Any] | Unset = UNSET,
+        link: Link | Mapping[str, Any] | Unset = UNSET,
+        miniprogram: Miniprogram | Mapping[str, Any] | Unset = UNSET,
+        file: File | Mapping[str, Any] | str | Unset = UNSET,
+        video: Video | Mapping[str, Any] | str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        notify: Literal[0, 1] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateAddResponse:
+        """Add a welcome message for customer groups
+        添加入群欢迎语素材
+
+        Adds a template to the corp's store of welcome messages for customer groups, which holds 100; 41055
+        where it is full. Members of the corp are told of it, unless notify is 0. Who joins a group gets the
+        text and, as a second message, the one object beside it. %NICKNAME% in the text stands for the
+        customer's name.
+        向企业的入群欢迎语素材库中添加素材，每个企业最多 100 个，已满返回 41055。text 与另一种消息可同时发送，以两条消息触达客户；text 中的 %NICKNAME% 会替换为客户昵称。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            text: The text of a welcome message for customer groups.
+                入群欢迎语的文本消息
+            image: A picture, by its media_id or by its address.
+                图片，media_id 与 pic_url 二选一，同时填写时使用 media_id
+            link: A card that opens a web page.
+                图文消息
+            miniprogram: A card that opens a page of a mini-program.
+                小程序消息
+            file: A file.
+                文件
+            video: A video.
+                视频
+            agentid: Id of the app in the corp that uses it. Only old third-party suites of several apps need it.
+                授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
+            notify: Whether members are told to use the template in their groups. Left out, it counts as 1.
+                是否通知成员将这条入群欢迎语应用到客户群中，0-不通知，1-通知，不填则通知
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92366
+        """
+        fields: dict[str, Any] = {
+            "text": wire.one_string(text, "content"),
+            "image": wire.plain(image),
+            "link": wire.plain(link),
+            "miniprogram": wire.plain(miniprogram),
+            "file": wire.one_string(file, "media_id"),
+            "video": wire.one_string(video, "media_id"),
+            "agentid": agentid,
+            "notify": notify,
+        }
+        return self._call(
+            GROUP_WELCOME_TEMPLATE_ADD,
+            request_body(GROUP_WELCOME_TEMPLATE_ADD, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    def group_welcome_template_edit(
+        self,
+        body: GroupWelcomeTemplateEditRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateEditResponse: ...
+
+    @overload
+    def group_welcome_template_edit(
+        self,
+        /,
+        *,
+        template_id: str,
+        text: GroupWelcomeText | Mapping[str, Any] | str | Unset = UNSET,
+        image: Image | Mapping[str, Any] | Unset = UNSET,
+        link: Link | Mapping[str, Any] | Unset = UNSET,
+        miniprogram: Miniprogram | Mapping[str, Any] | Unset = UNSET,
+        file: File | Mapping[str, Any] | str | Unset = UNSET,
+        video: Video | Mapping[str, Any] | str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateEditResponse: ...
+
+    def group_welcome_template_edit(
+        self,
+        body: GroupWelcomeTemplateEditRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        template_id: str | Unset = UNSET,
+        text: GroupWelcomeText | Mapping[str, Any] | str | Unset = UNSET,
+        image: Image | Mapping[str, Any] | Unset = UNSET,
+        link: Link | Mapping[str, Any] | Unset = UNSET,
+        miniprogram: Miniprogram | Mapping[str, Any] | Unset = UNSET,
+        file: File | Mapping[str, Any] | str | Unset = UNSET,
+        video: Video | Mapping[str, Any] | str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateEditResponse:
+        """Edit a welcome message for customer groups
+        编辑入群欢迎语素材
+
+        Gives a template another content. Only the app that made it can; another one gets 41058. 40037 where
+        there is no such template.
+        编辑入群欢迎语素材，仅可编辑本应用创建的素材，否则返回 41058；素材不存在返回 40037。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            template_id: Id of the template.
+                群欢迎语的素材 id
+            text: The text of a welcome message for customer groups.
+                入群欢迎语的文本消息
+            image: A picture, by its media_id or by its address.
+                图片，media_id 与 pic_url 二选一，同时填写时使用 media_id
+            link: A card that opens a web page.
+                图文消息
+            miniprogram: A card that opens a page of a mini-program.
+                小程序消息
+            file: A file.
+                文件
+            video: A video.
+                视频
+            agentid: Id of the app in the corp that uses it. Only old third-party suites of several apps need it.
+                授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92366
+        """
+        fields: dict[str, Any] = {
+            "template_id": template_id,
+            "text": wire.one_string(text, "content"),
+            "image": wire.plain(image),
+            "link": wire.plain(link),
+            "miniprogram": wire.plain(miniprogram),
+            "file": wire.one_string(file, "media_id"),
+            "video": wire.one_string(video, "media_id"),
+            "agentid": agentid,
+        }
+        return self._call(
+            GROUP_WELCOME_TEMPLATE_EDIT,
+            request_body(GROUP_WELCOME_TEMPLATE_EDIT, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    def group_welcome_template_get(
+        self,
+        body: GroupWelcomeTemplateGetRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateGetResponse: ...
+
+    @overload
+    def group_welcome_template_get(
+        self,
+        /,
+        *,
+        template_id: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateGetResponse: ...
+
+    def group_welcome_template_get(
+        self,
+        body: GroupWelcomeTemplateGetRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        template_id: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateGetResponse:
+        """Read a welcome message for customer groups
+        获取入群欢迎语素材
+
+        The content of a template. 40037 where there is no such template.
+        获取入群欢迎语素材的内容，素材不存在返回 40037。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            template_id: Id of the template.
+                群欢迎语的素材 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92366
+        """
+        fields: dict[str, Any] = {
+            "template_id": template_id,
+        }
+        return self._call(
+            GROUP_WELCOME_TEMPLATE_GET,
+            request_body(GROUP_WELCOME_TEMPLATE_GET, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    def group_welcome_template_del(
+        self,
+        body: GroupWelcomeTemplateDelRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateDelResponse: ...
+
+    @overload
+    def group_welcome_template_del(
+        self,
+        /,
+        *,
+        template_id: str,
+        agentid: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateDelResponse: ...
+
+    def group_welcome_template_del(
+        self,
+        body: GroupWelcomeTemplateDelRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        template_id: str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateDelResponse:
+        """Delete a welcome message for customer groups
+        删除入群欢迎语素材
+
+        Deletes a template. Only the app that made it can. 40037 where there is no such template.
+        删除入群欢迎语素材，仅可删除本应用创建的素材；素材不存在返回 40037。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            template_id: Id of the template.
+                群欢迎语的素材 id
+            agentid: Id of the app in the corp that uses it. Only old third-party suites of several apps need it.
+                授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92366
+        """
+        fields: dict[str, Any] = {
+            "template_id": template_id,
+            "agentid": agentid,
+        }
+        return self._call(
+            GROUP_WELCOME_TEMPLATE_DEL,
+            request_body(GROUP_WELCOME_TEMPLATE_DEL, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
 
 class AsyncOperations:
     """An async method for every operation."""
@@ -2032,6 +2491,379 @@ class AsyncOperations:
         return await self._call(
             GET_CORP_TAG_LIST,
             request_body(GET_CORP_TAG_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def send_welcome_msg(
+        self,
+        body: SendWelcomeMsgRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> SendWelcomeMsgResponse: ...
+
+    @overload
+    async def send_welcome_msg(
+        self,
+        /,
+        *,
+        welcome_code: str,
+        text: Text | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | VideoAttachment
+            | FileAttachment
+            | Image
+            | Link
+            | Miniprogram
+            | Video
+            | File
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> SendWelcomeMsgResponse: ...
+
+    async def send_welcome_msg(
+        self,
+        body: SendWelcomeMsgRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        welcome_code: str | Unset = UNSET,
+        text: Text | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            ImageAttachment
+            | LinkAttachment
+            | MiniprogramAttachment
+            | VideoAttachment
+            | FileAttachment
+            | Image
+            | Link
+            | Miniprogram
+            | Video
+            | File
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> SendWelcomeMsgResponse:
+        """Greet a new customer
+        发送新客户欢迎语
+
+        Sends a message to a customer who has just been added, in the name of the member who added them. The
+        event about the new customer carries the welcome_code; it is good for one call within 20 seconds.
+        There is no code where the admin console has a welcome message of its own for the member. Answers
+        41050 to a code that is wrong, late or used; 41051 where the two are talking already (don't repeat
+        it), which is also what an app gets when another one was faster; 41096 while the message is being
+        distributed.
+        以添加客户事件中的 welcome_code 为凭据，向新添加的客户发送欢迎语。凭据 20 秒内有效，且只可使用一次；管理端已配置欢迎语时不会下发凭据。凭据无效、过期或已使用返回
+        41050；已开始聊天或其他应用已抢先发送返回 41051，请勿重试；欢迎语正在分发返回 41096。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            welcome_code: What the event about the new customer carries; good for one call within 20 seconds.
+                通过添加外部联系人事件推送给企业的发送欢迎语的凭证，有效期为 20 秒
+            text: The text of the message.
+                文本消息
+            attachments: What goes with the text, in this order. Each is a message of its own.
+                附件列表，每个附件各为一条消息
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92137
+        """
+        fields: dict[str, Any] = {
+            "welcome_code": welcome_code,
+            "text": wire.one_string(text, "content"),
+            "attachments": wire.variants(attachments, "msgtype", _ATTACHMENTS_ITEM_PAYLOADS),
+        }
+        return await self._call(
+            SEND_WELCOME_MSG,
+            request_body(SEND_WELCOME_MSG, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def group_welcome_template_add(
+        self,
+        body: GroupWelcomeTemplateAddRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateAddResponse: ...
+
+    @overload
+    async def group_welcome_template_add(
+        self,
+        /,
+        *,
+        text: GroupWelcomeText | Mapping[str, Any] | str | Unset = UNSET,
+        image: Image | Mapping[str, Any] | Unset = UNSET,
+        link: Link | Mapping[str, Any] | Unset = UNSET,
+        miniprogram: Miniprogram | Mapping[str, Any] | Unset = UNSET,
+        file: File | Mapping[str, Any] | str | Unset = UNSET,
+        video: Video | Mapping[str, Any] | str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        notify: Literal[0, 1] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateAddResponse: ...
+
+    async def group_welcome_template_add(
+        self,
+        body: GroupWelcomeTemplateAddRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        text: GroupWelcomeText | Mapping[str, Any] | str | Unset = UNSET,
+        image: Image | Mapping[str, Any] | Unset = UNSET,
+        link: Link | Mapping[str, Any] | Unset = UNSET,
+        miniprogram: Miniprogram | Mapping[str, Any] | Unset = UNSET,
+        file: File | Mapping[str, Any] | str | Unset = UNSET,
+        video: Video | Mapping[str, Any] | str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        notify: Literal[0, 1] | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateAddResponse:
+        """Add a welcome message for customer groups
+        添加入群欢迎语素材
+
+        Adds a template to the corp's store of welcome messages for customer groups, which holds 100; 41055
+        where it is full. Members of the corp are told of it, unless notify is 0. Who joins a group gets the
+        text and, as a second message, the one object beside it. %NICKNAME% in the text stands for the
+        customer's name.
+        向企业的入群欢迎语素材库中添加素材，每个企业最多 100 个，已满返回 41055。text 与另一种消息可同时发送，以两条消息触达客户；text 中的 %NICKNAME% 会替换为客户昵称。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            text: The text of a welcome message for customer groups.
+                入群欢迎语的文本消息
+            image: A picture, by its media_id or by its address.
+                图片，media_id 与 pic_url 二选一，同时填写时使用 media_id
+            link: A card that opens a web page.
+                图文消息
+            miniprogram: A card that opens a page of a mini-program.
+                小程序消息
+            file: A file.
+                文件
+            video: A video.
+                视频
+            agentid: Id of the app in the corp that uses it. Only old third-party suites of several apps need it.
+                授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
+            notify: Whether members are told to use the template in their groups. Left out, it counts as 1.
+                是否通知成员将这条入群欢迎语应用到客户群中，0-不通知，1-通知，不填则通知
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92366
+        """
+        fields: dict[str, Any] = {
+            "text": wire.one_string(text, "content"),
+            "image": wire.plain(image),
+            "link": wire.plain(link),
+            "miniprogram": wire.plain(miniprogram),
+            "file": wire.one_string(file, "media_id"),
+            "video": wire.one_string(video, "media_id"),
+            "agentid": agentid,
+            "notify": notify,
+        }
+        return await self._call(
+            GROUP_WELCOME_TEMPLATE_ADD,
+            request_body(GROUP_WELCOME_TEMPLATE_ADD, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def group_welcome_template_edit(
+        self,
+        body: GroupWelcomeTemplateEditRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateEditResponse: ...
+
+    @overload
+    async def group_welcome_template_edit(
+        self,
+        /,
+        *,
+        template_id: str,
+        text: GroupWelcomeText | Mapping[str, Any] | str | Unset = UNSET,
+        image: Image | Mapping[str, Any] | Unset = UNSET,
+        link: Link | Mapping[str, Any] | Unset = UNSET,
+        miniprogram: Miniprogram | Mapping[str, Any] | Unset = UNSET,
+        file: File | Mapping[str, Any] | str | Unset = UNSET,
+        video: Video | Mapping[str, Any] | str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateEditResponse: ...
+
+    async def group_welcome_template_edit(
+        self,
+        body: GroupWelcomeTemplateEditRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        template_id: str | Unset = UNSET,
+        text: GroupWelcomeText | Mapping[str, Any] | str | Unset = UNSET,
+        image: Image | Mapping[str, Any] | Unset = UNSET,
+        link: Link | Mapping[str, Any] | Unset = UNSET,
+        miniprogram: Miniprogram | Mapping[str, Any] | Unset = UNSET,
+        file: File | Mapping[str, Any] | str | Unset = UNSET,
+        video: Video | Mapping[str, Any] | str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateEditResponse:
+        """Edit a welcome message for customer groups
+        编辑入群欢迎语素材
+
+        Gives a template another content. Only the app that made it can; another one gets 41058. 40037 where
+        there is no such template.
+        编辑入群欢迎语素材，仅可编辑本应用创建的素材，否则返回 41058；素材不存在返回 40037。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            template_id: Id of the template.
+                群欢迎语的素材 id
+            text: The text of a welcome message for customer groups.
+                入群欢迎语的文本消息
+            image: A picture, by its media_id or by its address.
+                图片，media_id 与 pic_url 二选一，同时填写时使用 media_id
+            link: A card that opens a web page.
+                图文消息
+            miniprogram: A card that opens a page of a mini-program.
+                小程序消息
+            file: A file.
+                文件
+            video: A video.
+                视频
+            agentid: Id of the app in the corp that uses it. Only old third-party suites of several apps need it.
+                授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92366
+        """
+        fields: dict[str, Any] = {
+            "template_id": template_id,
+            "text": wire.one_string(text, "content"),
+            "image": wire.plain(image),
+            "link": wire.plain(link),
+            "miniprogram": wire.plain(miniprogram),
+            "file": wire.one_string(file, "media_id"),
+            "video": wire.one_string(video, "media_id"),
+            "agentid": agentid,
+        }
+        return await self._call(
+            GROUP_WELCOME_TEMPLATE_EDIT,
+            request_body(GROUP_WELCOME_TEMPLATE_EDIT, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def group_welcome_template_get(
+        self,
+        body: GroupWelcomeTemplateGetRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateGetResponse: ...
+
+    @overload
+    async def group_welcome_template_get(
+        self,
+        /,
+        *,
+        template_id: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateGetResponse: ...
+
+    async def group_welcome_template_get(
+        self,
+        body: GroupWelcomeTemplateGetRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        template_id: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateGetResponse:
+        """Read a welcome message for customer groups
+        获取入群欢迎语素材
+
+        The content of a template. 40037 where there is no such template.
+        获取入群欢迎语素材的内容，素材不存在返回 40037。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            template_id: Id of the template.
+                群欢迎语的素材 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92366
+        """
+        fields: dict[str, Any] = {
+            "template_id": template_id,
+        }
+        return await self._call(
+            GROUP_WELCOME_TEMPLATE_GET,
+            request_body(GROUP_WELCOME_TEMPLATE_GET, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def group_welcome_template_del(
+        self,
+        body: GroupWelcomeTemplateDelRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateDelResponse: ...
+
+    @overload
+    async def group_welcome_template_del(
+        self,
+        /,
+        *,
+        template_id: str,
+        agentid: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateDelResponse: ...
+
+    async def group_welcome_template_del(
+        self,
+        body: GroupWelcomeTemplateDelRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        template_id: str | Unset = UNSET,
+        agentid: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GroupWelcomeTemplateDelResponse:
+        """Delete a welcome message for customer groups
+        删除入群欢迎语素材
+
+        Deletes a template. Only the app that made it can. 40037 where there is no such template.
+        删除入群欢迎语素材，仅可删除本应用创建的素材；素材不存在返回 40037。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            template_id: Id of the template.
+                群欢迎语的素材 id
+            agentid: Id of the app in the corp that uses it. Only old third-party suites of several apps need it.
+                授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/92366
+        """
+        fields: dict[str, Any] = {
+            "template_id": template_id,
+            "agentid": agentid,
+        }
+        return await self._call(
+            GROUP_WELCOME_TEMPLATE_DEL,
+            request_body(GROUP_WELCOME_TEMPLATE_DEL, body, fields),
             wire.flags(),
             CallOptions(timeout=timeout),
         )

@@ -35,6 +35,11 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "batch_get_by_user": {"userid_list": ["zhangsan"]},
     "groupchat_list": {"limit": 1},
     "get_corp_tag_list": {},
+    "send_welcome_msg": {"welcome_code": "c1", "text": {"content": "x"}},
+    "group_welcome_template_add": {"text": {"content": "x"}},
+    "group_welcome_template_edit": {"template_id": "msg1", "text": {"content": "x"}},
+    "group_welcome_template_get": {"template_id": "msg1"},
+    "group_welcome_template_del": {"template_id": "msg1"},
 }
 
 

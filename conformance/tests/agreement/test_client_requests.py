@@ -40,6 +40,11 @@ ANSWERS = {
     "batch_get_by_user": {"errcode": 0, "errmsg": "ok", "external_contact_list": []},
     "groupchat_list": {"errcode": 0, "errmsg": "ok", "group_chat_list": []},
     "get_corp_tag_list": {"errcode": 0, "errmsg": "ok", "tag_group": []},
+    "send_welcome_msg": {"errcode": 0, "errmsg": "ok"},
+    "group_welcome_template_add": {"errcode": 0, "errmsg": "ok", "template_id": "msg1"},
+    "group_welcome_template_edit": {"errcode": 0, "errmsg": "ok"},
+    "group_welcome_template_get": {"errcode": 0, "errmsg": "ok", "text": {"content": "x"}},
+    "group_welcome_template_del": {"errcode": 0, "errmsg": "ok"},
 }
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -14,6 +14,7 @@ from wecom_conformance.vectors import Vector, load_vectors
 
 SCHEMAS = "/components/schemas"
 BODY = f"{SCHEMAS}/AddMsgTemplateRequest"
+TEMPLATE = f"{SCHEMAS}/GroupWelcomeTemplate"
 
 KINDS = ("Image", "Link", "Miniprogram", "Video", "File")
 
@@ -28,6 +29,7 @@ def _type_of(pointer: str, reason: str) -> dict[str, str]:
 VALUES = "the enum or const beside it holds values of that type only"
 FIELD = "the field's own schema has the type as well, so another one is refused in any case"
 SCHEME = "the pattern beside it asks for a letter and a colon, so no shorter url gets through"
+NO_OBJECT = "the condition against several objects refuses whatever is no object itself"
 SENDER = "it would judge group sends too, and those have a sender in any case, which is one of the targets"
 
 EQUIVALENT: dict[str, str] = {
@@ -49,6 +51,13 @@ EQUIVALENT: dict[str, str] = {
     **_type_of(f"{BODY}/allOf/2/else/anyOf/1/properties/external_userid", FIELD),
     **_type_of(f"{BODY}/allOf/2/else/anyOf/2/properties/tag_filter", FIELD),
     **_type_of(f"{BODY}/allOf/2/else/anyOf/2/properties/tag_filter/properties/group_list", FIELD),
+    **_type_of(f"{SCHEMAS}/SendWelcomeMsgRequest/allOf/0/anyOf/0/properties/text", FIELD),
+    **_type_of(f"{SCHEMAS}/SendWelcomeMsgRequest/allOf/0/anyOf/1/properties/attachments", FIELD),
+    **_type_of(f"{TEMPLATE}AddRequest/allOf/0/anyOf/0/properties/text", FIELD),
+    **_type_of(f"{TEMPLATE}EditRequest/allOf/0/anyOf/0/properties/text", FIELD),
+    **_type_of(f"{TEMPLATE}AddRequest", NO_OBJECT),
+    **_type_of(f"{TEMPLATE}EditRequest", NO_OBJECT),
+    **_type_of(f"{TEMPLATE}AddRequest/properties/notify", VALUES),
 }
 """Mutants that accept exactly what the contract accepts, and why."""
 
@@ -105,6 +114,14 @@ def test_every_operator_is_used(contract: Contract) -> None:
         "invert",
         "swap",
     }
+
+
+def test_an_enum_is_widened_by_values_of_its_own_type(contract: Contract) -> None:
+    names = [mutant.name for mutant in mutants(contract.document) if mutant.name.startswith("add ")]
+    assert [name for name in names if "/notify/enum/" in name] == [
+        f"add {TEMPLATE}AddRequest/properties/notify/enum/{value}" for value in (-1, 2)
+    ]
+    assert f"add {BODY}/properties/chat_type/enum/Single" in names
 
 
 def test_every_reason_is_given() -> None:

@@ -85,6 +85,16 @@ RESPONSES: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    "send_welcome_msg": {"errcode": 0, "errmsg": "ok"},
+    "group_welcome_template_add": {"errcode": 0, "errmsg": "ok", "template_id": "msg1"},
+    "group_welcome_template_edit": {"errcode": 0, "errmsg": "ok"},
+    "group_welcome_template_get": {
+        "errcode": 0, "errmsg": "ok", "text": {"content": "x"}, "image": {"pic_url": "u"},
+        "link": {"title": "t", "url": "u", "picurl": "u", "desc": "d"},
+        "miniprogram": {"title": "t", "pic_media_id": "m", "appid": "a", "page": "p"},
+        "file": {"media_id": "m"}, "video": {"media_id": "m"},
+    },
+    "group_welcome_template_del": {"errcode": 0, "errmsg": "ok"},
 }  # fmt: skip
 
 

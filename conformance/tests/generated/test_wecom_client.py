@@ -91,6 +91,7 @@ def test_what_each_operation_is() -> None:
         for name, each in OPERATIONS.items()
     }
     root = "/cgi-bin/externalcontact"
+    template = f"{root}/group_welcome_template"
     assert table == {
         "gettoken": ("GET", "/cgi-bin/gettoken", "read", None, ()),
         "add_msg_template": ("POST", f"{root}/add_msg_template", "write", "access_token", ("to_all",)),
@@ -99,4 +100,9 @@ def test_what_each_operation_is() -> None:
         "get_groupmsg_send_result": ("POST", f"{root}/get_groupmsg_send_result", "read", "access_token", ()),
         "remind_groupmsg_send": ("POST", f"{root}/remind_groupmsg_send", "write", "access_token", ()),
         "cancel_groupmsg_send": ("POST", f"{root}/cancel_groupmsg_send", "write", "access_token", ()),
+        "send_welcome_msg": ("POST", f"{root}/send_welcome_msg", "write", "access_token", ()),
+        "group_welcome_template_add": ("POST", f"{template}/add", "write", "access_token", ()),
+        "group_welcome_template_edit": ("POST", f"{template}/edit", "write", "access_token", ()),
+        "group_welcome_template_get": ("POST", f"{template}/get", "read", "access_token", ()),
+        "group_welcome_template_del": ("POST", f"{template}/del", "write", "access_token", ()),
     }

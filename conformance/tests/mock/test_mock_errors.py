@@ -303,9 +303,11 @@ def test_warnings_of_the_contract_are_told_in_a_header_of_a_success(mock: Any) -
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))
 def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
-    mock: Any, state: Any, operation: str
+    mock: Any, state: Any, clock: Any, operation: str
 ) -> None:
     task = mock.call("add_msg_template", BASE).body["msgid"]
+    template = mock.call("group_welcome_template_add", {"text": {"content": "x"}}).body["template_id"]
+    code = state.welcome_code("zhangsan", "woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA", clock())
     bodies: dict[str, Any] = {
         "gettoken": {"corpid": "wwdemo", "corpsecret": "demo"},
         "add_msg_template": BASE,
@@ -315,6 +317,11 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
         "batch_get_by_user": {"userid_list": ["zhangsan"]},
         "groupchat_list": {"limit": 1},
         "get_corp_tag_list": {},
+        "send_welcome_msg": {"welcome_code": code, "text": {"content": "x"}},
+        "group_welcome_template_add": {"text": {"content": "x"}},
+        "group_welcome_template_edit": {"template_id": template, "text": {"content": "x"}},
+        "group_welcome_template_get": {"template_id": template},
+        "group_welcome_template_del": {"template_id": template},
     }
     body, token = bodies.get(operation, {"msgid": task}), mock.token()
     state.fail_next(operation, -1, times=2)

@@ -262,13 +262,18 @@ class TestRules:
         said = {
             entry["id"]: {key for key in ("en", "zh", "fix", "fix-zh") if entry.get(key)}
             for (_, keyword, _), entry in walk.rules.items()
-            if entry and keyword in ("anyOf", "pattern")
+            if entry and keyword in ("anyOf", "not", "pattern")
         }
         assert sorted(said) == [
             "audience.required-for-single",
+            "group_welcome_template_add.content.one-kind",
+            "group_welcome_template_add.content.required",
+            "group_welcome_template_edit.content.one-kind",
+            "group_welcome_template_edit.content.required",
             "image.source.required",
             "link.url.scheme",
             "message.content.required",
+            "send_welcome_msg.content.required",
         ]
         assert all(words == {"en", "zh", "fix", "fix-zh"} for words in said.values())
 
@@ -291,12 +296,12 @@ class TestOpenapi:
 
     def test_defaults_keep_their_own_schema(self, contract: Contract) -> None:
         defaults = [node for node in nodes(contract["components"]["schemas"]) if "default" in node]
-        assert len(defaults) == 4
+        assert len(defaults) == 5
         for node in defaults:
             jsonschema.validate(node["default"], node)
 
     def test_requests_are_closed(self, walk: Walk) -> None:
-        assert len(walk.objects) == 18
+        assert len(walk.objects) == 24
         for name, schema in walk.objects.items():
             assert schema["type"] == "object", name
             assert schema["additionalProperties"] is False, name
@@ -307,7 +312,8 @@ class TestOpenapi:
             for operation in operations(contract).values()
         ]
         assert names == [f"{camel(name)}Response" for name in operations(contract)]
-        for name in [*names, "GroupmsgTask", "GroupmsgSendResult"]:
+        stored = [name for name in contract["components"]["schemas"] if name.startswith("StoredWelcome")]
+        for name in [*names, "GroupmsgTask", "GroupmsgSendResult", *stored]:
             for node in nodes(contract["components"]["schemas"][name]):
                 assert "additionalProperties" not in node, name
                 assert "x-rules" not in node, name
@@ -370,6 +376,11 @@ class TestOperations:
             "get_groupmsg_send_result",
             "remind_groupmsg_send",
             "cancel_groupmsg_send",
+            "send_welcome_msg",
+            "group_welcome_template_add",
+            "group_welcome_template_edit",
+            "group_welcome_template_get",
+            "group_welcome_template_del",
         ]
         addresses = {
             operation["operationId"]: (method, path)
@@ -377,7 +388,10 @@ class TestOperations:
             for method, operation in item.items()
         }
         assert addresses.pop("gettoken") == ("get", "/cgi-bin/gettoken")
-        assert addresses == {name: ("post", f"/cgi-bin/externalcontact/{name}") for name in addresses}
+        places = {
+            name: name.replace("group_welcome_template_", "group_welcome_template/") for name in addresses
+        }
+        assert addresses == {name: ("post", f"/cgi-bin/externalcontact/{places[name]}") for name in addresses}
 
     def test_what_they_do_to_the_world(self, contract: Contract) -> None:
         effects = {name: operation["x-effect"] for name, operation in operations(contract).items()}
@@ -385,6 +399,10 @@ class TestOperations:
             "add_msg_template",
             "remind_groupmsg_send",
             "cancel_groupmsg_send",
+            "send_welcome_msg",
+            "group_welcome_template_add",
+            "group_welcome_template_edit",
+            "group_welcome_template_del",
         }
         assert set(effects.values()) == {"read", "write"}
 
@@ -422,7 +440,7 @@ class TestOperations:
             for example in media(operation["responses"]["200"])["examples"].values():
                 assert check_response(name, example["value"]) == [], name
                 count += 1
-        assert count == 20
+        assert count == 40
 
     def test_each_has_an_example_of_a_success_and_of_a_refusal(self, contract: Contract) -> None:
         for name, operation in operations(contract).items():

@@ -45,6 +45,7 @@ def at(schemas: Mapping[str, Any], place: str) -> Any:
 
 class TestFields:
     def test_of_the_request(self, schemas: Mapping[str, Any]) -> None:
+        objects = ["image", "link", "miniprogram", "file", "video"]
         assert {name: sorted(s["properties"]) for name, s in schemas.items() if is_request(name, s)} == {
             "AddMsgTemplateRequest": [
                 "allow_select",
@@ -73,6 +74,12 @@ class TestFields:
             "GetGroupmsgSendResultRequest": ["cursor", "limit", "msgid", "userid"],
             "RemindGroupmsgSendRequest": ["msgid"],
             "CancelGroupmsgSendRequest": ["msgid"],
+            "SendWelcomeMsgRequest": ["attachments", "text", "welcome_code"],
+            "GroupWelcomeText": ["content"],
+            "GroupWelcomeTemplateAddRequest": sorted(["agentid", "notify", "text", *objects]),
+            "GroupWelcomeTemplateEditRequest": sorted(["agentid", "template_id", "text", *objects]),
+            "GroupWelcomeTemplateGetRequest": ["template_id"],
+            "GroupWelcomeTemplateDelRequest": ["agentid", "template_id"],
         }
 
     def test_of_the_answers(self, schemas: Mapping[str, Any]) -> None:
@@ -87,6 +94,20 @@ class TestFields:
             "CancelGroupmsgSendResponse": envelope,
             "GroupmsgTask": ["userid", "status", "send_time"],
             "GroupmsgSendResult": ["external_userid", "chat_id", "userid", "status", "send_time"],
+            "SendWelcomeMsgResponse": envelope,
+            "GroupWelcomeTemplateAddResponse": [*envelope, "template_id"],
+            "GroupWelcomeTemplateEditResponse": envelope,
+            "GroupWelcomeTemplateDelResponse": envelope,
+            "GroupWelcomeTemplateGetResponse": [
+                *envelope,
+                *("text", "image", "link", "miniprogram", "file", "video"),
+            ],
+            "StoredWelcomeText": ["content"],
+            "StoredWelcomeImage": ["media_id", "pic_url"],
+            "StoredWelcomeLink": ["title", "picurl", "desc", "url"],
+            "StoredWelcomeMiniprogram": ["title", "pic_media_id", "appid", "page"],
+            "StoredWelcomeFile": ["media_id"],
+            "StoredWelcomeVideo": ["media_id"],
         }
 
     @pytest.mark.parametrize(
@@ -176,6 +197,20 @@ class TestLimits:
                 "get_groupmsg_send_result.limit.max",
                 40058,
             ),
+            (
+                "SendWelcomeMsgRequest.properties.attachments",
+                "maxItems",
+                9,
+                "send_welcome_msg.attachments.max-items",
+                41064,
+            ),
+            (
+                "GroupWelcomeText.properties.content",
+                "x-max-bytes",
+                3_000,
+                "group_welcome_template.text.content.max-bytes",
+                40058,
+            ),
         ],
     )
     def test_numbers(
@@ -194,7 +229,7 @@ class TestLimits:
             for keyword, rule in node.get("x-rules", {}).items()
             if keyword in ("maxItems", "maxLength", "x-max-bytes", "maximum", "minItems", "maxProperties")
         )
-        assert len(found) == 13
+        assert len(found) == 15
         assert not any(keyword in ("maxLength", "maxProperties") for keyword, _ in found)
 
     @pytest.mark.parametrize(
@@ -204,6 +239,7 @@ class TestLimits:
             (f"{REQUEST}.allow_select", False),
             ("GetGroupmsgTaskRequest.properties.limit", 500),
             ("GetGroupmsgSendResultRequest.properties.limit", 500),
+            ("GroupWelcomeTemplateAddRequest.properties.notify", 1),
         ],
     )
     def test_defaults(self, schemas: Mapping[str, Any], place: str, default: object) -> None:
@@ -212,6 +248,7 @@ class TestLimits:
 
     def test_values(self, schemas: Mapping[str, Any]) -> None:
         assert at(schemas, f"{REQUEST}.chat_type")["enum"] == ["single", "group"]
+        assert schemas["GroupWelcomeTemplateAddRequest"]["properties"]["notify"]["enum"] == [0, 1]
         kinds = ["image", "link", "miniprogram", "video", "file"]
         assert list(schemas["Attachment"]["discriminator"]["mapping"]) == kinds
 
@@ -231,6 +268,13 @@ class TestLimits:
             ("GetGroupmsgSendResultRequest", ["msgid", "userid"]),
             ("RemindGroupmsgSendRequest", ["msgid"]),
             ("CancelGroupmsgSendRequest", ["msgid"]),
+            ("SendWelcomeMsgRequest", ["welcome_code"]),
+            ("GroupWelcomeText", None),
+            ("GroupWelcomeTemplateAddRequest", None),
+            ("GroupWelcomeTemplateEditRequest", ["template_id"]),
+            ("GroupWelcomeTemplateGetRequest", ["template_id"]),
+            ("GroupWelcomeTemplateDelRequest", ["template_id"]),
+            ("StoredWelcomeImage", None),
             ("AddMsgTemplateResponse", ["errcode"]),
             ("GroupmsgTask", ["userid", "status"]),
             ("GroupmsgSendResult", ["userid", "status"]),
@@ -254,6 +298,10 @@ class TestLimits:
             "external_userid.item.empty",
             "file.media_id.empty",
             "get_groupmsg_send_result.userid.empty",
+            "group_welcome_template.text.content.empty",
+            "group_welcome_template_del.template_id.empty",
+            "group_welcome_template_edit.template_id.empty",
+            "group_welcome_template_get.template_id.empty",
             "image.media_id.empty",
             "image.pic_url.empty",
             "link.title.empty",
@@ -262,11 +310,13 @@ class TestLimits:
             "miniprogram.page.empty",
             "miniprogram.pic_media_id.empty",
             "miniprogram.title.empty",
+            "send_welcome_msg.welcome_code.empty",
             "sender.empty",
             "tag_filter.group.tag_list.item.empty",
             "text.content.empty",
             "video.media_id.empty",
         ]
+        assert others.pop("send_welcome_msg.welcome_code.empty") == 41049
         assert set(others.values()) == {40058}
         assert [code for name, code in found.items() if name.endswith("msgid.empty")] == [41046] * 4
 
@@ -382,6 +432,7 @@ class TestAnswers:
             "GettokenResponse": ["access_token", "expires_in"],
             "GetGroupmsgTaskResponse": ["task_list"],
             "GetGroupmsgSendResultResponse": ["send_list"],
+            "GroupWelcomeTemplateAddResponse": ["template_id"],
         }
         for name in needed:
             assert schemas[name]["if"] == {"required": ["errcode"], "properties": {"errcode": {"const": 0}}}
@@ -656,7 +707,11 @@ class TestPageOf2025:
 
 
 def is_request(name: str, schema: Mapping[str, Any]) -> bool:
-    return "properties" in schema and not name.endswith("Response") and not name.startswith("Groupmsg")
+    return (
+        "properties" in schema
+        and not name.endswith("Response")
+        and not name.startswith(("Groupmsg", "StoredWelcome"))
+    )
 
 
 def evidence(rule: Mapping[str, Any]) -> set[tuple[str, str]]:

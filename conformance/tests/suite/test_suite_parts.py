@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from wecom_conformance.budget import drawing
 from wecom_conformance.byte_limits import SCRIPTS, strings_of, strings_up_to
-from wecom_conformance.cases import operation_of
+from wecom_conformance.cases import examples, operation_of
 from wecom_conformance.engine import Contract, accepts, contract_of, load_contract
 from wecom_conformance.judgement import Sent, judge
 from wecom_conformance.known_ids import KnownIds, is_stranger
@@ -19,6 +20,7 @@ from wecom_conformance.phases import Suite
 from wecom_conformance.stateful import Tasks
 from wecom_conformance.strict_json import NotJSON, has_unicode_escape, read_json, without_escapes, write_json
 from wecom_conformance.suite_schema import suite_document
+from wecom_conformance.target import Target
 from wecom_conformance.translation import (
     BROKEN,
     BUSINESS,
@@ -31,6 +33,7 @@ from wecom_conformance.translation import (
 )
 from wecom_conformance.vectors import load_vectors
 from wecom_contract import OPERATIONS, errcode, rules
+from wecom_mock import State, create_app
 
 CREATE = "add_msg_template"
 LONGEST = "标" * (rules()["text.content.max-bytes"].limit // 3) + "a" * (
@@ -57,6 +60,9 @@ def contract() -> Contract:
         (CREATE, 41001, DENIED),
         (CREATE, 41048, BUSINESS),
         (CREATE, 84061, BUSINESS),
+        ("group_welcome_template_get", 40037, BUSINESS),
+        ("send_welcome_msg", 41050, BUSINESS),
+        ("send_welcome_msg", 41049, REFUSED),
         (CREATE, 40068, BUSINESS),
         (CREATE, 60111, BUSINESS),  # an argument that names nobody
         (CREATE, -1, BUSINESS),
@@ -249,6 +255,35 @@ def test_known_ids_take_the_place_of_made_up_ones(known: KnownIds) -> None:
     assert (found["msgid"], found["cursor"]) == ("msg1", "")
     assert known.known(body)["msgid"] == "m"
     assert body["sender"] == "x"
+
+
+def test_ids_that_are_made_are_made_when_they_are_needed(known: KnownIds) -> None:
+    body = {"template_id": "t", "welcome_code": "c", "text": {"content": "x"}}
+    assert known.known(body, template_id=lambda: "msg2") == {**body, "template_id": "msg2"}
+    assert known.known({**body, "template_id": ""}, template_id=lambda: "msg2") == {**body, "template_id": ""}
+    assert known.known(body) == body
+    assert known.lacks_one_for(body)
+    assert not known.lacks_one_for({"template_id": "t"})
+    assert not known.lacks_one_for(["welcome_code"])
+
+    greeted = evolve(known, welcome_code=lambda: "code1")
+    assert greeted.known(body) == {**body, "welcome_code": "code1"}
+    assert not greeted.lacks_one_for(body)
+
+
+def test_templates_do_not_pile_up(suite: Suite, known: KnownIds) -> None:
+    state = State()
+    [case, *_] = examples(suite.enumerating, "group_welcome_template_add")
+    with Target(known, app=create_app(state)) as target:
+        made = {target.new_template() for _ in range(3)}
+        assert len(made) == 3
+        assert len(state.welcome.templates) == 1
+        for _ in range(3):
+            response, _ = target.call(case)
+            assert response.status_code == SERVED
+        assert len(state.welcome.templates) == 1
+        refused, _ = target.call(case, tokens=[])
+        assert refused.status_code == DENIED
 
 
 def test_the_secret_is_not_in_the_repr_of_known_ids(known: KnownIds) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
+from attrs import evolve
 
 from wecom_conformance.known_ids import KnownIds
 from wecom_conformance.phases import PHASES, Run, Suite
@@ -19,11 +21,15 @@ NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken")}
 
 @pytest.fixture(params=["in process", "over a socket"])
 def target(request: pytest.FixtureRequest, known: KnownIds) -> Iterator[Target]:
+    state = State()
+    known = evolve(
+        known, welcome_code=lambda: state.welcome_code(known.member, known.customers[0], time.time())
+    )
     if request.param == "in process":
-        with Target(known, app=create_app(State())) as one:
+        with Target(known, app=create_app(state)) as one:
             yield one
     else:
-        with MockServer() as server, Target(known, base_url=server.base_url) as one:
+        with MockServer(state) as server, Target(known, base_url=server.base_url) as one:
             yield one
 
 

@@ -33,6 +33,16 @@ if TYPE_CHECKING:
     from .get_groupmsg_task_response import GetGroupmsgTaskResponse
     from .gettoken_response import GettokenResponse
     from .group_chat_row import GroupChatRow
+    from .group_welcome_template_add_request import GroupWelcomeTemplateAddRequest
+    from .group_welcome_template_add_request_notify import GroupWelcomeTemplateAddRequestNotify
+    from .group_welcome_template_add_response import GroupWelcomeTemplateAddResponse
+    from .group_welcome_template_del_request import GroupWelcomeTemplateDelRequest
+    from .group_welcome_template_del_response import GroupWelcomeTemplateDelResponse
+    from .group_welcome_template_edit_request import GroupWelcomeTemplateEditRequest
+    from .group_welcome_template_edit_response import GroupWelcomeTemplateEditResponse
+    from .group_welcome_template_get_request import GroupWelcomeTemplateGetRequest
+    from .group_welcome_template_get_response import GroupWelcomeTemplateGetResponse
+    from .group_welcome_text import GroupWelcomeText
     from .groupchat_list_request import GroupchatListRequest
     from .groupchat_list_request_status_filter import GroupchatListRequestStatusFilter
     from .groupchat_list_response import GroupchatListResponse
@@ -58,6 +68,14 @@ if TYPE_CHECKING:
     from .miniprogram_attachment import MiniprogramAttachment
     from .remind_groupmsg_send_request import RemindGroupmsgSendRequest
     from .remind_groupmsg_send_response import RemindGroupmsgSendResponse
+    from .send_welcome_msg_request import SendWelcomeMsgRequest
+    from .send_welcome_msg_response import SendWelcomeMsgResponse
+    from .stored_welcome_file import StoredWelcomeFile
+    from .stored_welcome_image import StoredWelcomeImage
+    from .stored_welcome_link import StoredWelcomeLink
+    from .stored_welcome_miniprogram import StoredWelcomeMiniprogram
+    from .stored_welcome_text import StoredWelcomeText
+    from .stored_welcome_video import StoredWelcomeVideo
     from .tag_filter import TagFilter
     from .tag_group import TagGroup
     from .text import Text
@@ -101,6 +119,16 @@ __all__ = (
     "GroupmsgRecord",
     "GroupmsgSendResult",
     "GroupmsgTask",
+    "GroupWelcomeTemplateAddRequest",
+    "GroupWelcomeTemplateAddRequestNotify",
+    "GroupWelcomeTemplateAddResponse",
+    "GroupWelcomeTemplateDelRequest",
+    "GroupWelcomeTemplateDelResponse",
+    "GroupWelcomeTemplateEditRequest",
+    "GroupWelcomeTemplateEditResponse",
+    "GroupWelcomeTemplateGetRequest",
+    "GroupWelcomeTemplateGetResponse",
+    "GroupWelcomeText",
     "Image",
     "ImageAttachment",
     "Link",
@@ -119,6 +147,14 @@ __all__ = (
     "MiniprogramAttachment",
     "RemindGroupmsgSendRequest",
     "RemindGroupmsgSendResponse",
+    "SendWelcomeMsgRequest",
+    "SendWelcomeMsgResponse",
+    "StoredWelcomeFile",
+    "StoredWelcomeImage",
+    "StoredWelcomeLink",
+    "StoredWelcomeMiniprogram",
+    "StoredWelcomeText",
+    "StoredWelcomeVideo",
     "TagFilter",
     "TagGroup",
     "Text",
@@ -156,6 +192,16 @@ _MODULES = {
     "GetGroupmsgTaskResponse": ".get_groupmsg_task_response",
     "GettokenResponse": ".gettoken_response",
     "GroupChatRow": ".group_chat_row",
+    "GroupWelcomeTemplateAddRequest": ".group_welcome_template_add_request",
+    "GroupWelcomeTemplateAddRequestNotify": ".group_welcome_template_add_request_notify",
+    "GroupWelcomeTemplateAddResponse": ".group_welcome_template_add_response",
+    "GroupWelcomeTemplateDelRequest": ".group_welcome_template_del_request",
+    "GroupWelcomeTemplateDelResponse": ".group_welcome_template_del_response",
+    "GroupWelcomeTemplateEditRequest": ".group_welcome_template_edit_request",
+    "GroupWelcomeTemplateEditResponse": ".group_welcome_template_edit_response",
+    "GroupWelcomeTemplateGetRequest": ".group_welcome_template_get_request",
+    "GroupWelcomeTemplateGetResponse": ".group_welcome_template_get_response",
+    "GroupWelcomeText": ".group_welcome_text",
     "GroupchatListRequest": ".groupchat_list_request",
     "GroupchatListRequestStatusFilter": ".groupchat_list_request_status_filter",
     "GroupchatListResponse": ".groupchat_list_response",
@@ -181,6 +227,14 @@ _MODULES = {
     "MiniprogramAttachment": ".miniprogram_attachment",
     "RemindGroupmsgSendRequest": ".remind_groupmsg_send_request",
     "RemindGroupmsgSendResponse": ".remind_groupmsg_send_response",
+    "SendWelcomeMsgRequest": ".send_welcome_msg_request",
+    "SendWelcomeMsgResponse": ".send_welcome_msg_response",
+    "StoredWelcomeFile": ".stored_welcome_file",
+    "StoredWelcomeImage": ".stored_welcome_image",
+    "StoredWelcomeLink": ".stored_welcome_link",
+    "StoredWelcomeMiniprogram": ".stored_welcome_miniprogram",
+    "StoredWelcomeText": ".stored_welcome_text",
+    "StoredWelcomeVideo": ".stored_welcome_video",
     "TagFilter": ".tag_filter",
     "TagGroup": ".tag_group",
     "Text": ".text",

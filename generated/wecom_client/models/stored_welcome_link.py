@@ -1,0 +1,99 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="StoredWelcomeLink")
+
+
+@_attrs_define
+class StoredWelcomeLink:
+    """The card of a template that opens a web page.
+    素材中的图文消息
+
+    Attributes:
+        title (str | Unset): Title of the card.
+            图文消息标题
+        picurl (str | Unset): Address of the card's picture.
+            图文消息封面的 url
+        desc (str | Unset): Text of the card.
+            图文消息的描述
+        url (str | Unset): Address that the card opens.
+            图文消息的链接
+    """
+
+    title: str | Unset = UNSET
+    picurl: str | Unset = UNSET
+    desc: str | Unset = UNSET
+    url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        title = self.title
+
+        picurl = self.picurl
+
+        desc = self.desc
+
+        url = self.url
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if title is not UNSET:
+            field_dict["title"] = title
+        if picurl is not UNSET:
+            field_dict["picurl"] = picurl
+        if desc is not UNSET:
+            field_dict["desc"] = desc
+        if url is not UNSET:
+            field_dict["url"] = url
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "StoredWelcomeLink")
+        try:
+            title = d.pop("title", UNSET)
+
+            picurl = d.pop("picurl", UNSET)
+
+            desc = d.pop("desc", UNSET)
+
+            url = d.pop("url", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"StoredWelcomeLink: {missing} is missing") from None
+        new_model = cls(
+            title=title,
+            picurl=picurl,
+            desc=desc,
+            url=url,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -68,9 +68,11 @@ def _en(audience: Audience) -> str:
     count = len(audience.ids)
     match audience.kind:
         case "customers":
-            whom = f"{count} customer{'' if count == 1 else 's'}{_listed(audience.ids, 'and {} more')}"
+            whom = f"{count} customer{'' if count == 1 else 's'}: {_listed(audience.ids, 'and {} more')}"
         case "groups":
-            whom = f"{count} customer group{'' if count == 1 else 's'}{_listed(audience.ids, 'and {} more')}"
+            whom = (
+                f"{count} customer group{'' if count == 1 else 's'}: {_listed(audience.ids, 'and {} more')}"
+            )
         case "customers-by-tags":
             tags = " and ".join(f"({' or '.join(group)})" for group in audience.tags)
             whom = f"every customer{of_whom} with the tags {tags}"
@@ -88,9 +90,9 @@ def _zh(audience: Audience) -> str:
     count = len(audience.ids)
     match audience.kind:
         case "customers":
-            whom = f"{count} 位客户{_listed(audience.ids, '等，另有 {} 位')}"
+            whom = f"{count} 位客户：{_listed(audience.ids, '等，另有 {} 位')}"
         case "groups":
-            whom = f"{count} 个客户群{_listed(audience.ids, '等，另有 {} 个')}"
+            whom = f"{count} 个客户群：{_listed(audience.ids, '等，另有 {} 个')}"
         case "customers-by-tags":
             tags = " 且 ".join(f"（{' 或 '.join(group)}）" for group in audience.tags)
             whom = f"{of_whom}所有带有标签 {tags} 的客户"
@@ -106,4 +108,4 @@ def _zh(audience: Audience) -> str:
 def _listed(ids: Sequence[str], more: str) -> str:
     text = ", ".join(ids[:_SHOWN])
     left = len(ids) - _SHOWN
-    return f": {text}" + (f" {more.format(left)}" if left > 0 else "")
+    return text + (f" {more.format(left)}" if left > 0 else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from wecom_cli.language import Language
 from wecom_cli.text import harmless_json, paragraphs, printable
@@ -72,9 +72,8 @@ class Output:
             first, *rest = paragraphs(message)
             self._write(sys.stderr, "\n".join([f"{kind}: {first}", *rest]))
 
-    def _write(self, stream: Any, text: str) -> None:
-        stream.write(text + "\n")
-        stream.flush()
+    def _write(self, stream: IO[str], text: str) -> None:
+        write(stream, text.split("\n"))
 
 
 def encoded(data: object, indent: int | None = None) -> str:
@@ -89,6 +88,10 @@ def show(console: Console, *parts: Any) -> None:
         return
     with console.capture() as captured:
         console.print(*parts, sep="\n")
-    lines = [line.rstrip() for line in captured.get().split("\n")]
-    console.file.write("\n".join(lines))
-    console.file.flush()
+    write(console.file, [line.rstrip() for line in captured.get().removesuffix("\n").split("\n")])
+
+
+def write(stream: IO[str], lines: Sequence[str]) -> None:
+    """Write lines one by one: of one long text an unbuffered stream loses the rest where the reader goes away."""
+    stream.writelines(f"{line}\n" for line in lines)
+    stream.flush()

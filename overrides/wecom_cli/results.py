@@ -109,7 +109,7 @@ def summary(results: TaskResults, output: Output) -> str:
     )
     if not counts:
         return done
-    return f"{done}; " + output.say(f"recipients: {counts}", f"接收对象：{counts}")
+    return done + output.say(f"; recipients: {counts}", f"；接收对象：{counts}")
 
 
 def _row(row: Any) -> dict[str, Any]:

@@ -11,11 +11,8 @@ from typing import Any
 
 import pytest
 
-HERE = Path(__file__).parent
-sys.path[:0] = [
-    str(HERE),
-    str(HERE.parent / "client"),
-]  # helpers beside this file, and the server that breaks
+sys.path.insert(0, str(Path(__file__).parents[1] / "client"))  # the server that breaks
+sys.path.insert(0, str(Path(__file__).parent))  # the helper beside this file
 
 from fault_server import FaultServer, Handler
 from program import Cli

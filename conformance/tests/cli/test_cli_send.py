@@ -163,13 +163,13 @@ AUDIENCES: list[tuple[dict[str, Any], list[str], str, str]] = [
         {"external_userid": [A]},
         [],
         f"1 customer: {A}; sent by the member who last talked to each customer",
-        f"1 位客户: {A}；由 最近与客户沟通的成员 确认发送",
+        f"1 位客户：{A}；由 最近与客户沟通的成员 确认发送",
     ),
     (
         {"external_userid": [*(f"wm{n}" for n in range(7)), "wm0"], "sender": "lisi"},
         [],
         "7 customers: wm0, wm1, wm2, wm3, wm4 and 2 more; sent by lisi",
-        "7 位客户: wm0, wm1, wm2, wm3, wm4 等，另有 2 位；由 lisi 确认发送",
+        "7 位客户：wm0, wm1, wm2, wm3, wm4 等，另有 2 位；由 lisi 确认发送",
     ),
     (
         {"tag_filter": {"group_list": [{"tag_list": ["t1", "t2"]}, {"tag_list": ["t3"]}]}, "sender": "lisi"},
@@ -187,7 +187,7 @@ AUDIENCES: list[tuple[dict[str, Any], list[str], str, str]] = [
         {"chat_type": "group", "sender": "lisi", "chat_id_list": ["wrA"]},
         [],
         "1 customer group: wrA; sent by lisi",
-        "1 个客户群: wrA；由 lisi 确认发送",
+        "1 个客户群：wrA；由 lisi 确认发送",
     ),
     (
         {"chat_type": "group", "sender": "lisi"},

@@ -28,7 +28,42 @@ def _type_of(pointer: str, reason: str) -> dict[str, str]:
 VALUES = "the enum or const beside it holds strings only"
 FIELD = "the field's own schema has the type as well, so another one is refused in any case"
 SCHEME = "the pattern beside it asks for a letter and a colon, so no shorter url gets through"
+NUMBERS = "the type takes integers only, and the enum beside it three of them"
+VARIANT = "the variant that msgtype names has the rule as well, so such an item is refused in any case"
+ABSENT = "without attachments another branch holds, or there is nothing to count"
 SENDER = "it would judge group sends too, and those have a sender in any case, which is one of the targets"
+
+MOMENT = f"{SCHEMAS}/AddMomentTaskRequest/allOf"
+MOMENT_KINDS = ("image", "video", "link")
+
+
+def _of_moments() -> dict[str, str]:
+    found = {
+        **_type_of(f"{MOMENT}/0/anyOf/0/properties/text", FIELD),
+        **_type_of(f"{MOMENT}/0/anyOf/1/properties/attachments", FIELD),
+    }
+    for index, kind in enumerate(MOMENT_KINDS):
+        branch, items = f"{MOMENT}/1/anyOf/{index}", "properties/attachments/items"
+        first = "Video" if kind == "image" else "Image"
+        found |= _type_of(f"{SCHEMAS}/Moment{kind.title()}Attachment/properties/msgtype", VALUES)
+        found |= dict.fromkeys(
+            (
+                f"add {branch}/{items}/properties/msgtype/not/enum/",
+                f"add {branch}/{items}/properties/msgtype/not/enum/{first}",
+                f"add {branch}/{items}/required/msgtype",
+            ),
+            VARIANT,
+        )
+        found[f"add {branch}/required/attachments"] = ABSENT
+    for index in (0, 1):
+        branch = f"{MOMENT}/2/if/anyOf/{index}"
+        found[f"add {branch}/required/attachments"] = ABSENT
+        found[f"drop {branch}/properties/attachments/items/required/msgtype"] = VARIANT
+        found |= _type_of(f"{branch}/properties/attachments/items", VARIANT)
+    return found
+
+
+FILTER = f"{SCHEMAS}/GetMomentListRequest/properties/filter_type"
 
 EQUIVALENT: dict[str, str] = {
     **_type_of(f"{BODY}/properties/chat_type", VALUES),
@@ -46,6 +81,10 @@ EQUIVALENT: dict[str, str] = {
     **_type_of(f"{BODY}/allOf/2/else/anyOf/1/properties/external_userid", FIELD),
     **_type_of(f"{BODY}/allOf/2/else/anyOf/2/properties/tag_filter", FIELD),
     **_type_of(f"{BODY}/allOf/2/else/anyOf/2/properties/tag_filter/properties/group_list", FIELD),
+    **_of_moments(),
+    **_type_of(FILTER, NUMBERS),
+    f"add {FILTER}/enum/": NUMBERS,
+    f"add {FILTER}/enum/0": NUMBERS,
 }
 """Mutants that accept exactly what the contract accepts, and why."""
 
@@ -90,7 +129,18 @@ def test_the_contract_itself_survives(contract: Contract, rows: dict[str, list[V
 
 def test_every_operator_is_used(contract: Contract) -> None:
     used = Counter(mutant.operator for mutant in mutants(contract.document))
-    assert set(used) == {"drop", "rename", "add", "add null", "change", "+1", "-1", "unanchor", "invert"}
+    assert set(used) == {
+        "drop",
+        "rename",
+        "add",
+        "add null",
+        "change",
+        "+1",
+        "-1",
+        "unanchor",
+        "invert",
+        "swap",
+    }
 
 
 def test_every_reason_is_given() -> None:

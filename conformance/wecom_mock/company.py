@@ -64,6 +64,7 @@ class Company:
         customers: by external_userid, in order.
         groups: by chat id, in order.
         tags: ids of all known customer tags.
+        departments: by id, the members of each.
         media: media ids that count as uploaded; looked at only with ``Settings.check_media``.
     """
 
@@ -73,6 +74,7 @@ class Company:
     customers: Mapping[str, Customer] = field(factory=dict)
     groups: Mapping[str, Group] = field(factory=dict)
     tags: frozenset[str] = frozenset()
+    departments: Mapping[int, tuple[str, ...]] = field(factory=dict)
     media: frozenset[str] = frozenset()
 
     def app_with(self, secret: str) -> App | None:
@@ -116,6 +118,7 @@ def make_company(
     customers: Iterable[Customer] = (),
     groups: Iterable[Group] = (),
     tags: Iterable[str] = (),
+    departments: Mapping[int, Iterable[str]] | None = None,
     media: Iterable[str] = (),
 ) -> Company:
     """Put a company together from lists; tags that a customer carries are known without being listed."""
@@ -127,6 +130,7 @@ def make_company(
         customers=by_id,
         groups={group.chat_id: group for group in groups},
         tags=frozenset(tags).union(*(customer.tags for customer in by_id.values())),
+        departments={number: tuple(each) for number, each in (departments or {}).items()},
         media=frozenset(media),
     )
 
@@ -145,8 +149,8 @@ def demo_company() -> Company:
 
     It knows the ids of the examples on the vendor's pages of 2022-08-30 and 2025-11-17 as customers, group
     and tags of ``zhangsan``. ``lisi`` shares customers with ``zhangsan``, ``wangwu`` has a group but no
-    customer, ``lisi2`` has neither. Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr``
-    one without customer contact.
+    customer, ``lisi2`` has neither. Department 2 is ``zhangsan`` and ``lisi``, department 3 ``wangwu``.
+    Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr`` one without customer contact.
     """
     shown = "ete19278asuMT123109rBAAAA"
     also_shown = "ete19MT12278109UYteaBAAAA"
@@ -174,5 +178,6 @@ def demo_company() -> Company:
             Group(chat_id="wrDemoGroupOfWangwuAAAAAAAAAA", owner="wangwu"),
         ),
         tags=(shown, also_shown, other_group, "eteDemoTagOfNobodyAAAAAAA"),
+        departments={2: ("zhangsan", "lisi"), 3: ("wangwu",)},
         media=("MEDIA_ID",),
     )

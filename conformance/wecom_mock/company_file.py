@@ -12,8 +12,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .company import App, Company, Customer, Group, make_company
 
 MAX_BYTES = 2 * 1024 * 1024
+_K = TypeVar("_K", str, int)
 _T = TypeVar("_T")
-_STR, _BOOL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
+_STR, _BOOL, _INT = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "bool", "int"))
 
 
 class CompanyFileError(ValueError):
@@ -42,6 +43,13 @@ class _Item:
             raise self.error("must be true or false")
         return self.node.value.lower() in {"true", "yes", "on"}
 
+    def number(self) -> int:
+        if not isinstance(self.node, ScalarNode) or self.node.tag != _INT:
+            raise self.error("must be a whole number")
+        if not self.node.value.isdecimal() or len(self.node.value) > 18:
+            raise self.error("must be written in decimal digits, at most 18")
+        return int(self.node.value)
+
     def list(self) -> list[_Item]:
         if not isinstance(self.node, SequenceNode):
             raise self.error("must be a list")
@@ -67,8 +75,8 @@ class _Item:
         return found
 
 
-def _unique(items: list[_Item], read: Callable[[_Item], tuple[str, _T]]) -> dict[str, _T]:
-    found: dict[str, _T] = {}
+def _unique(items: list[_Item], read: Callable[[_Item], tuple[_K, _T]]) -> dict[_K, _T]:
+    found: dict[_K, _T] = {}
     for item in items:
         key, value = read(item)
         if key in found:
@@ -119,6 +127,12 @@ def _group(item: _Item, members: dict[str, str]) -> tuple[str, Group]:
     return chat_id, Group(chat_id=chat_id, owner=_known(fields["owner"], members, "member"))
 
 
+def _department(item: _Item, members: dict[str, str]) -> tuple[int, tuple[str, ...]]:
+    fields = item.map(("id", "members"), ())
+    inside = _unique(fields["members"].list(), lambda one: (_known(one, members, "member"), None))
+    return fields["id"].number(), tuple(inside)
+
+
 def _plain(item: _Item) -> tuple[str, str]:
     return item.text(), item.text()
 
@@ -129,7 +143,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
     Args:
         text: a mapping with ``corpid`` and ``apps`` and, where wanted, ``members``, ``customers``,
         ``groups``,
-            ``tags`` and ``media``.
+            ``tags``, ``departments`` and ``media``.
         file: the name that errors show.
 
     Raises:
@@ -147,7 +161,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
         raise CompanyFileError(f"{file}:1: no company: nested too deeply") from None
     if root is None:
         raise CompanyFileError(f"{file}:1: the file is empty")
-    lists = ("members", "customers", "groups", "tags", "media")
+    lists = ("members", "customers", "groups", "tags", "departments", "media")
     fields = _Item(file, root, "").map(("corpid", "apps"), lists)
     entries = {name: fields[name].list() if name in fields else [] for name in lists}
     members = _unique(entries["members"], _plain)
@@ -161,6 +175,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
         customers=_unique(entries["customers"], lambda item: _customer(item, members)).values(),
         groups=_unique(entries["groups"], lambda item: _group(item, members)).values(),
         tags=_unique(entries["tags"], _plain),
+        departments=_unique(entries["departments"], lambda item: _department(item, members)),
         media=_unique(entries["media"], _plain),
     )
 

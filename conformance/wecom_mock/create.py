@@ -12,7 +12,8 @@ from .state import Assignment, Delivery, Task
 _MEDIA_FIELDS = ("media_id", "pic_media_id")
 
 
-def _check_media(call: Call) -> None:
+def check_media(call: Call) -> None:
+    """Refuse an attachment whose media id the company doesn't list."""
     for attachment in call.body.get("attachments") or []:
         content = attachment[attachment["msgtype"]]
         for name in _MEDIA_FIELDS:
@@ -36,7 +37,7 @@ def add_msg_template(call: Call) -> dict[str, Any]:
     chat_type: Literal["single", "group"] = call.body.get("chat_type", "single")
     audience = group_audience(call) if chat_type == "group" else single_audience(call)
     if call.state.settings.check_media:
-        _check_media(call)
+        check_media(call)
     _check_quota(call, audience)
     task = Task(
         msgid=call.state.new_msgid(),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from .call import Call
+from .paging import page
 from .refusal import Refusal
 from .state import Assignment, Delivery, Task
 
 DEFAULT_LIMIT = 500
 REMINDERS = 3
 REMINDER_SECONDS = 24 * 3600
-_T = TypeVar("_T")
 
 
 def _task(call: Call) -> Task:
@@ -32,40 +31,6 @@ def _readable(call: Call) -> Task:
     return task
 
 
-def _cursor(call: Call, scope: tuple[str, ...], offset: int) -> str:
-    return f"{call.state.digest('cursor', *scope, offset).hex()[:24]}{offset:x}"
-
-
-def _page(
-    call: Call, scope: tuple[str, ...], rows: Sequence[_T], shown: Callable[[_T], dict[str, Any] | None]
-) -> tuple[str, list[dict[str, Any]]]:
-    """Take at most ``limit`` rows from the cursor on; with them the cursor of the next page, or "".
-
-    The offset counts rows that are not shown too, so pages don't shift when a row comes to be shown between
-    two calls.
-    """
-    start, cursor = 0, call.body.get("cursor", "")
-    if cursor:
-        # Only a cursor that this very list handed out is taken; its digits are read after it proved to be
-        # one.
-        digits = cursor[24:]
-        if not 0 < len(digits) <= 8 or any(digit not in "0123456789abcdef" for digit in digits):
-            raise Refusal("cursor.bad")
-        start = int(digits, 16)
-        if cursor != _cursor(call, scope, start):
-            raise Refusal("cursor.bad")
-    limit = int(call.body.get("limit", DEFAULT_LIMIT))
-    page: list[dict[str, Any]] = []
-    for offset in range(start, len(rows)):
-        row = shown(rows[offset])
-        if row is None:
-            continue
-        if len(page) == limit:
-            return _cursor(call, scope, offset), page
-        page.append(row)
-    return "", page
-
-
 def get_groupmsg_task(call: Call) -> dict[str, Any]:
     """Which members have confirmed: status 0 or 2."""
     task = _readable(call)
@@ -76,7 +41,7 @@ def get_groupmsg_task(call: Call) -> dict[str, Any]:
             found["send_time"] = assignment.send_time
         return found
 
-    cursor, rows = _page(call, ("task", task.msgid), list(task.assignments.values()), row)
+    cursor, rows = page(call, ("task", task.msgid), list(task.assignments.values()), row, DEFAULT_LIMIT)
     return {"next_cursor": cursor, "task_list": rows}
 
 
@@ -98,7 +63,7 @@ def get_groupmsg_send_result(call: Call) -> dict[str, Any]:
 
     assignment = task.assignments.get(userid)
     deliveries = assignment.deliveries if assignment else []
-    cursor, rows = _page(call, ("result", task.msgid, userid), deliveries, row)
+    cursor, rows = page(call, ("result", task.msgid, userid), deliveries, row, DEFAULT_LIMIT)
     return {"next_cursor": cursor, "send_list": rows}
 
 

@@ -10,6 +10,14 @@ from wecom_contract import OPERATIONS, Operation
 
 from .call import Call
 from .create import add_msg_template
+from .moments import (
+    add_moment_task,
+    cancel_moment_task,
+    get_moment_list,
+    get_moment_send_result,
+    get_moment_task,
+    get_moment_task_result,
+)
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
 from .tokens import gettoken
 
@@ -22,6 +30,12 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "get_groupmsg_send_result": get_groupmsg_send_result,
     "remind_groupmsg_send": remind_groupmsg_send,
     "cancel_groupmsg_send": cancel_groupmsg_send,
+    "add_moment_task": add_moment_task,
+    "get_moment_task_result": get_moment_task_result,
+    "get_moment_list": get_moment_list,
+    "get_moment_task": get_moment_task,
+    "get_moment_send_result": get_moment_send_result,
+    "cancel_moment_task": cancel_moment_task,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

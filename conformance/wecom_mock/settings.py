@@ -31,6 +31,10 @@ class Settings:
         dispatch_code: answer during that time, 41063 (error table) or 41047 (field notes).
         check_media: refuse media ids that the company does not list, with 40007. Off by default, as the page's
             own example sends the literal ``MEDIA_ID``.
+        moment_dispatch_seconds: how long a job of add_moment_task takes: status 1 in the first half of it, 2 in the
+            second, then 3. Before, nothing but the job is there.
+        moments_per_minute: how many moments the company may create in any 60 seconds (the vendor's page: 10);
+            one more gets 45009. ``None`` is no limit.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
     """
 
@@ -52,4 +56,6 @@ class Settings:
     dispatch_seconds: float = 0.0
     dispatch_code: Literal[41063, 41047] = field(default=41063, validator=validators.in_((41063, 41047)))
     check_media: bool = False
+    moment_dispatch_seconds: float = 0.0
+    moments_per_minute: int | None = 10
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))

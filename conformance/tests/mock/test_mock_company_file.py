@@ -29,6 +29,9 @@ customers:
 groups:
 - {chat_id: wr1, owner: 李四}
 tags: [et2]
+departments:
+- {id: 2, members: [李四, zhangsan]}
+- {id: 30, members: []}
 media: [M1]
 """
 
@@ -52,6 +55,7 @@ def test_a_whole_company_is_read(tmp_path: Path) -> None:
     assert not company.owns("zhangsan", "wr1")
     assert not company.owns("李四", "wr2")
     assert company.tags == {"et1", "et2"}
+    assert company.departments == {2: ("李四", "zhangsan"), 30: ()}
     assert company.media == {"M1"}
 
 
@@ -107,16 +111,41 @@ BROKEN = [
     ),
     (
         MINIMAL + "member: []\n",
-        "f.yaml:3: member: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        "f.yaml:3: member: unknown field; "
+        "known here: apps, corpid, customers, departments, groups, media, members, tags",
+    ),
+    (
+        MINIMAL + "departments: [{id: '2', members: []}]\n",
+        "f.yaml:3: departments[0].id: must be a whole number",
+    ),
+    (
+        MINIMAL + "departments: [{id: 0x2, members: []}]\n",
+        "f.yaml:3: departments[0].id: must be written in decimal digits, at most 18",
+    ),
+    (
+        MINIMAL + f"departments: [{{id: {'9' * 19}, members: []}}]\n",
+        "f.yaml:3: departments[0].id: must be written in decimal digits, at most 18",
+    ),
+    (
+        MINIMAL + "departments: [{id: 2, members: [zhangsan]}]\n",
+        "f.yaml:3: departments[0].members[0]: no member 'zhangsan' in this company",
+    ),
+    (
+        MINIMAL + "departments:\n- {id: 2, members: []}\n- {id: 2, members: []}\n",
+        "f.yaml:5: departments[1]: is there twice",
+    ),
+    (
+        MINIMAL + "members: [a]\ndepartments:\n- {id: 2, members: [a, a]}\n",
+        "f.yaml:5: departments[0].members[1]: is there twice",
     ),
     (MINIMAL + "corpid: ww2\n", "f.yaml:3: corpid: given twice"),
     (
         MINIMAL + "1: x\n",
-        "f.yaml:3: 1: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        "f.yaml:3: 1: unknown field; known here: apps, corpid, customers, departments, groups, media, members, tags",
     ),
     (
         MINIMAL + "? [a]\n: x\n",
-        "f.yaml:3: ?: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        "f.yaml:3: ?: unknown field; known here: apps, corpid, customers, departments, groups, media, members, tags",
     ),
     (MINIMAL + "members: [a, b, a]\n", "f.yaml:3: members[2]: is there twice"),
     (

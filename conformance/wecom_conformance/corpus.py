@@ -16,7 +16,6 @@ import attrs
 INDEX = "index.jsonl"
 
 OUTSIDE: Mapping[str, str] = {
-    "add_moment_task": "moments are another family",
     "externalcontact_list": "recipients are read by another family",
     "get_groupmsg_list_v2": "the list of tasks is not in the contract",
     "group_welcome_template": "welcome messages are another family",
@@ -32,6 +31,11 @@ OUTSIDE_FILES: Mapping[str, str] = {
     "get_groupmsg_send_result/11-resp-wechatpy-legacy.json": "an answer of the retired get_group_msg_result",
 }
 """Single bodies that stand in the folder of an operation of the contract but belong to none."""
+
+OPERATION_OF: Mapping[str, str] = {
+    "add_moment_task/04-get-result-resp-skit.json": "get_moment_task_result",
+}
+"""Single bodies in a folder of several operations, and the one that each belongs to."""
 
 ELSEWHERE: Mapping[str, str] = {
     # Answers of several calls, kept for their envelope: judged by a call that answers with nothing else.
@@ -68,6 +72,14 @@ RESPONSES: Mapping[str, tuple[bool, str]] = {
 }
 """Verdict on an answer in the index → (accepted by the contract, why where it isn't plain)."""
 
+BODIES: Mapping[str, tuple[bool, str]] = {
+    "add_moment_task/01-req-wenerme.json": (
+        False,
+        "the vendor's sample shows a picture, a video and a link at once; the text allows one kind alone",
+    ),
+}
+"""Single bodies whose verdict decides nothing by itself → (accepted by the contract, why)."""
+
 
 class CorpusError(ValueError):
     """The corpus can't be read or used; the text says which file and why."""
@@ -98,7 +110,7 @@ class Entry:
         """The operation of the contract by which the body is judged; None where it is of another family."""
         if self.endpoint in OUTSIDE or self.file in OUTSIDE_FILES:
             return None
-        return ELSEWHERE.get(self.endpoint, self.endpoint)
+        return OPERATION_OF.get(self.file) or ELSEWHERE.get(self.endpoint, self.endpoint)
 
     @property
     def accepted(self) -> bool:
@@ -107,6 +119,8 @@ class Entry:
         Raises:
             CorpusError: no decision is written down for this verdict.
         """
+        if self.file in BODIES:
+            return BODIES[self.file][0]
         table = REQUESTS if self.direction == "request" else RESPONSES
         if self.verdict not in table:
             raise CorpusError(

@@ -124,7 +124,7 @@ def get_moment_list(call: Call) -> dict[str, Any]:
         str(kind),
     )
     rows = list(call.state.moments.between(body["start_time"], body["end_time"]))
-    cursor, found = page(call, scope, rows, row, LIST_LIMIT)
+    cursor, found = page(call, scope, rows, row, limit=LIST_LIMIT)
     return {"next_cursor": cursor, "moment_list": found}
 
 
@@ -174,7 +174,7 @@ def get_moment_task(call: Call) -> dict[str, Any]:
             return None
         return {"userid": userid, "publish_status": int(userid in moment.published)}
 
-    cursor, rows = page(call, ("moment-task", moment.moment_id), moment.members, row, TASK_LIMIT)
+    cursor, rows = page(call, ("moment-task", moment.moment_id), moment.members, row, limit=TASK_LIMIT)
     return {"next_cursor": cursor, "task_list": rows}
 
 
@@ -187,7 +187,7 @@ def get_moment_send_result(call: Call) -> dict[str, Any]:
         raise Refusal("moment.unpublished")
     customers = moment.published[userid]
     scope = ("moment-result", moment.moment_id, userid)
-    cursor, rows = page(call, scope, customers, lambda one: {"external_userid": one}, SEND_LIMIT)
+    cursor, rows = page(call, scope, customers, lambda one: {"external_userid": one}, limit=SEND_LIMIT)
     return {"next_cursor": cursor, "customer_list": rows}
 
 

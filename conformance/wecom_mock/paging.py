@@ -1,4 +1,4 @@
-"""Lists that are answered a page at a time."""
+"""Pages of a list, each with the cursor of the next."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ def page(
     scope: tuple[str, ...],
     rows: Sequence[_T],
     shown: Callable[[_T], dict[str, Any] | None],
-    default_limit: int,
+    *,
+    limit: int,
 ) -> tuple[str, list[dict[str, Any]]]:
-    """Take at most ``limit`` rows from the cursor on; with them the cursor of the next page, or "".
+    """Take at most a page of rows from the cursor on; with them the cursor of the next page, or "".
 
     Args:
         call: its body may have ``cursor`` and ``limit``.
-        scope: which list it is; a cursor of another one is refused.
-        rows: the whole list.
-        shown: a row as the answer shows it, or None where it is left out.
-        default_limit: the limit where the call names none.
+        scope: what tells this list from others; a cursor is good for its own list alone.
+        rows: all rows.
+        shown: a row as it is answered, or None for one that isn't shown.
+        limit: rows of a page where the body doesn't say.
 
     The offset counts rows that are not shown too, so pages don't shift when a row comes to be shown between
     two calls.
@@ -44,13 +45,13 @@ def page(
         start = int(digits, 16)
         if cursor != _cursor(call, scope, start):
             raise Refusal("cursor.bad")
-    limit = int(call.body.get("limit", default_limit))
-    taken: list[dict[str, Any]] = []
+    limit = int(call.body.get("limit", limit))
+    found: list[dict[str, Any]] = []
     for offset in range(start, len(rows)):
         row = shown(rows[offset])
         if row is None:
             continue
-        if len(taken) == limit:
-            return _cursor(call, scope, offset), taken
-        taken.append(row)
-    return "", taken
+        if len(found) == limit:
+            return _cursor(call, scope, offset), found
+        found.append(row)
+    return "", found

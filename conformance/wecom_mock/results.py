@@ -9,7 +9,6 @@ from .paging import page
 from .refusal import Refusal
 from .state import Assignment, Delivery, Task
 
-DEFAULT_LIMIT = 500
 REMINDERS = 3
 REMINDER_SECONDS = 24 * 3600
 
@@ -41,7 +40,7 @@ def get_groupmsg_task(call: Call) -> dict[str, Any]:
             found["send_time"] = assignment.send_time
         return found
 
-    cursor, rows = page(call, ("task", task.msgid), list(task.assignments.values()), row, DEFAULT_LIMIT)
+    cursor, rows = page(call, ("task", task.msgid), list(task.assignments.values()), row, limit=500)
     return {"next_cursor": cursor, "task_list": rows}
 
 
@@ -63,7 +62,7 @@ def get_groupmsg_send_result(call: Call) -> dict[str, Any]:
 
     assignment = task.assignments.get(userid)
     deliveries = assignment.deliveries if assignment else []
-    cursor, rows = page(call, ("result", task.msgid, userid), deliveries, row, DEFAULT_LIMIT)
+    cursor, rows = page(call, ("result", task.msgid, userid), deliveries, row, limit=500)
     return {"next_cursor": cursor, "send_list": rows}
 
 

@@ -13,6 +13,10 @@ from zlib import crc32
 
 from attrs import field, frozen
 
+from wecom_contract import rules
+
+JOBID = "get_moment_task_result.jobid.max-bytes"
+
 
 @frozen
 class KnownIds:
@@ -25,6 +29,9 @@ class KnownIds:
         customers: external_userids.
         groups: chat ids.
         tag: a tag that one of the customers has. Only one, since groups of tags narrow each other.
+        departments: departments of the company; without one, such ids stay as they are.
+        publish: has the member publish the moment of an id. No call of the API does; without this, nobody can be
+            asked who sees a moment.
     """
 
     corpid: str
@@ -33,14 +40,23 @@ class KnownIds:
     customers: Sequence[str]
     groups: Sequence[str]
     tag: str
+    departments: Sequence[int] = ()
+    publish: Callable[[str], object] | None = None
 
-    def known(self, value: Any, msgid: Callable[[], str] | None = None) -> Any:
+    def known(
+        self,
+        value: Any,
+        msgid: Callable[[], str] | None = None,
+        made: Mapping[str, Callable[[], str]] | None = None,
+    ) -> Any:
         """The value with every id in it replaced.
 
         Args:
             value: a request body or the mapping of query parameters, good or bad.
             msgid: gives the id of a task that is there; without it, ids of tasks stay as they are.
+            made: the same for other things that a call makes, by field.
         """
+        makers = {**(made or {}), **({} if msgid is None else {"msgid": msgid})}
         pools: Mapping[str, Sequence[str]] = {
             "corpid": [self.corpid],
             "corpsecret": [self.corpsecret],
@@ -49,6 +65,7 @@ class KnownIds:
             "external_userid": self.customers,
             "chat_id_list": self.groups,
             "tag_list": [self.tag],
+            "user_list": [self.member],
         }
 
         def walk(node: Any, name: str) -> Any:
@@ -56,16 +73,23 @@ class KnownIds:
                 return {key: walk(child, key) for key, child in node.items()}
             if isinstance(node, list):
                 return [walk(child, name) for child in node]
+            if name == "department_list" and type(node) is int and self.departments:
+                return self.departments[node % len(self.departments)]
             if not isinstance(node, str) or not node:
                 return node
-            if name == "msgid":
-                return node if msgid is None else msgid()
+            if name in makers:
+                return node if _too_long(name, node) else makers[name]()
             if name == "cursor":
                 return ""  # only a page of results hands out a cursor, and an empty one is the first page
             pool = pools.get(name)
             return pool[crc32(node.encode()) % len(pool)] if pool else node
 
         return walk(value, "")
+
+
+def _too_long(name: str, value: str) -> bool:
+    """Whether an id breaks the one rule that an id of its field can break beside being empty."""
+    return name == "jobid" and len(value.encode("utf-8", "surrogatepass")) > rules()[JOBID].limit
 
 
 def is_stranger(value: Any) -> bool:

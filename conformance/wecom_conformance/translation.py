@@ -10,7 +10,7 @@ no envelope            599     the same
 =====================  ======  ===========================================================================
 
 Which errcode is a business error is decided by the contract: one that no rule of the operation carries, and
-that is no matter of credentials (where the operation takes a token) or of arguments. Two codes of the
+that is no matter of credentials (where the operation takes a token) or of arguments. Some codes of the
 category *argument* speak of a value that exists nowhere rather than of a wrong form: those in ``REFERENCES``.
 """
 
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 SERVED, REFUSED, DENIED, BUSINESS, BROKEN = 200, 400, 401, 409, 599
 
 REFERENCES: Mapping[int, str] = {
+    40088: "there is no such job",
+    41060: "there is no such moment",
+    41061: "the member was not asked to publish this moment",
+    41067: "the company did not make this moment",
     60111: "there is no such member",
     50100: "no list handed out this cursor",
 }

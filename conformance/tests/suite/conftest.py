@@ -25,4 +25,5 @@ def known() -> KnownIds:
         customers=customers,
         groups=[one for one in company.groups if company.owns(member, one)],
         tag=min(company.customers[customers[0]].tags),
+        departments=list(company.departments),
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
+from functools import partial
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from wecom_conformance.budget import drawing
 from wecom_conformance.byte_limits import SCRIPTS, strings_of, strings_up_to
-from wecom_conformance.cases import operation_of
+from wecom_conformance.cases import examples, operation_of
 from wecom_conformance.engine import Contract, accepts, contract_of, load_contract
 from wecom_conformance.judgement import Sent, judge
 from wecom_conformance.known_ids import KnownIds, is_stranger
@@ -19,6 +22,7 @@ from wecom_conformance.phases import Suite
 from wecom_conformance.stateful import Tasks
 from wecom_conformance.strict_json import NotJSON, has_unicode_escape, read_json, without_escapes, write_json
 from wecom_conformance.suite_schema import suite_document
+from wecom_conformance.target import Target
 from wecom_conformance.translation import (
     BROKEN,
     BUSINESS,
@@ -30,7 +34,8 @@ from wecom_conformance.translation import (
     status_of,
 )
 from wecom_conformance.vectors import load_vectors
-from wecom_contract import OPERATIONS, errcode, rules
+from wecom_contract import OPERATIONS, check, errcode, rules
+from wecom_mock import State, create_app
 
 CREATE = "add_msg_template"
 LONGEST = "标" * (rules()["text.content.max-bytes"].limit // 3) + "a" * (
@@ -228,7 +233,9 @@ def test_good_strings_reach_the_limit_and_stay_within_it(pattern: str | None) ->
 def test_known_ids_leave_the_verdict_as_it_is(contract: Contract, known: KnownIds, operation: str) -> None:
     for vector in load_vectors():
         if vector.operation == operation:
-            body = known.known(vector.body, lambda: "msg1")
+            body = known.known(
+                vector.body, lambda: "msg1", {"jobid": lambda: "job1", "moment_id": lambda: "m"}
+            )
             assert accepts(contract, operation, body) is vector.accepted, vector.id
 
 
@@ -248,11 +255,58 @@ def test_known_ids_take_the_place_of_made_up_ones(known: KnownIds) -> None:
     assert found["text"] == {"content": "sender"}
     assert (found["msgid"], found["cursor"]) == ("msg1", "")
     assert known.known(body)["msgid"] == "m"
+
+    moment = {
+        "moment_id": "m",
+        "jobid": "j",
+        "sender_list": {"user_list": ["x", ""], "department_list": [7, True, 1.5, "7"]},
+    }
+    made = known.known(moment, made={"moment_id": lambda: "mom1", "jobid": lambda: "job1"})
+    assert (made["moment_id"], made["jobid"]) == ("mom1", "job1")
+    assert made["sender_list"]["user_list"] == [known.member, ""]
+    assert made["sender_list"]["department_list"][0] in known.departments
+    assert made["sender_list"]["department_list"][1:] == [True, 1.5, "7"]
+    assert known.known(moment)["moment_id"] == "m"
     assert body["sender"] == "x"
 
 
 def test_the_secret_is_not_in_the_repr_of_known_ids(known: KnownIds) -> None:
     assert "corpsecret" not in repr(known)
+
+
+def test_who_sees_a_moment_is_only_asked_where_somebody_can_publish_it(suite: Suite, known: KnownIds) -> None:
+    [case] = examples(suite.enumerating, "get_moment_send_result")
+    answers = []
+    for can_publish in (True, False):
+        state = State()
+        publish = partial(_publish, state, known.member)
+        with Target(evolve(known, publish=publish if can_publish else None), app=create_app(state)) as target:
+            response, asked = target.call(case)
+            answers.append((response.status_code, asked))
+            assert len(state.moments.by_id) == 1
+            target.call(case)
+            assert len(state.moments.by_id) == 1
+    assert answers == [(SERVED, True), (BUSINESS, False)]
+
+
+def _publish(state: State, userid: str, moment_id: str) -> None:
+    state.publish_moment(moment_id, userid, time.time())
+
+
+def test_drawn_times_are_within_their_span(suite: Suite) -> None:
+    operation = "get_moment_list"
+    span = rules()[f"{operation}.span"].limit
+    apart = set()
+
+    @drawing(100)
+    @given(operation_of(suite.drawing, operation).as_strategy())
+    def within(case: Any) -> None:
+        assert f"{operation}.span" not in {violation.rule for violation in check(operation, case.body)}
+        apart.add(case.body["end_time"] - case.body["start_time"])
+
+    within()
+    assert max(apart) > 1000
+    assert all(0 <= seconds <= span["seconds"] for seconds in apart)
 
 
 def test_about_one_in_four_keeps_its_ids() -> None:

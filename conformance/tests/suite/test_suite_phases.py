@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
+from attrs import evolve
 
 from wecom_conformance.known_ids import KnownIds
 from wecom_conformance.phases import PHASES, Run, Suite
 from wecom_conformance.target import Target
 from wecom_contract import OPERATIONS
-from wecom_mock import State, create_app
+from wecom_mock import Settings, State, create_app
 from wecom_mock.server import MockServer
 
 # An operation without an example in the contract, and one without a token.
@@ -19,11 +21,14 @@ NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken")}
 
 @pytest.fixture(params=["in process", "over a socket"])
 def target(request: pytest.FixtureRequest, known: KnownIds) -> Iterator[Target]:
+    # The suite makes more moments in a minute than a company may.
+    state = State(settings=Settings(moments_per_minute=None))
+    known = evolve(known, publish=lambda moment: state.publish_moment(moment, known.member, time.time()))
     if request.param == "in process":
-        with Target(known, app=create_app(State())) as one:
+        with Target(known, app=create_app(state)) as one:
             yield one
     else:
-        with MockServer() as server, Target(known, base_url=server.base_url) as one:
+        with MockServer(state) as server, Target(known, base_url=server.base_url) as one:
             yield one
 
 

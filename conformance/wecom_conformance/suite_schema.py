@@ -17,7 +17,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.schemas import APIOperation, BaseSchema
 
 from .byte_limits import strings_up_to
-from .engine import Contract, operations
+from .engine import Contract, operations, resolve
 from .translation import BUSINESS, DENIED, REFUSED, SERVED, translate
 
 # Constants of the mock's source must not leak into the data, and neither must what an earlier run found.
@@ -40,6 +40,9 @@ CONFIG: Mapping[str, Any] = {
         "stateful": {"inference": {"algorithms": []}},
     },
 }
+
+
+LARGE = 10**15
 
 
 def suite_document(contract: Contract, *, at_limits: bool = True) -> dict[str, Any]:
@@ -79,13 +82,51 @@ def suite_schema(contract: Contract, seed: int, *, at_limits: bool = True) -> Ba
     """
     config = SchemathesisConfig.from_dict({"seed": seed, **CONFIG})
     document = suite_document(contract, at_limits=at_limits)
+    spans = dict(_spans(contract))
     schema: BaseSchema = schemathesis.openapi.from_dict(document, config=config)
 
     @schema.hook
     def after_call(context: schemathesis.HookContext, case: Any, response: Any) -> None:
         translate(response, operation_id(case.operation))
 
+    @schema.hook
+    def map_body(context: schemathesis.HookContext, body: Any) -> Any:
+        operation = context.operation
+        span = None if operation is None else spans.get(operation_id(operation))
+        return _within(span, _written_short(body))
+
     return schema
+
+
+def _spans(contract: Contract) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The operations whose request has a span of times, each with it."""
+    for name in contract.with_body:
+        schema = contract.requests[name]
+        schema = resolve(contract.document, schema["$ref"]) if "$ref" in schema else schema
+        if "x-span" in schema:
+            yield name, schema["x-span"]
+
+
+def _written_short(value: Any) -> Any:
+    """The value without integers of many digits, which servers needn't read; what is too large stays too large."""
+    if isinstance(value, dict):
+        return {key: _written_short(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_written_short(child) for child in value]
+    return max(-LARGE, min(value, LARGE)) if type(value) is int else value
+
+
+def _within(span: Mapping[str, Any] | None, body: Any) -> Any:
+    """The body with the second time moved into the span: schemathesis doesn't know the keyword.
+
+    A body that is bad for another reason stays bad, and the edges of the span are in the table of vectors.
+    """
+    if span is None or not isinstance(body, dict):
+        return body
+    start, end = (body.get(span[key]) for key in ("from", "to"))
+    if type(start) is not int or type(end) is not int:
+        return body
+    return {**body, span["to"]: start + (end - start) % (span["seconds"] + 1)}
 
 
 def operation_id(operation: APIOperation[Any, Any, Any, Any]) -> str:

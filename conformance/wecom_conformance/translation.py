@@ -32,6 +32,10 @@ SERVED, REFUSED, DENIED, BUSINESS, BROKEN = 200, 400, 401, 409, 599
 REFERENCES: Mapping[int, str] = {
     40037: "there is no such template",
     41050: "nobody handed out this welcome code, or not now",
+    40088: "there is no such job",
+    41060: "there is no such moment",
+    41061: "the member was not asked to publish this moment",
+    41067: "the company did not make this moment",
     60111: "there is no such member",
     50100: "no list handed out this cursor",
 }

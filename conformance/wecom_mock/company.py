@@ -100,6 +100,7 @@ class Company:
         groups: by chat id, in order.
         tags: ids of all known customer tags that were not deleted.
         tag_groups: all tags, deleted ones too, by group.
+        departments: by id, the members of each.
         media: media ids that count as uploaded; looked at only with ``Settings.check_media``.
         unlicensed: members without the licence that an app of a third party needs.
     """
@@ -110,6 +111,7 @@ class Company:
     customers: Mapping[str, Customer] = field(factory=dict)
     groups: Mapping[str, Group] = field(factory=dict)
     tags: frozenset[str] = frozenset()
+    departments: Mapping[int, tuple[str, ...]] = field(factory=dict)
     media: frozenset[str] = frozenset()
     tag_groups: tuple[TagGroup, ...] = ()
     unlicensed: frozenset[str] = frozenset()
@@ -165,6 +167,7 @@ def make_company(
     customers: Iterable[Customer] = (),
     groups: Iterable[Group] = (),
     tags: Iterable[str] = (),
+    departments: Mapping[int, Iterable[str]] | None = None,
     media: Iterable[str] = (),
     tag_groups: Iterable[TagGroup] = (),
     unlicensed: Iterable[str] = (),
@@ -186,6 +189,7 @@ def make_company(
         customers=by_id,
         groups={group.chat_id: group for group in groups},
         tags=frozenset([*others, *(one for one, tag in listed.items() if not tag.deleted)]),
+        departments={number: tuple(each) for number, each in (departments or {}).items()},
         media=frozenset(media),
         tag_groups=grouped,
         unlicensed=frozenset(unlicensed),
@@ -209,8 +213,8 @@ def demo_company() -> Company:
 
     It knows the ids of the examples on the vendor's pages of 2022-08-30 and 2025-11-17 as customers, group
     and tags of ``zhangsan``. ``lisi`` shares customers with ``zhangsan``, ``wangwu`` has a group but no
-    customer, ``lisi2`` has neither. Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr``
-    one without customer contact.
+    customer, ``lisi2`` has neither. Department 2 is ``zhangsan`` and ``lisi``, department 3 ``wangwu``.
+    Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr`` one without customer contact.
     """
     shown = "ete19278asuMT123109rBAAAA"
     also_shown = "ete19MT12278109UYteaBAAAA"
@@ -264,5 +268,6 @@ def demo_company() -> Company:
                 ),
             ),
         ),
+        departments={2: ("zhangsan", "lisi"), 3: ("wangwu",)},
         media=("MEDIA_ID",),
     )

@@ -14,6 +14,8 @@ from .company import App, Company, Customer, Group, Tag, TagGroup, make_company
 
 MAX_BYTES = 2 * 1024 * 1024
 _LAST_SECOND = 2**32 - 1
+_LAST_DEPARTMENT = 999_999_999
+_K = TypeVar("_K", str, int)
 _T = TypeVar("_T")
 _STR, _BOOL, _INT = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "bool", "int"))
 
@@ -75,8 +77,8 @@ class _Item:
         return found
 
 
-def _unique(items: list[_Item], read: Callable[[_Item], tuple[str, _T]]) -> dict[str, _T]:
-    found: dict[str, _T] = {}
+def _unique(items: list[_Item], read: Callable[[_Item], tuple[_K, _T]]) -> dict[_K, _T]:
+    found: dict[_K, _T] = {}
     for item in items:
         key, value = read(item)
         if key in found:
@@ -151,6 +153,12 @@ def _tag_group(item: _Item, taken: set[str]) -> tuple[str, TagGroup]:
     return group_id, TagGroup(group_id=group_id, name=fields["name"].text(), tags=tuple(tags.values()))
 
 
+def _department(item: _Item, members: dict[str, str]) -> tuple[int, tuple[str, ...]]:
+    fields = item.map(("id", "members"), ())
+    inside = _unique(fields["members"].list(), lambda one: (_known(one, members, "member"), None))
+    return fields["id"].number(_LAST_DEPARTMENT), tuple(inside)
+
+
 def _plain(item: _Item) -> tuple[str, str]:
     return item.text(), item.text()
 
@@ -161,7 +169,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
     Args:
         text: a mapping with ``corpid`` and ``apps`` and, where wanted, ``members``, ``customers``,
         ``groups``,
-            ``tags``, ``tag_groups``, ``unlicensed`` and ``media``.
+            ``tags``, ``tag_groups``, ``departments``, ``unlicensed`` and ``media``.
         file: the name that errors show.
 
     Raises:
@@ -179,7 +187,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
         raise CompanyFileError(f"{file}:1: no company: nested too deeply") from None
     if root is None:
         raise CompanyFileError(f"{file}:1: the file is empty")
-    lists = ("members", "customers", "groups", "tags", "media", "tag_groups", "unlicensed")
+    lists = ("members", "customers", "groups", "tags", "departments", "media", "tag_groups", "unlicensed")
     fields = _Item(file, root, "").map(("corpid", "apps"), lists)
     entries = {name: fields[name].list() if name in fields else [] for name in lists}
     members = _unique(entries["members"], _plain)
@@ -194,6 +202,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
         customers=_unique(entries["customers"], lambda item: _customer(item, members)).values(),
         groups=_unique(entries["groups"], lambda item: _group(item, members)).values(),
         tags=_unique(entries["tags"], _plain),
+        departments=_unique(entries["departments"], lambda item: _department(item, members)),
         media=_unique(entries["media"], _plain),
         tag_groups=_unique(entries["tag_groups"], lambda item: _tag_group(item, taken)).values(),
         unlicensed=_unique(entries["unlicensed"], lambda item: (_known(item, members, "member"), None)),

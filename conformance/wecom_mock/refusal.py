@@ -49,6 +49,12 @@ REASONS: dict[str, tuple[int, str]] = {
     "welcome_code.unknown": (41050, "invalid welcome code"),
     "welcome_code.used": (41050, "invalid welcome code"),
     "remind.too-often": (45009, "api freq out of limit"),
+    "job.unknown": (40088, "jobid not exist"),
+    "moment.too-often": (45009, "api freq out of limit"),
+    "moment.unknown": (41060, "invalid moment_id"),
+    "moment.not-of-corp": (41067, "moment_id type error"),
+    "moment.not-of-member": (41061, "invalid moment userid"),
+    "moment.unpublished": (41062, "moment not published by userid"),
     "injected": (-1, "system error"),
 }
 

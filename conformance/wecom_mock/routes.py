@@ -11,6 +11,14 @@ from wecom_contract import OPERATIONS, Operation
 from .call import Call
 from .create import add_msg_template
 from .listing import get_groupmsg_list_v2
+from .moments import (
+    add_moment_task,
+    cancel_moment_task,
+    get_moment_list,
+    get_moment_send_result,
+    get_moment_task,
+    get_moment_task_result,
+)
 from .recipients import batch_get_by_user, externalcontact_list, get_corp_tag_list, groupchat_list
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
 from .tokens import gettoken
@@ -41,6 +49,12 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "group_welcome_template_edit": group_welcome_template_edit,
     "group_welcome_template_get": group_welcome_template_get,
     "group_welcome_template_del": group_welcome_template_del,
+    "add_moment_task": add_moment_task,
+    "get_moment_task_result": get_moment_task_result,
+    "get_moment_list": get_moment_list,
+    "get_moment_task": get_moment_task,
+    "get_moment_send_result": get_moment_send_result,
+    "cancel_moment_task": cancel_moment_task,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

@@ -35,6 +35,10 @@ class Settings:
             own example sends the literal ``MEDIA_ID``.
         used_welcome_code: answer to a welcome code that a message was sent with: 41050 (a code is good for one
             call) or 41051 (the page has it for a call that another app was faster than).
+        moment_dispatch_seconds: how long a job of add_moment_task takes: status 1 in the first half of it, 2 in the
+            second, then 3. Before, nothing but the job is there.
+        moments_per_minute: how many moments the company may create in any 60 seconds (the vendor's page: 10);
+            one more gets 45009. ``None`` is no limit.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
     """
 
@@ -60,4 +64,6 @@ class Settings:
     dispatch_code: Literal[41063, 41047] = field(default=41063, validator=validators.in_((41063, 41047)))
     check_media: bool = False
     used_welcome_code: Literal[41050, 41051] = field(default=41050, validator=validators.in_((41050, 41051)))
+    moment_dispatch_seconds: float = 0.0
+    moments_per_minute: int | None = 10
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))

@@ -13,6 +13,7 @@ from attrs import define, field
 from wecom_contract import OPERATIONS
 
 from .company import App, Company, demo_company
+from .moment_store import Moment, Moments
 from .quota import Ledger
 from .settings import Settings
 from .welcome_store import CODE_SECONDS, WelcomeCode, WelcomeStore
@@ -107,6 +108,7 @@ class State:
     seed: int = 0
     tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
     tasks: dict[str, Task] = field(factory=dict, init=False)
+    moments: Moments = field(factory=Moments, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
@@ -133,6 +135,10 @@ class State:
     def new_msgid(self) -> str:
         """A new task id, 32 characters."""
         return "msg" + self.mint("msgid", _MSGID_CHARS)
+
+    def new_moment_id(self) -> str:
+        """A new id of a moment, 32 characters."""
+        return "mom" + self.mint("moment_id", _MSGID_CHARS)
 
     def token_for(self, app: App, now: float) -> tuple[str, int]:
         """The token of an app and the seconds left; within its validity always the same one, not extended."""
@@ -222,6 +228,50 @@ class State:
             self.tasks[task.msgid] = task
             return self.confirm(task.msgid, userid, now)
 
+    def publish_moment(self, moment_id: str, userid: str, now: float) -> Moment:
+        """Do what the member does in the app: publish a moment of the company.
+
+        Those see it who are customers of the member at this time and have one of the tags that were asked for.
+
+        Args:
+            moment_id: the moment.
+            userid: a member who was asked to publish it.
+            now: Unix time in seconds.
+
+        Raises:
+            LookupError: no such moment at this time, or not for this member.
+            ValueError: cancelled, or already published by this member.
+        """
+        with self.lock:
+            moment = self.moments.by_id.get(moment_id)
+            if moment is None or moment.created > now or userid not in moment.members:
+                raise LookupError(f"{userid} has no moment {moment_id}")
+            if userid in moment.published:
+                raise ValueError(f"{userid} already published {moment_id}")
+            if moment.cancelled:
+                raise ValueError(f"moment {moment_id} was cancelled")
+            moment.publish(self.company, userid)
+            return moment
+
+    def post_moment(self, userid: str, content: str, now: float) -> Moment:
+        """Do what a member does without being asked: publish a moment of their own, for all their customers.
+
+        Args:
+            userid: the member.
+            content: the text of the moment.
+            now: Unix time in seconds.
+
+        Raises:
+            LookupError: no such member.
+        """
+        with self.lock:
+            if userid not in self.company.members:
+                raise LookupError(f"no member {userid}")
+            body = {"text": {"content": content}}
+            moment = Moment(self.new_moment_id(), body, now, (userid,), creator=userid)
+            moment.publish(self.company, userid)
+            return self.moments.add(moment)
+
     def unfriend(self, userid: str, external_userid: str) -> None:
         """Let customer and member part.
 
@@ -292,7 +342,7 @@ class State:
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget tokens, tasks, quota, welcome messages and injected answers; ids start over.
+        """Forget tokens, tasks, moments, quota, welcome messages and injected answers; ids start over.
 
         The company stays as it is.
         """
@@ -300,3 +350,4 @@ class State:
             for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
                 store.clear()
             self.welcome.clear()
+            self.moments.clear()

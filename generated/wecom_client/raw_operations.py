@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from . import wire
 from .operations import (
+    _ATTACHMENTS_ITEM_2_PAYLOADS,
     _ATTACHMENTS_ITEM_PAYLOADS,
+    ADD_MOMENT_TASK,
     ADD_MSG_TEMPLATE,
     BATCH_GET_BY_USER,
     CANCEL_GROUPMSG_SEND,
+    CANCEL_MOMENT_TASK,
     EXTERNALCONTACT_LIST,
     GET_CORP_TAG_LIST,
     GET_GROUPMSG_LIST_V2,
     GET_GROUPMSG_SEND_RESULT,
     GET_GROUPMSG_TASK,
+    GET_MOMENT_LIST,
+    GET_MOMENT_SEND_RESULT,
+    GET_MOMENT_TASK,
+    GET_MOMENT_TASK_RESULT,
     GETTOKEN,
     GROUP_WELCOME_TEMPLATE_ADD,
     GROUP_WELCOME_TEMPLATE_DEL,
@@ -36,12 +43,16 @@ from .wire import CallOptions, Operation, ResponseT, request_body
 if TYPE_CHECKING:
     import httpx
 
+    from .models.add_moment_task_request import AddMomentTaskRequest
+    from .models.add_moment_task_response import AddMomentTaskResponse
     from .models.add_msg_template_request import AddMsgTemplateRequest
     from .models.add_msg_template_response import AddMsgTemplateResponse
     from .models.batch_get_by_user_request import BatchGetByUserRequest
     from .models.batch_get_by_user_response import BatchGetByUserResponse
     from .models.cancel_groupmsg_send_request import CancelGroupmsgSendRequest
     from .models.cancel_groupmsg_send_response import CancelGroupmsgSendResponse
+    from .models.cancel_moment_task_request import CancelMomentTaskRequest
+    from .models.cancel_moment_task_response import CancelMomentTaskResponse
     from .models.externalcontact_list_response import ExternalcontactListResponse
     from .models.file import File
     from .models.file_attachment import FileAttachment
@@ -53,6 +64,13 @@ if TYPE_CHECKING:
     from .models.get_groupmsg_send_result_response import GetGroupmsgSendResultResponse
     from .models.get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .models.get_groupmsg_task_response import GetGroupmsgTaskResponse
+    from .models.get_moment_list_request import GetMomentListRequest
+    from .models.get_moment_list_response import GetMomentListResponse
+    from .models.get_moment_send_result_request import GetMomentSendResultRequest
+    from .models.get_moment_send_result_response import GetMomentSendResultResponse
+    from .models.get_moment_task_request import GetMomentTaskRequest
+    from .models.get_moment_task_response import GetMomentTaskResponse
+    from .models.get_moment_task_result_response import GetMomentTaskResultResponse
     from .models.gettoken_response import GettokenResponse
     from .models.group_welcome_template_add_request import GroupWelcomeTemplateAddRequest
     from .models.group_welcome_template_add_response import GroupWelcomeTemplateAddResponse
@@ -72,6 +90,14 @@ if TYPE_CHECKING:
     from .models.link_attachment import LinkAttachment
     from .models.miniprogram import Miniprogram
     from .models.miniprogram_attachment import MiniprogramAttachment
+    from .models.moment_image import MomentImage
+    from .models.moment_image_attachment import MomentImageAttachment
+    from .models.moment_link import MomentLink
+    from .models.moment_link_attachment import MomentLinkAttachment
+    from .models.moment_text import MomentText
+    from .models.moment_video import MomentVideo
+    from .models.moment_video_attachment import MomentVideoAttachment
+    from .models.moment_visible_range import MomentVisibleRange
     from .models.remind_groupmsg_send_request import RemindGroupmsgSendRequest
     from .models.remind_groupmsg_send_response import RemindGroupmsgSendResponse
     from .models.send_welcome_msg_request import SendWelcomeMsgRequest
@@ -1221,6 +1247,408 @@ class SyncRawOperations:
             CallOptions(timeout=timeout, extra_query=extra_query),
         )
 
+    @overload
+    def add_moment_task(
+        self,
+        body: AddMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMomentTaskResponse]: ...
+
+    @overload
+    def add_moment_task(
+        self,
+        /,
+        *,
+        text: MomentText | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            MomentImageAttachment
+            | MomentVideoAttachment
+            | MomentLinkAttachment
+            | MomentImage
+            | MomentVideo
+            | MomentLink
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMomentTaskResponse]: ...
+
+    def add_moment_task(
+        self,
+        body: AddMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        text: MomentText | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            MomentImageAttachment
+            | MomentVideoAttachment
+            | MomentLinkAttachment
+            | MomentImage
+            | MomentVideo
+            | MomentLink
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMomentTaskResponse]:
+        """Create a moment for members to publish
+        创建客户朋友圈的发表任务
+
+        Creates a task, and answers with the id of a job; get_moment_task_result then says what became of
+        it. Nothing is published until a member confirms. sender_list says who is asked,
+        external_contact_list which customers see it: without a tag every customer of those who publish
+        does, and without visible_range every member in the visible range of the app is asked. Ten calls a
+        minute and 100 000 a month for one corp. The call has no idempotency key.
+        创建客户朋友圈的发表任务，返回异步任务的 jobid，创建结果由 get_moment_task_result 查询。成员确认后才会发表。sender_list
+        指定执行者，external_contact_list 指定可见的客户；未指定标签时执行者的全部客户可见，未指定 visible_range 时执行者为应用可见范围内的所有成员。每个企业每分钟 10
+        次、每月 10 万次。接口没有幂等键。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            text: The text of the moment.
+                文本消息
+            attachments: What goes with the text: pictures, or one video, or one link.
+                附件，最多 9 个图片，或 1 个视频，或 1 个链接，不可混用
+            visible_range: Who is asked to publish, and which customers see it. Left out, or with nothing in it, it means
+                every member and every customer.
+                指定的发表范围；若未指定，则执行者为应用可见范围内所有成员，且其全部客户可见
+            to_all: Confirms a call that would otherwise be held back (add_moment_task.audience.everyone).
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/95094
+        """
+        fields: dict[str, Any] = {
+            "text": wire.one_string(text, "content"),
+            "attachments": wire.variants(attachments, "msgtype", _ATTACHMENTS_ITEM_2_PAYLOADS),
+            "visible_range": wire.plain(visible_range),
+        }
+        return self._call(
+            ADD_MOMENT_TASK,
+            request_body(ADD_MOMENT_TASK, body, fields),
+            wire.flags(
+                to_all=to_all,
+            ),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    def get_moment_task_result(
+        self,
+        *,
+        jobid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentTaskResultResponse]:
+        """Read what became of a job
+        获取朋友圈任务创建结果
+
+        A moment is made by a job. Ask until status is 3; result then has the id of the moment and the
+        members, departments and tags that were not taken. The id of a job is valid for 24 hours.
+        任务的创建是异步的，status 为 3 时 result 有效，包含朋友圈 id 及不合法的执行者、部门和标签。jobid 24 小时内有效。
+
+        Args:
+            jobid: Id of the job, from add_moment_task.
+                异步任务 id，由 add_moment_task 返回，最大长度为 64 字节
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/95094
+        """
+        fields: dict[str, Any] = {
+            "jobid": jobid,
+        }
+        return self._call(
+            GET_MOMENT_TASK_RESULT,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_moment_list(
+        self,
+        body: GetMomentListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentListResponse]: ...
+
+    @overload
+    def get_moment_list(
+        self,
+        /,
+        *,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentListResponse]: ...
+
+    def get_moment_list(
+        self,
+        body: GetMomentListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        start_time: int | datetime | Unset = UNSET,
+        end_time: int | datetime | Unset = UNSET,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentListResponse]:
+        """List the moments of a period
+        获取企业全部的发表列表
+
+        The moments of the corp and of its members that were created between two times. One that was deleted
+        is not listed.
+        获取起止时间内企业和成员发表的朋友圈，已删除的不返回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            start_time: Where the period begins, in seconds since 1970.
+                朋友圈记录开始时间，Unix 时间戳
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                朋友圈记录结束时间，Unix 时间戳
+                An aware datetime will do as well.
+            creator: userid of the member who made the moments; those of the corp have none.
+                朋友圈创建人的 userid
+            filter_type: 0 moments of the corp, 1 of members, 2 both. Left out, it counts as 2.
+                朋友圈类型。0：企业发表 1：个人发表 2：所有
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 20.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return self._call(
+            GET_MOMENT_LIST,
+            request_body(GET_MOMENT_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_moment_task(
+        self,
+        body: GetMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentTaskResponse]: ...
+
+    @overload
+    def get_moment_task(
+        self,
+        /,
+        *,
+        moment_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentTaskResponse]: ...
+
+    def get_moment_task(
+        self,
+        body: GetMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentTaskResponse]:
+        """List the members of a moment
+        获取客户朋友圈企业发表的列表
+
+        Who is asked to publish a moment of the corp, and who has. A moment that a member made alone has no
+        such list.
+        获取企业发表的朋友圈涉及的成员及其发表状态，仅支持企业发表的朋友圈。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return self._call(
+            GET_MOMENT_TASK,
+            request_body(GET_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_moment_send_result(
+        self,
+        body: GetMomentSendResultRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentSendResultResponse]: ...
+
+    @overload
+    def get_moment_send_result(
+        self,
+        /,
+        *,
+        moment_id: str,
+        userid: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentSendResultResponse]: ...
+
+    def get_moment_send_result(
+        self,
+        body: GetMomentSendResultRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        userid: str | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentSendResultResponse]:
+        """List the customers who can see a moment
+        获取客户朋友圈发表后的可见客户列表
+
+        The customers who can see what one member has published.
+        获取某个成员发表后，可在微信朋友圈中看到该内容的客户列表。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            userid: userid of a member who has published it.
+                企业发表成员 userid
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 3000.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "userid": userid,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return self._call(
+            GET_MOMENT_SEND_RESULT,
+            request_body(GET_MOMENT_SEND_RESULT, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def cancel_moment_task(
+        self,
+        body: CancelMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelMomentTaskResponse]: ...
+
+    @overload
+    def cancel_moment_task(
+        self,
+        /,
+        *,
+        moment_id: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelMomentTaskResponse]: ...
+
+    def cancel_moment_task(
+        self,
+        body: CancelMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelMomentTaskResponse]:
+        """Stop what is not published yet
+        停止发表企业朋友圈
+
+        Stops the members who have not published yet. What is published stays published.
+        停止尚未发表的企业朋友圈任务，已发表的内容不会撤回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/97612
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+        }
+        return self._call(
+            CANCEL_MOMENT_TASK,
+            request_body(CANCEL_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
 
 class AsyncRawOperations:
     """An async method for every operation."""
@@ -2356,6 +2784,408 @@ class AsyncRawOperations:
         return await self._call(
             GROUP_WELCOME_TEMPLATE_DEL,
             request_body(GROUP_WELCOME_TEMPLATE_DEL, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def add_moment_task(
+        self,
+        body: AddMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMomentTaskResponse]: ...
+
+    @overload
+    async def add_moment_task(
+        self,
+        /,
+        *,
+        text: MomentText | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            MomentImageAttachment
+            | MomentVideoAttachment
+            | MomentLinkAttachment
+            | MomentImage
+            | MomentVideo
+            | MomentLink
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMomentTaskResponse]: ...
+
+    async def add_moment_task(
+        self,
+        body: AddMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        text: MomentText | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            MomentImageAttachment
+            | MomentVideoAttachment
+            | MomentLinkAttachment
+            | MomentImage
+            | MomentVideo
+            | MomentLink
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[AddMomentTaskResponse]:
+        """Create a moment for members to publish
+        创建客户朋友圈的发表任务
+
+        Creates a task, and answers with the id of a job; get_moment_task_result then says what became of
+        it. Nothing is published until a member confirms. sender_list says who is asked,
+        external_contact_list which customers see it: without a tag every customer of those who publish
+        does, and without visible_range every member in the visible range of the app is asked. Ten calls a
+        minute and 100 000 a month for one corp. The call has no idempotency key.
+        创建客户朋友圈的发表任务，返回异步任务的 jobid，创建结果由 get_moment_task_result 查询。成员确认后才会发表。sender_list
+        指定执行者，external_contact_list 指定可见的客户；未指定标签时执行者的全部客户可见，未指定 visible_range 时执行者为应用可见范围内的所有成员。每个企业每分钟 10
+        次、每月 10 万次。接口没有幂等键。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            text: The text of the moment.
+                文本消息
+            attachments: What goes with the text: pictures, or one video, or one link.
+                附件，最多 9 个图片，或 1 个视频，或 1 个链接，不可混用
+            visible_range: Who is asked to publish, and which customers see it. Left out, or with nothing in it, it means
+                every member and every customer.
+                指定的发表范围；若未指定，则执行者为应用可见范围内所有成员，且其全部客户可见
+            to_all: Confirms a call that would otherwise be held back (add_moment_task.audience.everyone).
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/95094
+        """
+        fields: dict[str, Any] = {
+            "text": wire.one_string(text, "content"),
+            "attachments": wire.variants(attachments, "msgtype", _ATTACHMENTS_ITEM_2_PAYLOADS),
+            "visible_range": wire.plain(visible_range),
+        }
+        return await self._call(
+            ADD_MOMENT_TASK,
+            request_body(ADD_MOMENT_TASK, body, fields),
+            wire.flags(
+                to_all=to_all,
+            ),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    async def get_moment_task_result(
+        self,
+        *,
+        jobid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentTaskResultResponse]:
+        """Read what became of a job
+        获取朋友圈任务创建结果
+
+        A moment is made by a job. Ask until status is 3; result then has the id of the moment and the
+        members, departments and tags that were not taken. The id of a job is valid for 24 hours.
+        任务的创建是异步的，status 为 3 时 result 有效，包含朋友圈 id 及不合法的执行者、部门和标签。jobid 24 小时内有效。
+
+        Args:
+            jobid: Id of the job, from add_moment_task.
+                异步任务 id，由 add_moment_task 返回，最大长度为 64 字节
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/95094
+        """
+        fields: dict[str, Any] = {
+            "jobid": jobid,
+        }
+        return await self._call(
+            GET_MOMENT_TASK_RESULT,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_moment_list(
+        self,
+        body: GetMomentListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentListResponse]: ...
+
+    @overload
+    async def get_moment_list(
+        self,
+        /,
+        *,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentListResponse]: ...
+
+    async def get_moment_list(
+        self,
+        body: GetMomentListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        start_time: int | datetime | Unset = UNSET,
+        end_time: int | datetime | Unset = UNSET,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentListResponse]:
+        """List the moments of a period
+        获取企业全部的发表列表
+
+        The moments of the corp and of its members that were created between two times. One that was deleted
+        is not listed.
+        获取起止时间内企业和成员发表的朋友圈，已删除的不返回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            start_time: Where the period begins, in seconds since 1970.
+                朋友圈记录开始时间，Unix 时间戳
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                朋友圈记录结束时间，Unix 时间戳
+                An aware datetime will do as well.
+            creator: userid of the member who made the moments; those of the corp have none.
+                朋友圈创建人的 userid
+            filter_type: 0 moments of the corp, 1 of members, 2 both. Left out, it counts as 2.
+                朋友圈类型。0：企业发表 1：个人发表 2：所有
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 20.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return await self._call(
+            GET_MOMENT_LIST,
+            request_body(GET_MOMENT_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_moment_task(
+        self,
+        body: GetMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentTaskResponse]: ...
+
+    @overload
+    async def get_moment_task(
+        self,
+        /,
+        *,
+        moment_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentTaskResponse]: ...
+
+    async def get_moment_task(
+        self,
+        body: GetMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentTaskResponse]:
+        """List the members of a moment
+        获取客户朋友圈企业发表的列表
+
+        Who is asked to publish a moment of the corp, and who has. A moment that a member made alone has no
+        such list.
+        获取企业发表的朋友圈涉及的成员及其发表状态，仅支持企业发表的朋友圈。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return await self._call(
+            GET_MOMENT_TASK,
+            request_body(GET_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_moment_send_result(
+        self,
+        body: GetMomentSendResultRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentSendResultResponse]: ...
+
+    @overload
+    async def get_moment_send_result(
+        self,
+        /,
+        *,
+        moment_id: str,
+        userid: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentSendResultResponse]: ...
+
+    async def get_moment_send_result(
+        self,
+        body: GetMomentSendResultRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        userid: str | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetMomentSendResultResponse]:
+        """List the customers who can see a moment
+        获取客户朋友圈发表后的可见客户列表
+
+        The customers who can see what one member has published.
+        获取某个成员发表后，可在微信朋友圈中看到该内容的客户列表。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            userid: userid of a member who has published it.
+                企业发表成员 userid
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 3000.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "userid": userid,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return await self._call(
+            GET_MOMENT_SEND_RESULT,
+            request_body(GET_MOMENT_SEND_RESULT, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def cancel_moment_task(
+        self,
+        body: CancelMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelMomentTaskResponse]: ...
+
+    @overload
+    async def cancel_moment_task(
+        self,
+        /,
+        *,
+        moment_id: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelMomentTaskResponse]: ...
+
+    async def cancel_moment_task(
+        self,
+        body: CancelMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[CancelMomentTaskResponse]:
+        """Stop what is not published yet
+        停止发表企业朋友圈
+
+        Stops the members who have not published yet. What is published stays published.
+        停止尚未发表的企业朋友圈任务，已发表的内容不会撤回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/97612
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+        }
+        return await self._call(
+            CANCEL_MOMENT_TASK,
+            request_body(CANCEL_MOMENT_TASK, body, fields),
             wire.flags(),
             CallOptions(timeout=timeout, extra_query=extra_query),
         )

@@ -112,6 +112,7 @@ class Facade:
         self.models = {str(model.class_info.name): model for model in data.models}
         self.left_out: dict[str, str] = {}
         """Operations that get functions but no method, each with the reason."""
+        self._payload_constants: dict[str, tuple[str, ...]] = {}
         self.operations = tuple(self._operations(data))
 
     def facts_of(self, endpoint: Endpoint) -> OperationFacts:
@@ -154,11 +155,20 @@ class Facade:
         if len(shared) != 1 or len({others[shared[0]] for others in tags}) != len(tags):
             return None
         return TaggedUnion(
-            name=f"_{str(union.python_name).upper()}_PAYLOADS",
+            name=self._payload_constant(str(union.python_name).upper(), variants),
             tag=shared[0],
             members=variants,
             payloads=tuple(_payloads(variants, shared[0])),
         )
+
+    def _payload_constant(self, base: str, variants: Sequence[ModelProperty]) -> str:
+        """Two fields of one name may be different unions: each of these has a constant of its own."""
+        members = tuple(str(variant.class_info.name) for variant in variants)
+        name, number = f"_{base}_PAYLOADS", 1
+        while self._payload_constants.setdefault(name, members) != members:
+            number += 1
+            name = f"_{base}_{number}_PAYLOADS"
+        return name
 
     def tag_value(self, member: ModelProperty, tag: str) -> str:
         """The const that tells ``member`` from the others."""

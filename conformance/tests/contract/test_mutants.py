@@ -30,7 +30,41 @@ VALUES = "the enum or const beside it holds values of that type only"
 FIELD = "the field's own schema has the type as well, so another one is refused in any case"
 SCHEME = "the pattern beside it asks for a letter and a colon, so no shorter url gets through"
 NO_OBJECT = "the condition against several objects refuses whatever is no object itself"
+VARIANT = "the variant that msgtype names has the rule as well, so such an item is refused in any case"
+ABSENT = "without attachments another branch holds, or there is nothing to count"
 SENDER = "it would judge group sends too, and those have a sender in any case, which is one of the targets"
+
+MOMENT = f"{SCHEMAS}/AddMomentTaskRequest/allOf"
+MOMENT_KINDS = ("image", "video", "link")
+
+
+def _of_moments() -> dict[str, str]:
+    found = {
+        **_type_of(f"{MOMENT}/0/anyOf/0/properties/text", FIELD),
+        **_type_of(f"{MOMENT}/0/anyOf/1/properties/attachments", FIELD),
+    }
+    for index, kind in enumerate(MOMENT_KINDS):
+        branch, items = f"{MOMENT}/1/anyOf/{index}", "properties/attachments/items"
+        first = "Video" if kind == "image" else "Image"
+        found |= _type_of(f"{SCHEMAS}/Moment{kind.title()}Attachment/properties/msgtype", VALUES)
+        found |= dict.fromkeys(
+            (
+                f"add {branch}/{items}/properties/msgtype/not/enum/",
+                f"add {branch}/{items}/properties/msgtype/not/enum/{first}",
+                f"add {branch}/{items}/required/msgtype",
+            ),
+            VARIANT,
+        )
+        found[f"add {branch}/required/attachments"] = ABSENT
+    for index in (0, 1):
+        branch = f"{MOMENT}/2/if/anyOf/{index}"
+        found[f"add {branch}/required/attachments"] = ABSENT
+        found[f"drop {branch}/properties/attachments/items/required/msgtype"] = VARIANT
+        found |= _type_of(f"{branch}/properties/attachments/items", VARIANT)
+    return found
+
+
+FILTER = f"{SCHEMAS}/GetMomentListRequest/properties/filter_type"
 
 EQUIVALENT: dict[str, str] = {
     **_type_of(f"{BODY}/properties/chat_type", VALUES),
@@ -58,6 +92,8 @@ EQUIVALENT: dict[str, str] = {
     **_type_of(f"{TEMPLATE}AddRequest", NO_OBJECT),
     **_type_of(f"{TEMPLATE}EditRequest", NO_OBJECT),
     **_type_of(f"{TEMPLATE}AddRequest/properties/notify", VALUES),
+    **_of_moments(),
+    **_type_of(FILTER, VALUES),
 }
 """Mutants that accept exactly what the contract accepts, and why."""
 

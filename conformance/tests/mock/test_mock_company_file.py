@@ -37,6 +37,9 @@ tag_groups:
 - id: g1
   name: 等级
   tags: [{id: et3, name: 重要}, {id: et4, name: 旧, deleted: true}]
+departments:
+- {id: 2, members: [李四, zhangsan]}
+- {id: 30, members: []}
 media: [M1]
 unlicensed: [李四]
 """
@@ -71,6 +74,7 @@ def test_a_whole_company_is_read(tmp_path: Path) -> None:
         ("g1", "等级", [("et3", "重要", False), ("et4", "旧", True)]),
         (OTHER_TAGS, "未分组", [("et2", "et2", False), ("et1", "et1", False)]),
     ]
+    assert company.departments == {2: ("李四", "zhangsan"), 30: ()}
     assert company.media == {"M1"}
     assert company.unlicensed == {"李四"}
 
@@ -94,7 +98,7 @@ def test_corpid_and_one_app_are_enough_and_json_is_yaml_too() -> None:
 
 MINIMAL = "corpid: ww1\napps: [{name: a, secret: s}]\n"
 
-KNOWN = "apps, corpid, customers, groups, media, members, tag_groups, tags, unlicensed"
+KNOWN = "apps, corpid, customers, departments, groups, media, members, tag_groups, tags, unlicensed"
 
 BROKEN = [
     ("", "f.yaml:1: the file is empty"),
@@ -130,6 +134,30 @@ BROKEN = [
     (
         MINIMAL + "member: []\n",
         f"f.yaml:3: member: unknown field; known here: {KNOWN}",
+    ),
+    (
+        MINIMAL + "departments: [{id: '2', members: []}]\n",
+        "f.yaml:3: departments[0].id: must be a number from 0 to 999999999",
+    ),
+    (
+        MINIMAL + "departments: [{id: 0x2, members: []}]\n",
+        "f.yaml:3: departments[0].id: must be a number from 0 to 999999999",
+    ),
+    (
+        MINIMAL + f"departments: [{{id: {'9' * 10}, members: []}}]\n",
+        "f.yaml:3: departments[0].id: must be a number from 0 to 999999999",
+    ),
+    (
+        MINIMAL + "departments: [{id: 2, members: [zhangsan]}]\n",
+        "f.yaml:3: departments[0].members[0]: no member 'zhangsan' in this company",
+    ),
+    (
+        MINIMAL + "departments:\n- {id: 2, members: []}\n- {id: 2, members: []}\n",
+        "f.yaml:5: departments[1]: is there twice",
+    ),
+    (
+        MINIMAL + "members: [a]\ndepartments:\n- {id: 2, members: [a, a]}\n",
+        "f.yaml:5: departments[0].members[1]: is there twice",
     ),
     (MINIMAL + "corpid: ww2\n", "f.yaml:3: corpid: given twice"),
     (

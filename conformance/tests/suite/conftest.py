@@ -26,4 +26,5 @@ def known() -> KnownIds:
         groups=[one for one in company.groups if company.owns(member, one)],
         tag=min(company.customers[customers[0]].tags),
         tag_group=company.tag_groups[0].group_id,
+        departments=list(company.departments),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -32,7 +34,7 @@ from wecom_conformance.translation import (
     status_of,
 )
 from wecom_conformance.vectors import load_vectors
-from wecom_contract import OPERATIONS, errcode, rules
+from wecom_contract import OPERATIONS, check, errcode, rules
 from wecom_mock import State, create_app
 
 CREATE = "add_msg_template"
@@ -234,7 +236,9 @@ def test_good_strings_reach_the_limit_and_stay_within_it(pattern: str | None) ->
 def test_known_ids_leave_the_verdict_as_it_is(contract: Contract, known: KnownIds, operation: str) -> None:
     for vector in load_vectors():
         if vector.operation == operation:
-            body = known.known(vector.body, lambda: "msg1")
+            body = known.known(
+                vector.body, lambda: "msg1", {"jobid": lambda: "job1", "moment_id": lambda: "m"}
+            )
             assert accepts(contract, operation, body) is vector.accepted, vector.id
 
 
@@ -254,13 +258,28 @@ def test_known_ids_take_the_place_of_made_up_ones(known: KnownIds) -> None:
     assert found["text"] == {"content": "sender"}
     assert (found["msgid"], found["cursor"]) == ("msg1", "")
     assert known.known(body)["msgid"] == "m"
+
+    moment = {
+        "moment_id": "m",
+        "jobid": "j",
+        "sender_list": {"user_list": ["x", ""], "department_list": [7, True, 1.5, "7"]},
+    }
+    made = known.known(moment, made={"moment_id": lambda: "mom1", "jobid": lambda: "job1"})
+    assert (made["moment_id"], made["jobid"]) == ("mom1", "job1")
+    assert made["sender_list"]["user_list"] == [known.member, ""]
+    assert made["sender_list"]["department_list"][0] in known.departments
+    assert made["sender_list"]["department_list"][1:] == [True, 1.5, "7"]
+    assert known.known(moment)["moment_id"] == "m"
     assert body["sender"] == "x"
 
 
 def test_ids_that_are_made_are_made_when_they_are_needed(known: KnownIds) -> None:
     body = {"template_id": "t", "welcome_code": "c", "text": {"content": "x"}}
-    assert known.known(body, template_id=lambda: "msg2") == {**body, "template_id": "msg2"}
-    assert known.known({**body, "template_id": ""}, template_id=lambda: "msg2") == {**body, "template_id": ""}
+    assert known.known(body, made={"template_id": lambda: "msg2"}) == {**body, "template_id": "msg2"}
+    assert known.known({**body, "template_id": ""}, made={"template_id": lambda: "msg2"}) == {
+        **body,
+        "template_id": "",
+    }
     assert known.known(body) == body
     assert known.lacks_one_for(body)
     assert not known.lacks_one_for({"template_id": "t"})
@@ -288,6 +307,41 @@ def test_templates_do_not_pile_up(suite: Suite, known: KnownIds) -> None:
 
 def test_the_secret_is_not_in_the_repr_of_known_ids(known: KnownIds) -> None:
     assert "corpsecret" not in repr(known)
+
+
+def test_who_sees_a_moment_is_only_asked_where_somebody_can_publish_it(suite: Suite, known: KnownIds) -> None:
+    [case] = examples(suite.enumerating, "get_moment_send_result")
+    answers = []
+    for can_publish in (True, False):
+        state = State()
+        publish = partial(_publish, state, known.member)
+        with Target(evolve(known, publish=publish if can_publish else None), app=create_app(state)) as target:
+            response, asked = target.call(case)
+            answers.append((response.status_code, asked))
+            assert len(state.moments.by_id) == 1
+            target.call(case)
+            assert len(state.moments.by_id) == 1
+    assert answers == [(SERVED, True), (BUSINESS, False)]
+
+
+def _publish(state: State, userid: str, moment_id: str) -> None:
+    state.publish_moment(moment_id, userid, time.time())
+
+
+def test_drawn_times_are_within_their_span(suite: Suite) -> None:
+    operation = "get_moment_list"
+    span = rules()[f"{operation}.span"].limit
+    apart = set()
+
+    @drawing(100)
+    @given(operation_of(suite.drawing, operation).as_strategy())
+    def within(case: Any) -> None:
+        assert f"{operation}.span" not in {violation.rule for violation in check(operation, case.body)}
+        apart.add(case.body["end_time"] - case.body["start_time"])
+
+    within()
+    assert max(apart) > 1000
+    assert all(0 <= seconds <= span["seconds"] for seconds in apart)
 
 
 def test_about_one_in_four_keeps_its_ids() -> None:

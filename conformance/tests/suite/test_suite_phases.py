@@ -12,7 +12,7 @@ from wecom_conformance.known_ids import KnownIds
 from wecom_conformance.phases import PHASES, Run, Suite
 from wecom_conformance.target import Target
 from wecom_contract import OPERATIONS
-from wecom_mock import State, create_app
+from wecom_mock import Settings, State, create_app
 from wecom_mock.server import MockServer
 
 # An operation without an example in the contract, and one without a token.
@@ -21,9 +21,12 @@ NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken")}
 
 @pytest.fixture(params=["in process", "over a socket"])
 def target(request: pytest.FixtureRequest, known: KnownIds) -> Iterator[Target]:
-    state = State()
+    # The suite makes more moments in a minute than a company may.
+    state = State(settings=Settings(moments_per_minute=None))
     known = evolve(
-        known, welcome_code=lambda: state.welcome_code(known.member, known.customers[0], time.time())
+        known,
+        welcome_code=lambda: state.welcome_code(known.member, known.customers[0], time.time()),
+        publish=lambda moment: state.publish_moment(moment, known.member, time.time()),
     )
     if request.param == "in process":
         with Target(known, app=create_app(state)) as one:

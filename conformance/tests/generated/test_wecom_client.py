@@ -98,4 +98,8 @@ def test_what_each_operation_is() -> None:
         "get_groupmsg_send_result": ("POST", f"{root}/get_groupmsg_send_result", "read", "access_token", ()),
         "remind_groupmsg_send": ("POST", f"{root}/remind_groupmsg_send", "write", "access_token", ()),
         "cancel_groupmsg_send": ("POST", f"{root}/cancel_groupmsg_send", "write", "access_token", ()),
+        "externalcontact_list": ("GET", f"{root}/list", "read", "access_token", ()),
+        "batch_get_by_user": ("POST", f"{root}/batch/get_by_user", "read", "access_token", ()),
+        "groupchat_list": ("POST", f"{root}/groupchat/list", "read", "access_token", ()),
+        "get_corp_tag_list": ("POST", f"{root}/get_corp_tag_list", "read", "access_token", ()),
     }

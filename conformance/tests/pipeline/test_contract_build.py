@@ -291,12 +291,12 @@ class TestOpenapi:
 
     def test_defaults_keep_their_own_schema(self, contract: Contract) -> None:
         defaults = [node for node in nodes(contract["components"]["schemas"]) if "default" in node]
-        assert len(defaults) == 4
+        assert len(defaults) == 6
         for node in defaults:
             jsonschema.validate(node["default"], node)
 
     def test_requests_are_closed(self, walk: Walk) -> None:
-        assert len(walk.objects) == 18
+        assert len(walk.objects) == 22
         for name, schema in walk.objects.items():
             assert schema["type"] == "object", name
             assert schema["additionalProperties"] is False, name
@@ -307,7 +307,15 @@ class TestOpenapi:
             for operation in operations(contract).values()
         ]
         assert names == [f"{camel(name)}Response" for name in operations(contract)]
-        for name in [*names, "GroupmsgTask", "GroupmsgSendResult"]:
+        listed = [
+            "FollowedContact",
+            "ExternalContact",
+            "FollowInfo",
+            "GroupChatRow",
+            "CorpTagGroup",
+            "CorpTag",
+        ]
+        for name in [*names, "GroupmsgTask", "GroupmsgSendResult", "BatchGetByUserFailInfo", *listed]:
             for node in nodes(contract["components"]["schemas"][name]):
                 assert "additionalProperties" not in node, name
                 assert "x-rules" not in node, name
@@ -370,6 +378,10 @@ class TestOperations:
             "get_groupmsg_send_result",
             "remind_groupmsg_send",
             "cancel_groupmsg_send",
+            "externalcontact_list",
+            "batch_get_by_user",
+            "groupchat_list",
+            "get_corp_tag_list",
         ]
         addresses = {
             operation["operationId"]: (method, path)
@@ -377,6 +389,9 @@ class TestOperations:
             for method, operation in item.items()
         }
         assert addresses.pop("gettoken") == ("get", "/cgi-bin/gettoken")
+        assert addresses.pop("externalcontact_list") == ("get", "/cgi-bin/externalcontact/list")
+        for name, place in (("batch_get_by_user", "batch/get_by_user"), ("groupchat_list", "groupchat/list")):
+            assert addresses.pop(name) == ("post", f"/cgi-bin/externalcontact/{place}")
         assert addresses == {name: ("post", f"/cgi-bin/externalcontact/{name}") for name in addresses}
 
     def test_what_they_do_to_the_world(self, contract: Contract) -> None:
@@ -422,7 +437,7 @@ class TestOperations:
             for example in media(operation["responses"]["200"])["examples"].values():
                 assert check_response(name, example["value"]) == [], name
                 count += 1
-        assert count == 20
+        assert count == 32
 
     def test_each_has_an_example_of_a_success_and_of_a_refusal(self, contract: Contract) -> None:
         for name, operation in operations(contract).items():

@@ -73,6 +73,10 @@ class TestFields:
             "GetGroupmsgSendResultRequest": ["cursor", "limit", "msgid", "userid"],
             "RemindGroupmsgSendRequest": ["msgid"],
             "CancelGroupmsgSendRequest": ["msgid"],
+            "BatchGetByUserRequest": ["cursor", "limit", "userid_list"],
+            "GroupchatListRequest": ["cursor", "limit", "owner_filter", "status_filter"],
+            "GroupchatOwnerFilter": ["userid_list"],
+            "GetCorpTagListRequest": ["group_id", "tag_id"],
         }
 
     def test_of_the_answers(self, schemas: Mapping[str, Any]) -> None:
@@ -87,6 +91,23 @@ class TestFields:
             "CancelGroupmsgSendResponse": envelope,
             "GroupmsgTask": ["userid", "status", "send_time"],
             "GroupmsgSendResult": ["external_userid", "chat_id", "userid", "status", "send_time"],
+            "ExternalcontactListResponse": [*envelope, "external_userid"],
+            "BatchGetByUserResponse": [*envelope, "next_cursor", "external_contact_list", "fail_info"],
+            "BatchGetByUserFailInfo": ["unlicensed_userid_list"],
+            "FollowedContact": ["external_contact", "follow_info"],
+            "ExternalContact": [
+                *("external_userid", "name", "avatar", "type", "gender", "unionid", "position"),
+                *("corp_name", "corp_full_name"),
+            ],
+            "FollowInfo": [
+                *("userid", "remark", "description", "createtime", "tag_id", "remark_corp_name"),
+                *("remark_mobiles", "add_way", "oper_userid", "state"),
+            ],
+            "GroupchatListResponse": [*envelope, "next_cursor", "group_chat_list"],
+            "GroupChatRow": ["chat_id", "status"],
+            "GetCorpTagListResponse": [*envelope, "tag_group"],
+            "CorpTagGroup": ["group_id", "group_name", "create_time", "order", "deleted", "tag"],
+            "CorpTag": ["id", "name", "create_time", "order", "deleted"],
         }
 
     @pytest.mark.parametrize(
@@ -176,6 +197,31 @@ class TestLimits:
                 "get_groupmsg_send_result.limit.max",
                 40058,
             ),
+            ("BatchGetByUserRequest.properties.limit", "maximum", 100, "batch_get_by_user.limit.max", 40058),
+            ("BatchGetByUserRequest.properties.limit", "minimum", 1, "batch_get_by_user.limit.min", 40058),
+            (
+                "BatchGetByUserRequest.properties.userid_list",
+                "maxItems",
+                100,
+                "batch_get_by_user.userid_list.max-items",
+                40058,
+            ),
+            (
+                "BatchGetByUserRequest.properties.userid_list",
+                "minItems",
+                1,
+                "batch_get_by_user.userid_list.min-items",
+                40058,
+            ),
+            ("GroupchatListRequest.properties.limit", "maximum", 1_000, "groupchat_list.limit.max", 40058),
+            ("GroupchatListRequest.properties.limit", "minimum", 1, "groupchat_list.limit.min", 40058),
+            (
+                "GroupchatOwnerFilter.properties.userid_list",
+                "maxItems",
+                100,
+                "groupchat_list.owner_filter.userid_list.max-items",
+                40058,
+            ),
         ],
     )
     def test_numbers(
@@ -194,7 +240,7 @@ class TestLimits:
             for keyword, rule in node.get("x-rules", {}).items()
             if keyword in ("maxItems", "maxLength", "x-max-bytes", "maximum", "minItems", "maxProperties")
         )
-        assert len(found) == 13
+        assert len(found) == 18
         assert not any(keyword in ("maxLength", "maxProperties") for keyword, _ in found)
 
     @pytest.mark.parametrize(
@@ -204,6 +250,8 @@ class TestLimits:
             (f"{REQUEST}.allow_select", False),
             ("GetGroupmsgTaskRequest.properties.limit", 500),
             ("GetGroupmsgSendResultRequest.properties.limit", 500),
+            ("BatchGetByUserRequest.properties.limit", 50),
+            ("GroupchatListRequest.properties.status_filter", 0),
         ],
     )
     def test_defaults(self, schemas: Mapping[str, Any], place: str, default: object) -> None:
@@ -212,6 +260,7 @@ class TestLimits:
 
     def test_values(self, schemas: Mapping[str, Any]) -> None:
         assert at(schemas, f"{REQUEST}.chat_type")["enum"] == ["single", "group"]
+        assert at(schemas, "GroupchatListRequest.properties.status_filter")["enum"] == [0, 1, 2, 3]
         kinds = ["image", "link", "miniprogram", "video", "file"]
         assert list(schemas["Attachment"]["discriminator"]["mapping"]) == kinds
 
@@ -231,6 +280,17 @@ class TestLimits:
             ("GetGroupmsgSendResultRequest", ["msgid", "userid"]),
             ("RemindGroupmsgSendRequest", ["msgid"]),
             ("CancelGroupmsgSendRequest", ["msgid"]),
+            ("BatchGetByUserRequest", ["userid_list"]),
+            ("GroupchatListRequest", ["limit"]),
+            ("GroupchatOwnerFilter", None),
+            ("GetCorpTagListRequest", None),
+            ("BatchGetByUserFailInfo", None),
+            ("FollowedContact", ["external_contact", "follow_info"]),
+            ("ExternalContact", ["external_userid"]),
+            ("FollowInfo", ["userid"]),
+            ("GroupChatRow", ["chat_id"]),
+            ("CorpTagGroup", ["group_id"]),
+            ("CorpTag", ["id"]),
             ("AddMsgTemplateResponse", ["errcode"]),
             ("GroupmsgTask", ["userid", "status"]),
             ("GroupmsgSendResult", ["userid", "status"]),
@@ -250,10 +310,14 @@ class TestLimits:
         }
         others = {name: code for name, code in found.items() if not name.endswith("msgid.empty")}
         assert sorted(others) == [
+            "batch_get_by_user.userid_list.item.empty",
             "chat_id_list.item.empty",
             "external_userid.item.empty",
             "file.media_id.empty",
+            "get_corp_tag_list.group_id.item.empty",
+            "get_corp_tag_list.tag_id.item.empty",
             "get_groupmsg_send_result.userid.empty",
+            "groupchat_list.owner_filter.userid_list.item.empty",
             "image.media_id.empty",
             "image.pic_url.empty",
             "link.title.empty",
@@ -355,6 +419,7 @@ class TestBetweenFields:
                 },
             ),
             ("Image", {"image.pic_url.ignored-with-media_id": None}),
+            ("GetCorpTagListRequest", {"get_corp_tag_list.tag_id.ignored-with-group_id": None}),
         ],
     )
     def test_warnings(
@@ -364,7 +429,7 @@ class TestBetweenFields:
         assert {warning["id"]: warning.get("confirm") for warning in found} == warnings
         assert all(warning["en"] and warning["zh"] and warning["x-evidence"] for warning in found)
         others = {name for name, other in schemas.items() if "x-warnings" in other}
-        assert others == {"AddMsgTemplateRequest", "Image"}
+        assert others == {"AddMsgTemplateRequest", "Image", "GetCorpTagListRequest"}
 
     def part(self, schema: Mapping[str, Any], rule: str) -> Mapping[str, Any]:
         (found,) = [
@@ -382,6 +447,10 @@ class TestAnswers:
             "GettokenResponse": ["access_token", "expires_in"],
             "GetGroupmsgTaskResponse": ["task_list"],
             "GetGroupmsgSendResultResponse": ["send_list"],
+            "ExternalcontactListResponse": ["external_userid"],
+            "BatchGetByUserResponse": ["external_contact_list"],
+            "GroupchatListResponse": ["group_chat_list"],
+            "GetCorpTagListResponse": ["tag_group"],
         }
         for name in needed:
             assert schemas[name]["if"] == {"required": ["errcode"], "properties": {"errcode": {"const": 0}}}
@@ -656,7 +725,7 @@ class TestPageOf2025:
 
 
 def is_request(name: str, schema: Mapping[str, Any]) -> bool:
-    return "properties" in schema and not name.endswith("Response") and not name.startswith("Groupmsg")
+    return "properties" in schema and "x-subject" in schema
 
 
 def evidence(rule: Mapping[str, Any]) -> set[tuple[str, str]]:

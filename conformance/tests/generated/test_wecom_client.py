@@ -105,4 +105,8 @@ def test_what_each_operation_is() -> None:
         "group_welcome_template_edit": ("POST", f"{template}/edit", "write", "access_token", ()),
         "group_welcome_template_get": ("POST", f"{template}/get", "read", "access_token", ()),
         "group_welcome_template_del": ("POST", f"{template}/del", "write", "access_token", ()),
+        "externalcontact_list": ("GET", f"{root}/list", "read", "access_token", ()),
+        "batch_get_by_user": ("POST", f"{root}/batch/get_by_user", "read", "access_token", ()),
+        "groupchat_list": ("POST", f"{root}/groupchat/list", "read", "access_token", ()),
+        "get_corp_tag_list": ("POST", f"{root}/get_corp_tag_list", "read", "access_token", ()),
     }

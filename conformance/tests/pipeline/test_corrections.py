@@ -294,9 +294,12 @@ class TestLimits:
         }
         others = {name: code for name, code in found.items() if not name.endswith("msgid.empty")}
         assert sorted(others) == [
+            "batch_get_by_user.userid_list.item.empty",
             "chat_id_list.item.empty",
             "external_userid.item.empty",
             "file.media_id.empty",
+            "get_corp_tag_list.group_id.item.empty",
+            "get_corp_tag_list.tag_id.item.empty",
             "get_groupmsg_send_result.userid.empty",
             "group_welcome_template.text.content.empty",
             "group_welcome_template_del.template_id.empty",
@@ -405,6 +408,7 @@ class TestBetweenFields:
                 },
             ),
             ("Image", {"image.pic_url.ignored-with-media_id": None}),
+            ("GetCorpTagListRequest", {"get_corp_tag_list.tag_id.ignored-with-group_id": None}),
         ],
     )
     def test_warnings(
@@ -414,7 +418,7 @@ class TestBetweenFields:
         assert {warning["id"]: warning.get("confirm") for warning in found} == warnings
         assert all(warning["en"] and warning["zh"] and warning["x-evidence"] for warning in found)
         others = {name for name, other in schemas.items() if "x-warnings" in other}
-        assert others == {"AddMsgTemplateRequest", "Image"}
+        assert others == {"AddMsgTemplateRequest", "Image", "GetCorpTagListRequest"}
 
     def part(self, schema: Mapping[str, Any], rule: str) -> Mapping[str, Any]:
         (found,) = [

@@ -166,6 +166,26 @@ def test_a_query_is_judged_where_there_is_no_body(contract: Contract, query: str
     assert judge(contract, "gettoken", sent, "t").accepted is accepted
 
 
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("access_token=t&userid=a", ""),
+        ("userid=a&access_token=t", ""),
+        ("userid=a", "one token"),
+        ("access_token=t&access_token=t&userid=a", "one token"),
+        ("access_token=t", "the contract refuses"),
+        ("access_token=t&userid=", "the contract refuses"),
+        ("access_token=t&userid=a&x=1", "the contract refuses"),
+        ("access_token=t&userid=a&userid=a", "stands twice"),
+    ],
+)
+def test_a_token_beside_a_query_is_judged_apart(contract: Contract, query: str, why: str) -> None:
+    sent = Sent("GET", f"http://h{OPERATIONS['externalcontact_list'].path}?{query}")
+    judgement = judge(contract, "externalcontact_list", sent, "t")
+    assert judgement.accepted is (why == "")
+    assert why in judgement.why
+
+
 def test_a_streamed_body_is_not_judged(suite: Suite) -> None:
     import requests
 

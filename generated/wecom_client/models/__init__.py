@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from .cancel_groupmsg_send_response import CancelGroupmsgSendResponse
     from .file import File
     from .file_attachment import FileAttachment
+    from .get_corp_token_request import GetCorpTokenRequest
+    from .get_corp_token_response import GetCorpTokenResponse
     from .get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
     from .get_groupmsg_send_result_response import GetGroupmsgSendResultResponse
     from .get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .get_groupmsg_task_response import GetGroupmsgTaskResponse
+    from .get_suite_token_request import GetSuiteTokenRequest
+    from .get_suite_token_response import GetSuiteTokenResponse
     from .gettoken_response import GettokenResponse
     from .groupmsg_send_result import GroupmsgSendResult
     from .groupmsg_task import GroupmsgTask
@@ -42,10 +46,14 @@ __all__ = (
     "CancelGroupmsgSendResponse",
     "File",
     "FileAttachment",
+    "GetCorpTokenRequest",
+    "GetCorpTokenResponse",
     "GetGroupmsgSendResultRequest",
     "GetGroupmsgSendResultResponse",
     "GetGroupmsgTaskRequest",
     "GetGroupmsgTaskResponse",
+    "GetSuiteTokenRequest",
+    "GetSuiteTokenResponse",
     "GettokenResponse",
     "GroupmsgSendResult",
     "GroupmsgTask",
@@ -73,10 +81,14 @@ _MODULES = {
     "CancelGroupmsgSendResponse": ".cancel_groupmsg_send_response",
     "File": ".file",
     "FileAttachment": ".file_attachment",
+    "GetCorpTokenRequest": ".get_corp_token_request",
+    "GetCorpTokenResponse": ".get_corp_token_response",
     "GetGroupmsgSendResultRequest": ".get_groupmsg_send_result_request",
     "GetGroupmsgSendResultResponse": ".get_groupmsg_send_result_response",
     "GetGroupmsgTaskRequest": ".get_groupmsg_task_request",
     "GetGroupmsgTaskResponse": ".get_groupmsg_task_response",
+    "GetSuiteTokenRequest": ".get_suite_token_request",
+    "GetSuiteTokenResponse": ".get_suite_token_response",
     "GettokenResponse": ".gettoken_response",
     "GroupmsgSendResult": ".groupmsg_send_result",
     "GroupmsgTask": ".groupmsg_task",

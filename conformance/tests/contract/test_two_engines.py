@@ -54,6 +54,8 @@ RESPONSES: dict[str, dict[str, Any]] = {
     },
     "remind_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
     "cancel_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
+    "get_suite_token": {"errcode": 0, "errmsg": "ok", "suite_access_token": "t", "expires_in": 7200},
+    "get_corp_token": {"access_token": "t", "expires_in": 7200},  # a success without a code
 }  # fmt: skip
 
 

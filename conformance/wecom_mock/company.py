@@ -29,6 +29,40 @@ class App:
 
 
 @frozen(kw_only=True)
+class Authorisation:
+    """A corp that has authorised a suite.
+
+    Attributes:
+        corpid: the corp. Of another one than the mocked company nothing is known: the suite sees no member there.
+        permanent_code: what the suite got for it; never shown by ``repr``.
+        visible: as for an app.
+        customer_contact: as for an app.
+    """
+
+    corpid: str
+    permanent_code: str = field(repr=False)
+    visible: frozenset[str] | None = None
+    customer_contact: bool = True
+
+
+@frozen(kw_only=True)
+class Suite:
+    """A third-party app, which calls the API for the corps that have authorised it.
+
+    Attributes:
+        suite_id: its id.
+        secret: its ``suite_secret``; never shown by ``repr``.
+        corps: who has authorised it, by corpid.
+        ticket: a suite_ticket that is good until the first one is pushed; ``None``: none is there before that.
+    """
+
+    suite_id: str
+    secret: str = field(repr=False)
+    corps: Mapping[str, Authorisation] = field(factory=dict)
+    ticket: str | None = field(default=None, repr=False)
+
+
+@frozen(kw_only=True)
 class Customer:
     """An external contact.
 
@@ -65,6 +99,7 @@ class Company:
         groups: by chat id, in order.
         tags: ids of all known customer tags.
         media: media ids that count as uploaded; looked at only with ``Settings.check_media``.
+        suites: third-party apps by suite_id.
     """
 
     corpid: str
@@ -74,6 +109,7 @@ class Company:
     groups: Mapping[str, Group] = field(factory=dict)
     tags: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
+    suites: Mapping[str, Suite] = field(factory=dict)
 
     def app_with(self, secret: str) -> App | None:
         """The app that has this secret."""
@@ -117,6 +153,7 @@ def make_company(
     groups: Iterable[Group] = (),
     tags: Iterable[str] = (),
     media: Iterable[str] = (),
+    suites: Iterable[Suite] = (),
 ) -> Company:
     """Put a company together from lists; tags that a customer carries are known without being listed."""
     by_id = {customer.external_userid: customer for customer in customers}
@@ -128,6 +165,7 @@ def make_company(
         groups={group.chat_id: group for group in groups},
         tags=frozenset(tags).union(*(customer.tags for customer in by_id.values())),
         media=frozenset(media),
+        suites={suite.suite_id: suite for suite in suites},
     )
 
 
@@ -146,7 +184,8 @@ def demo_company() -> Company:
     It knows the ids of the examples on the vendor's pages of 2022-08-30 and 2025-11-17 as customers, group
     and tags of ``zhangsan``. ``lisi`` shares customers with ``zhangsan``, ``wangwu`` has a group but no
     customer, ``lisi2`` has neither. Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr``
-    one without customer contact.
+    one without customer contact. The suite ``wwdemosuite`` (secret ``demo-suite``, ticket ``demo-ticket``) is
+    authorised with the permanent code ``demo-permanent``.
     """
     shown = "ete19278asuMT123109rBAAAA"
     also_shown = "ete19MT12278109UYteaBAAAA"
@@ -175,4 +214,12 @@ def demo_company() -> Company:
         ),
         tags=(shown, also_shown, other_group, "eteDemoTagOfNobodyAAAAAAA"),
         media=("MEDIA_ID",),
+        suites=(
+            Suite(
+                suite_id="wwdemosuite",
+                secret="demo-suite",  # noqa: S106 - published, as those above
+                corps={"wwdemo": Authorisation(corpid="wwdemo", permanent_code="demo-permanent")},
+                ticket="demo-ticket",
+            ),
+        ),
     )

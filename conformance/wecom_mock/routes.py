@@ -11,6 +11,7 @@ from wecom_contract import OPERATIONS, Operation
 from .call import Call
 from .create import add_msg_template
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
+from .third_party import get_corp_token, get_suite_token
 from .tokens import gettoken
 
 Behaviour = Callable[[Call], dict[str, Any]]
@@ -22,6 +23,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "get_groupmsg_send_result": get_groupmsg_send_result,
     "remind_groupmsg_send": remind_groupmsg_send,
     "cancel_groupmsg_send": cancel_groupmsg_send,
+    "get_suite_token": get_suite_token,
+    "get_corp_token": get_corp_token,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

@@ -31,6 +31,10 @@ class Settings:
         dispatch_code: answer during that time, 41063 (error table) or 41047 (field notes).
         check_media: refuse media ids that the company does not list, with 40007. Off by default, as the page's
             own example sends the literal ``MEDIA_ID``.
+        bare_success: whether get_suite_token and get_corp_token leave ``errcode`` and ``errmsg`` out of a success.
+            The vendor's page says that they do, and its sample on the same page has them; samples and field notes
+            since 2017 have them too.
+        ticket_seconds: how long a pushed suite_ticket is good.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
     """
 
@@ -52,4 +56,6 @@ class Settings:
     dispatch_seconds: float = 0.0
     dispatch_code: Literal[41063, 41047] = field(default=41063, validator=validators.in_((41063, 41047)))
     check_media: bool = False
+    bare_success: bool = False
+    ticket_seconds: float = 1800.0
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))

@@ -15,10 +15,12 @@ from wecom_contract import OPERATIONS
 from .company import App, Company, demo_company
 from .quota import Ledger
 from .settings import Settings
+from .suite import SuiteTokens
 
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
 TOKEN_CHARS = 400
+TICKET_CHARS = 64
 _MSGID_CHARS = 29
 
 
@@ -104,6 +106,7 @@ class State:
     tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
     tasks: dict[str, Task] = field(factory=dict, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
+    suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
@@ -154,6 +157,41 @@ class State:
             for value in gone:
                 del self.tokens[value]
             return len(gone)
+
+    def push_ticket(self, suite_id: str, now: float, ticket: str | None = None) -> str:
+        """Do what WeCom does about every ten minutes: give a suite a new suite_ticket.
+
+        Earlier ones that were pushed stay good until their time is over (``Settings.ticket_seconds``).
+
+        Args:
+            suite_id: the suite.
+            now: Unix time in seconds.
+            ticket: the ticket; a new one when absent.
+
+        Returns:
+            The ticket.
+
+        Raises:
+            LookupError: no such suite.
+        """
+        with self.lock:
+            if suite_id not in self.company.suites:
+                raise LookupError(f"no suite {suite_id}")
+            pushed = self.mint("ticket", TICKET_CHARS) if ticket is None else ticket
+            self.suites.push(suite_id, pushed, now + self.settings.ticket_seconds)
+            return pushed
+
+    def revoke_suite_tokens(self, suite_id: str | None = None) -> int:
+        """Make the tokens of suites invalid before their time (the next use gives 40082).
+
+        Args:
+            suite_id: the suite; every suite when absent.
+
+        Returns:
+            How many tokens it were.
+        """
+        with self.lock:
+            return self.suites.revoke(suite_id)
 
     def confirm(self, msgid: str, userid: str, now: float) -> Task:
         """Do what the member does in the app: send the task to all of its recipients.
@@ -227,7 +265,8 @@ class State:
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget tokens, tasks, quota and injected answers; ids start over. The company stays as it is."""
+        """Forget tokens, tickets, tasks, quota and injected answers; ids start over. The company stays as it is."""
         with self.lock:
             for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
                 store.clear()
+            self.suites.clear()

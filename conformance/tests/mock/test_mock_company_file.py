@@ -30,6 +30,14 @@ groups:
 - {chat_id: wr1, owner: 李四}
 tags: [et2]
 media: [M1]
+suites:
+- suite_id: wwsuite
+  secret: suite-s3cret
+  ticket: t1
+  corps:
+  - {corpid: wwacme, permanent_code: code, visible: [李四]}
+  - {corpid: wwother, permanent_code: code2, customer_contact: false}
+- {suite_id: wwnobody, secret: s}
 """
 
 
@@ -53,6 +61,16 @@ def test_a_whole_company_is_read(tmp_path: Path) -> None:
     assert not company.owns("李四", "wr2")
     assert company.tags == {"et1", "et2"}
     assert company.media == {"M1"}
+    suite, nobody = company.suites.values()
+    assert (suite.suite_id, suite.secret, suite.ticket) == ("wwsuite", "suite-s3cret", "t1")
+    assert [
+        (name, one.corpid, one.permanent_code, one.visible, one.customer_contact)
+        for name, one in suite.corps.items()
+    ] == [
+        ("wwacme", "wwacme", "code", frozenset({"李四"}), True),
+        ("wwother", "wwother", "code2", None, False),
+    ]
+    assert (nobody.suite_id, nobody.ticket, nobody.corps) == ("wwnobody", None, {})
 
 
 def test_the_mock_serves_it() -> None:
@@ -69,7 +87,7 @@ def test_the_mock_serves_it() -> None:
 
 def test_corpid_and_one_app_are_enough_and_json_is_yaml_too() -> None:
     company = parse_company('{"corpid": "ww1", "apps": [{"name": "a", "secret": "s"}]}')
-    assert (company.members, company.customers, company.groups) == ((), {}, {})
+    assert (company.members, company.customers, company.groups, company.suites) == ((), {}, {}, {})
 
 
 MINIMAL = "corpid: ww1\napps: [{name: a, secret: s}]\n"
@@ -107,16 +125,16 @@ BROKEN = [
     ),
     (
         MINIMAL + "member: []\n",
-        "f.yaml:3: member: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        "f.yaml:3: member: unknown field; known here: apps, corpid, customers, groups, media, members, suites, tags",
     ),
     (MINIMAL + "corpid: ww2\n", "f.yaml:3: corpid: given twice"),
     (
         MINIMAL + "1: x\n",
-        "f.yaml:3: 1: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        "f.yaml:3: 1: unknown field; known here: apps, corpid, customers, groups, media, members, suites, tags",
     ),
     (
         MINIMAL + "? [a]\n: x\n",
-        "f.yaml:3: ?: unknown field; known here: apps, corpid, customers, groups, media, members, tags",
+        "f.yaml:3: ?: unknown field; known here: apps, corpid, customers, groups, media, members, suites, tags",
     ),
     (MINIMAL + "members: [a, b, a]\n", "f.yaml:3: members[2]: is there twice"),
     (
@@ -139,6 +157,27 @@ BROKEN = [
     (
         MINIMAL + "members: [m, n]\ncustomers:\n- external_userid: wm1\n  followed_by: [m]\n  last_chat: n\n",
         "f.yaml:7: customers[0].last_chat: 'n' is not one of followed_by",
+    ),
+    (
+        MINIMAL + "suites: [{suite_id: s}]\n",
+        "f.yaml:3: suites[0]: lacks the field secret",
+    ),
+    (
+        MINIMAL + "suites:\n- {suite_id: s, secret: a}\n- {suite_id: s, secret: b}\n",
+        "f.yaml:5: suites[1]: is there twice",
+    ),
+    (
+        MINIMAL + "suites:\n- suite_id: s\n  secret: a\n  corps:\n  - {corpid: ww1}\n",
+        "f.yaml:7: suites[0].corps[0]: lacks the field permanent_code",
+    ),
+    (
+        MINIMAL
+        + "suites:\n- {suite_id: s, secret: a, corps: [{corpid: c, permanent_code: p, visible: [x]}]}\n",
+        "f.yaml:4: suites[0].corps[0].visible[0]: no member 'x' in this company",
+    ),
+    (
+        MINIMAL + "suites:\n- {suite_id: s, secret: a, ticket: 7}\n",
+        "f.yaml:4: suites[0].ticket: must be text (put a number or a word like yes in quotes)",
     ),
     ("corpid: 'ww1\n", None),
     ("corpid: *nowhere\n", None),

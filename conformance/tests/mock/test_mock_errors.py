@@ -311,7 +311,14 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
         "add_msg_template": BASE,
         "get_groupmsg_send_result": {"msgid": task, "userid": "zhangsan"},
     }
-    body, token = bodies.get(operation, {"msgid": task}), mock.token()
+    bodies["get_suite_token"] = {
+        "suite_id": "wwdemosuite",
+        "suite_secret": "demo-suite",
+        "suite_ticket": "demo-ticket",
+    }
+    bodies["get_corp_token"] = {"auth_corpid": "wwdemo", "permanent_code": "demo-permanent"}
+    body = bodies.get(operation, {"msgid": task})
+    token = mock.suite_token() if operation == "get_corp_token" else mock.token()
     state.fail_next(operation, -1, times=2)
     state.fail_next(operation, 45009, "api freq out of limit")
     answers = [mock.call(operation, body, token=token) for _ in range(4)]

@@ -11,7 +11,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
+
+
+@frozen
+class KnownSuite:
+    """A third-party app that the corp has authorised.
+
+    Attributes:
+        suite_id: its id.
+        suite_secret: its secret.
+        suite_ticket: a ticket that is good for as long as the test runs.
+        permanent_code: of the corp's authorisation.
+    """
+
+    suite_id: str
+    suite_secret: str = field(repr=False)
+    suite_ticket: str = field(repr=False)
+    permanent_code: str = field(repr=False)
 
 
 @frozen
@@ -25,6 +42,7 @@ class KnownIds:
         customers: external_userids.
         groups: chat ids.
         tag: a tag that one of the customers has. Only one, since groups of tags narrow each other.
+        suite: a third-party app; without one its operations can't be tested.
     """
 
     corpid: str
@@ -33,6 +51,7 @@ class KnownIds:
     customers: Sequence[str]
     groups: Sequence[str]
     tag: str
+    suite: KnownSuite | None = None
 
     def known(self, value: Any, msgid: Callable[[], str] | None = None) -> Any:
         """The value with every id in it replaced.
@@ -49,7 +68,10 @@ class KnownIds:
             "external_userid": self.customers,
             "chat_id_list": self.groups,
             "tag_list": [self.tag],
+            "auth_corpid": [self.corpid],
         }
+        if self.suite is not None:
+            pools = {**pools, **{name: [value] for name, value in asdict(self.suite).items()}}
 
         def walk(node: Any, name: str) -> Any:
             if isinstance(node, dict):

@@ -9,12 +9,16 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from .judgement import Sent
 
-SECRETS: Mapping[str, str] = {"access_token": "TOKEN", "corpsecret": "SECRET"}
+SECRETS: Mapping[str, str] = {
+    "access_token": "TOKEN",
+    "corpsecret": "SECRET",
+    "suite_access_token": "SUITE_TOKEN",
+}
 """Query parameters that are secret, and the shell variable that stands for each."""
 
 
 def curl_line(sent: Sent) -> str:
-    """A line for a POSIX shell. Where it needs a secret, it takes it from ``$TOKEN`` or ``$SECRET``."""
+    """A line for a POSIX shell. Where it needs a secret in the URL, it takes it from the variable of that name."""
     parts = ["curl", "-sS", "--globoff", "--path-as-is", "-X", shlex.quote(sent.method), _url(sent.url)]
     # Without a value curl sends a header only where a semicolon stands for the colon, and without one of ours
     # it adds its own.

@@ -11,11 +11,28 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from wecom_contract import rules
 
 JOBID = "get_moment_task_result.jobid.max-bytes"
+
+
+@frozen
+class KnownSuite:
+    """A third-party app that the corp has authorised.
+
+    Attributes:
+        suite_id: its id.
+        suite_secret: its secret.
+        suite_ticket: a ticket that is good for as long as the test runs.
+        permanent_code: of the corp's authorisation.
+    """
+
+    suite_id: str
+    suite_secret: str = field(repr=False)
+    suite_ticket: str = field(repr=False)
+    permanent_code: str = field(repr=False)
 
 
 @frozen
@@ -35,6 +52,7 @@ class KnownIds:
         departments: departments of the company; without one, such ids stay as they are.
         publish: has the member publish the moment of an id. No call of the API does; without this, nobody can be
             asked who sees a moment.
+        suite: a third-party app; without one its operations can't be tested.
     """
 
     corpid: str
@@ -47,6 +65,7 @@ class KnownIds:
     departments: Sequence[int] = ()
     welcome_code: Callable[[], str] | None = None
     publish: Callable[[str], object] | None = None
+    suite: KnownSuite | None = None
 
     def lacks_one_for(self, body: Any) -> bool:
         """Whether a body has an id that nobody here can give, so that no server can be asked to know it."""
@@ -80,7 +99,10 @@ class KnownIds:
             "tag_id": [self.tag],
             "group_id": [self.tag_group] if self.tag_group else [],
             "user_list": [self.member],
+            "auth_corpid": [self.corpid],
         }
+        if self.suite is not None:
+            pools = {**pools, **{name: [value] for name, value in asdict(self.suite).items()}}
 
         def walk(node: Any, name: str) -> Any:
             if isinstance(node, dict):

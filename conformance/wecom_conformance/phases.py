@@ -130,7 +130,7 @@ class Run:
         if OPERATIONS[operation].auth is None:
             return tally
         case = next(iter(cases.examples(self.suite.enumerating, operation)))
-        for name, tokens in {**WRONG_TOKENS, "two": [self.target.token] * 2}.items():
+        for name, tokens in {**WRONG_TOKENS, "two": [self.target.token_of(operation)] * 2}.items():
             tally.note(verify(self.target, self.suite.contract, case, f"token: {name}", tokens=tokens))
         return tally
 

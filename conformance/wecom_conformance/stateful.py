@@ -49,7 +49,7 @@ class Tasks:
             body: the request body.
             answer: the answer's body.
         """
-        code = answer[ENVELOPE.code]
+        code = answer.get(ENVELOPE.code, ENVELOPE.ok)
         if operation == "add_msg_template":
             if code == ENVELOPE.ok:
                 if answer["msgid"] in self.senders:

@@ -59,6 +59,7 @@ class Target:
         self._token: str | None = None
         self._template: str | None = None
         self._moment: dict[str, str] | None = None
+        self._suite_token: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -75,9 +76,27 @@ class Target:
         return self._token
 
     @property
+    def suite_token(self) -> str:
+        """A good token of the suite, fetched once."""
+        if self._suite_token is None:
+            if (suite := self.known.suite) is None:
+                raise TargetError("no suite is known, so the operations of third-party apps can't be tested")
+            names = ("suite_id", "suite_secret", "suite_ticket")
+            body = {name: getattr(suite, name) for name in names}
+            self._suite_token = self._wanted("get_suite_token", "suite_access_token", body=body)
+        return self._suite_token
+
+    def token_of(self, operation: str) -> str:
+        """The good token of the kind that an operation takes."""
+        return self.suite_token if OPERATIONS[operation].auth == "suite_access_token" else self.token
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must not show up in any text."""
-        return tuple(secret for secret in (self._token, self.known.corpsecret) if secret)
+        found = [self._token, self._suite_token, self.known.corpsecret]
+        if (suite := self.known.suite) is not None:
+            found += [suite.suite_secret, suite.suite_ticket, suite.permanent_code]
+        return tuple(secret for secret in found if secret)
 
     def new_task(self) -> str:
         """The msgid of a task that was just made."""
@@ -157,7 +176,7 @@ class Target:
     ) -> Response:
         operation = OPERATIONS[operation_id(case.operation)]
         if operation.auth is not None:
-            query[operation.auth] = [self.token] if tokens is None else list(tokens)
+            query[operation.auth] = [self.token_of(operation.id)] if tokens is None else list(tokens)
         arguments: dict[str, Any] = {"params": query}
         raw = None
         if body is not NOT_SET:
@@ -184,7 +203,7 @@ class Target:
         known = OPERATIONS[operation]
         params = dict(query or {})
         if known.auth is not None:
-            params[known.auth] = self.token
+            params[known.auth] = self.token_of(operation)
         return self.session.request(
             known.method,
             self.base_url + known.path,

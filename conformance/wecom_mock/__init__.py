@@ -8,7 +8,18 @@ serve`` for a shell. ``wecom_mock.company_file.load_company`` reads a company fr
 from __future__ import annotations
 
 from .asgi import create_app
-from .company import App, Company, Customer, Group, Tag, TagGroup, demo_company, make_company
+from .company import (
+    App,
+    Authorisation,
+    Company,
+    Customer,
+    Group,
+    Suite,
+    Tag,
+    TagGroup,
+    demo_company,
+    make_company,
+)
 from .core import handle
 from .settings import Settings
 from .state import Assignment, Delivery, State, Task
@@ -18,6 +29,7 @@ from .wire import Reply, Request
 __all__ = [
     "App",
     "Assignment",
+    "Authorisation",
     "Company",
     "Customer",
     "Delivery",
@@ -27,6 +39,7 @@ __all__ = [
     "Request",
     "Settings",
     "State",
+    "Suite",
     "Tag",
     "TagGroup",
     "Task",

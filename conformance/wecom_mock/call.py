@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .company import App
+from .company import App, Suite
 from .state import State
 
 
@@ -19,12 +19,14 @@ class Call:
         app: whose token came with the call; ``None`` for an operation without one.
         body: the request body, or the query parameters of an operation without a body.
         now: Unix time in seconds.
+        suite: whose token came with the call, where it was a suite's.
     """
 
     state: State
     app: App | None
     body: dict[str, Any] = field(repr=False)
     now: float
+    suite: Suite | None = None
 
     def may_use(self, userid: str) -> bool:
         """Whether the member is in the visible range of the calling app."""

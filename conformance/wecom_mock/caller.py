@@ -14,6 +14,7 @@ from wecom_contract import OPERATIONS
 
 from .core import handle
 from .state import State
+from .third_party import SUITE_TOKEN
 from .wire import Request
 
 
@@ -94,6 +95,13 @@ class Caller:
         answer = self.call("gettoken", {"corpid": self.state.company.corpid, "corpsecret": used})
         return str(answer.body["access_token"])
 
+    def suite_token(self, suite_id: str | None = None) -> str:
+        """Fetch the token of a suite of the company, the first one when no id is given, with its first ticket."""
+        suites = self.state.company.suites
+        suite = next(iter(suites.values())) if suite_id is None else suites[suite_id]
+        body = {"suite_id": suite.suite_id, "suite_secret": suite.secret, "suite_ticket": suite.ticket}
+        return str(self.call("get_suite_token", body).body[SUITE_TOKEN])
+
     def call(self, operation: str, body: object, *, token: str | None = None) -> Answer:
         r"""Call an operation.
 
@@ -106,7 +114,8 @@ class Caller:
         known = OPERATIONS[operation]
         query: dict[str, str] = {}
         if known.auth is not None:
-            query[known.auth] = self.token() if token is None else token
+            fetch = self.suite_token if known.auth == SUITE_TOKEN else self.token
+            query[known.auth] = fetch() if token is None else token
         if not known.has_body:
             assert isinstance(body, Mapping)
             return self.send(known.method, known.path, urlencode({**query, **body}))

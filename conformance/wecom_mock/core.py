@@ -9,10 +9,11 @@ from wecom_contract import Operation, Violation, check
 from . import wire
 from .body import parse_body
 from .call import Call
-from .company import App
+from .company import App, Suite
 from .refusal import Refusal
 from .routes import BEHAVIOURS, BY_PATH, nearest
 from .state import State
+from .third_party import SUITE_TOKEN, suite_of
 from .tokens import app_of
 from .wire import Reply, Request
 
@@ -58,7 +59,10 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
         raise Refusal("request.method")
     parameters = _parameters(request.query)
     app: App | None = None
-    if operation.auth is not None:
+    suite: Suite | None = None
+    if operation.auth == SUITE_TOKEN:
+        suite = suite_of(state, parameters.get(operation.auth, []), now)
+    elif operation.auth is not None:
         app = app_of(state, parameters.get(operation.auth, []), now)
     if operation.has_body:
         body = parse_body(request.body, escapes_refused=state.settings.escapes_refused)
@@ -74,8 +78,8 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     injected = state.take_injected(operation.id)
     if injected is not None:
         raise Refusal("injected", errcode=injected.errcode, errmsg=injected.errmsg)
-    fields = BEHAVIOURS[operation.id](Call(state, app, body, now))
-    return wire.success(state, fields, found)
+    fields = BEHAVIOURS[operation.id](Call(state, app, body, now, suite))
+    return wire.success(state, fields, found, bare=operation.bare_success and state.settings.bare_success)
 
 
 def _parameters(query: bytes) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from .moments import (
 )
 from .recipients import batch_get_by_user, externalcontact_list, get_corp_tag_list, groupchat_list
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
+from .third_party import get_corp_token, get_suite_token
 from .tokens import gettoken
 from .welcome import (
     group_welcome_template_add,
@@ -55,6 +56,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "get_moment_task": get_moment_task,
     "get_moment_send_result": get_moment_send_result,
     "cancel_moment_task": cancel_moment_task,
+    "get_suite_token": get_suite_token,
+    "get_corp_token": get_corp_token,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

@@ -39,6 +39,10 @@ class Settings:
             second, then 3. Before, nothing but the job is there.
         moments_per_minute: how many moments the company may create in any 60 seconds (the vendor's page: 10);
             one more gets 45009. ``None`` is no limit.
+        bare_success: whether get_suite_token and get_corp_token leave ``errcode`` and ``errmsg`` out of a success.
+            The vendor's page says that they do, and its sample on the same page has them; samples and field notes
+            since 2017 have them too.
+        ticket_seconds: how long a pushed suite_ticket is good.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
     """
 
@@ -66,4 +70,6 @@ class Settings:
     used_welcome_code: Literal[41050, 41051] = field(default=41050, validator=validators.in_((41050, 41051)))
     moment_dispatch_seconds: float = 0.0
     moments_per_minute: int | None = 10
+    bare_success: bool = False
+    ticket_seconds: float = 1800.0
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))

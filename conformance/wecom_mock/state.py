@@ -16,11 +16,13 @@ from .company import App, Company, demo_company
 from .moment_store import Moment, Moments
 from .quota import Ledger
 from .settings import Settings
+from .suite import SuiteTokens
 from .welcome_store import CODE_SECONDS, WelcomeCode, WelcomeStore
 
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
 TOKEN_CHARS = 400
+TICKET_CHARS = 64
 _MSGID_CHARS = 29
 _WELCOME_CODE_CHARS = 43
 
@@ -111,6 +113,7 @@ class State:
     moments: Moments = field(factory=Moments, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
+    suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
@@ -165,6 +168,41 @@ class State:
             for value in gone:
                 del self.tokens[value]
             return len(gone)
+
+    def push_ticket(self, suite_id: str, now: float, ticket: str | None = None) -> str:
+        """Do what WeCom does about every ten minutes: give a suite a new suite_ticket.
+
+        Earlier ones that were pushed stay good until their time is over (``Settings.ticket_seconds``).
+
+        Args:
+            suite_id: the suite.
+            now: Unix time in seconds.
+            ticket: the ticket; a new one when absent.
+
+        Returns:
+            The ticket.
+
+        Raises:
+            LookupError: no such suite.
+        """
+        with self.lock:
+            if suite_id not in self.company.suites:
+                raise LookupError(f"no suite {suite_id}")
+            pushed = self.mint("ticket", TICKET_CHARS) if ticket is None else ticket
+            self.suites.push(suite_id, pushed, now + self.settings.ticket_seconds)
+            return pushed
+
+    def revoke_suite_tokens(self, suite_id: str | None = None) -> int:
+        """Make the tokens of suites invalid before their time (the next use gives 40082).
+
+        Args:
+            suite_id: the suite; every suite when absent.
+
+        Returns:
+            How many tokens it were.
+        """
+        with self.lock:
+            return self.suites.revoke(suite_id)
 
     def confirm(self, msgid: str, userid: str, now: float) -> Task:
         """Do what the member does in the app: send the task to all of its recipients.
@@ -342,7 +380,7 @@ class State:
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget tokens, tasks, moments, quota, welcome messages and injected answers; ids start over.
+        """Forget tokens, tickets, tasks, moments, quota, welcome messages and injected answers; ids start over.
 
         The company stays as it is.
         """
@@ -351,3 +389,4 @@ class State:
                 store.clear()
             self.welcome.clear()
             self.moments.clear()
+            self.suites.clear()

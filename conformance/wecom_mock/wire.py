@@ -70,11 +70,17 @@ def _json_reply(state: State, envelope: Mapping[str, Any], extra: Iterable[tuple
     return Reply(200, headers, body)
 
 
-def success(state: State, fields: Mapping[str, Any], warnings: Iterable[Violation] = ()) -> Reply:
-    """``errcode 0`` with the fields of the operation; the contract's warnings go into X-Mock-Warning."""
+def success(
+    state: State, fields: Mapping[str, Any], warnings: Iterable[Violation] = (), *, bare: bool = False
+) -> Reply:
+    """``errcode 0`` with the fields of the operation; the contract's warnings go into X-Mock-Warning.
+
+    ``bare``: without ``errcode`` and ``errmsg``.
+    """
     told = ", ".join(ascii_safe(f"{one.rule}; path={one.path}") for one in warnings)
     extra = (("X-Mock-Warning", told),) if told else ()
-    return _json_reply(state, {ENVELOPE.code: ENVELOPE.ok, ENVELOPE.message: "ok", **fields}, extra)
+    envelope = {} if bare else {ENVELOPE.code: ENVELOPE.ok, ENVELOPE.message: "ok"}
+    return _json_reply(state, {**envelope, **fields}, extra)
 
 
 def error(state: State, refusal: Refusal, now: float) -> Reply:

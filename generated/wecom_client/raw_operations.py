@@ -21,6 +21,7 @@ from .operations import (
     CANCEL_MOMENT_TASK,
     EXTERNALCONTACT_LIST,
     GET_CORP_TAG_LIST,
+    GET_CORP_TOKEN,
     GET_GROUPMSG_LIST_V2,
     GET_GROUPMSG_SEND_RESULT,
     GET_GROUPMSG_TASK,
@@ -28,6 +29,7 @@ from .operations import (
     GET_MOMENT_SEND_RESULT,
     GET_MOMENT_TASK,
     GET_MOMENT_TASK_RESULT,
+    GET_SUITE_TOKEN,
     GETTOKEN,
     GROUP_WELCOME_TEMPLATE_ADD,
     GROUP_WELCOME_TEMPLATE_DEL,
@@ -58,6 +60,8 @@ if TYPE_CHECKING:
     from .models.file_attachment import FileAttachment
     from .models.get_corp_tag_list_request import GetCorpTagListRequest
     from .models.get_corp_tag_list_response import GetCorpTagListResponse
+    from .models.get_corp_token_request import GetCorpTokenRequest
+    from .models.get_corp_token_response import GetCorpTokenResponse
     from .models.get_groupmsg_list_v2_request import GetGroupmsgListV2Request
     from .models.get_groupmsg_list_v2_response import GetGroupmsgListV2Response
     from .models.get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
@@ -71,6 +75,8 @@ if TYPE_CHECKING:
     from .models.get_moment_task_request import GetMomentTaskRequest
     from .models.get_moment_task_response import GetMomentTaskResponse
     from .models.get_moment_task_result_response import GetMomentTaskResultResponse
+    from .models.get_suite_token_request import GetSuiteTokenRequest
+    from .models.get_suite_token_response import GetSuiteTokenResponse
     from .models.gettoken_response import GettokenResponse
     from .models.group_welcome_template_add_request import GroupWelcomeTemplateAddRequest
     from .models.group_welcome_template_add_response import GroupWelcomeTemplateAddResponse
@@ -618,6 +624,137 @@ class SyncRawOperations:
         return self._call(
             GETTOKEN,
             wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_suite_token(
+        self,
+        body: GetSuiteTokenRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetSuiteTokenResponse]: ...
+
+    @overload
+    def get_suite_token(
+        self,
+        /,
+        *,
+        suite_id: str,
+        suite_secret: str,
+        suite_ticket: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetSuiteTokenResponse]: ...
+
+    def get_suite_token(
+        self,
+        body: GetSuiteTokenRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        suite_id: str | Unset = UNSET,
+        suite_secret: str | Unset = UNSET,
+        suite_ticket: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetSuiteTokenResponse]:
+        """Get the token of a suite
+        获取第三方应用凭证
+
+        Gives the token of a third-party app (a suite), with which it asks for the tokens of the corps that
+        have authorised it. It takes the suite_ticket that WeCom pushed last to the suite's callback
+        address, about every ten minutes; a ticket is good for half an hour, and can't be asked for. A
+        success may come without an errcode.
+        获取第三方应用（suite）的凭证，用以获取已授权企业的凭证。需使用企业微信最近一次推送的 suite_ticket（约每十分钟推送一次，有效期 30 分钟，无法主动获取）。调用成功时可能不返回
+        errcode。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            suite_id: Id of the suite.
+                第三方应用 id（suite_id）
+            suite_secret: Secret of the suite. Keep it out of logs.
+                第三方应用的 secret
+            suite_ticket: The ticket that WeCom pushed last. Keep it out of logs.
+                企业微信最近一次推送的 ticket
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/90600
+        """
+        fields: dict[str, Any] = {
+            "suite_id": suite_id,
+            "suite_secret": suite_secret,
+            "suite_ticket": suite_ticket,
+        }
+        return self._call(
+            GET_SUITE_TOKEN,
+            request_body(GET_SUITE_TOKEN, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    def get_corp_token(
+        self,
+        body: GetCorpTokenRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTokenResponse]: ...
+
+    @overload
+    def get_corp_token(
+        self,
+        /,
+        *,
+        auth_corpid: str,
+        permanent_code: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTokenResponse]: ...
+
+    def get_corp_token(
+        self,
+        body: GetCorpTokenRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        auth_corpid: str | Unset = UNSET,
+        permanent_code: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTokenResponse]:
+        """Get the token of a corp that has authorised the suite
+        获取企业凭证
+
+        Gives the access token of a third-party app within one corp that has authorised it. From there on it
+        is used as the token of an app of the corp's own. An app developed on a corp's behalf doesn't come
+        here: it calls gettoken with its permanent code as the corpsecret. A success may come without an
+        errcode.
+        获取第三方应用在某个授权企业内的 access_token，之后与企业自建应用的凭证用法相同。代开发应用不使用本接口，而是以永久授权码作为 corpsecret 调用
+        gettoken。调用成功时可能不返回 errcode。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            auth_corpid: Id of the corp that authorised the suite.
+                授权方 corpid
+            permanent_code: The permanent code of that authorisation. Keep it out of logs.
+                永久授权码
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/90605
+        """
+        fields: dict[str, Any] = {
+            "auth_corpid": auth_corpid,
+            "permanent_code": permanent_code,
+        }
+        return self._call(
+            GET_CORP_TOKEN,
+            request_body(GET_CORP_TOKEN, body, fields),
             wire.flags(),
             CallOptions(timeout=timeout, extra_query=extra_query),
         )
@@ -2159,6 +2296,137 @@ class AsyncRawOperations:
         return await self._call(
             GETTOKEN,
             wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_suite_token(
+        self,
+        body: GetSuiteTokenRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetSuiteTokenResponse]: ...
+
+    @overload
+    async def get_suite_token(
+        self,
+        /,
+        *,
+        suite_id: str,
+        suite_secret: str,
+        suite_ticket: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetSuiteTokenResponse]: ...
+
+    async def get_suite_token(
+        self,
+        body: GetSuiteTokenRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        suite_id: str | Unset = UNSET,
+        suite_secret: str | Unset = UNSET,
+        suite_ticket: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetSuiteTokenResponse]:
+        """Get the token of a suite
+        获取第三方应用凭证
+
+        Gives the token of a third-party app (a suite), with which it asks for the tokens of the corps that
+        have authorised it. It takes the suite_ticket that WeCom pushed last to the suite's callback
+        address, about every ten minutes; a ticket is good for half an hour, and can't be asked for. A
+        success may come without an errcode.
+        获取第三方应用（suite）的凭证，用以获取已授权企业的凭证。需使用企业微信最近一次推送的 suite_ticket（约每十分钟推送一次，有效期 30 分钟，无法主动获取）。调用成功时可能不返回
+        errcode。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            suite_id: Id of the suite.
+                第三方应用 id（suite_id）
+            suite_secret: Secret of the suite. Keep it out of logs.
+                第三方应用的 secret
+            suite_ticket: The ticket that WeCom pushed last. Keep it out of logs.
+                企业微信最近一次推送的 ticket
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/90600
+        """
+        fields: dict[str, Any] = {
+            "suite_id": suite_id,
+            "suite_secret": suite_secret,
+            "suite_ticket": suite_ticket,
+        }
+        return await self._call(
+            GET_SUITE_TOKEN,
+            request_body(GET_SUITE_TOKEN, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    @overload
+    async def get_corp_token(
+        self,
+        body: GetCorpTokenRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTokenResponse]: ...
+
+    @overload
+    async def get_corp_token(
+        self,
+        /,
+        *,
+        auth_corpid: str,
+        permanent_code: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTokenResponse]: ...
+
+    async def get_corp_token(
+        self,
+        body: GetCorpTokenRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        auth_corpid: str | Unset = UNSET,
+        permanent_code: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[GetCorpTokenResponse]:
+        """Get the token of a corp that has authorised the suite
+        获取企业凭证
+
+        Gives the access token of a third-party app within one corp that has authorised it. From there on it
+        is used as the token of an app of the corp's own. An app developed on a corp's behalf doesn't come
+        here: it calls gettoken with its permanent code as the corpsecret. A success may come without an
+        errcode.
+        获取第三方应用在某个授权企业内的 access_token，之后与企业自建应用的凭证用法相同。代开发应用不使用本接口，而是以永久授权码作为 corpsecret 调用
+        gettoken。调用成功时可能不返回 errcode。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            auth_corpid: Id of the corp that authorised the suite.
+                授权方 corpid
+            permanent_code: The permanent code of that authorisation. Keep it out of logs.
+                永久授权码
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/90605
+        """
+        fields: dict[str, Any] = {
+            "auth_corpid": auth_corpid,
+            "permanent_code": permanent_code,
+        }
+        return await self._call(
+            GET_CORP_TOKEN,
+            request_body(GET_CORP_TOKEN, body, fields),
             wire.flags(),
             CallOptions(timeout=timeout, extra_query=extra_query),
         )

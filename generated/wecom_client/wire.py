@@ -82,6 +82,8 @@ class Operation(Generic[ResponseT]):
     _request: str = field(alias="request")
     _response: str = field(alias="response")
     pagination: Pagination | None = None
+    bare_success: bool = False
+    """Whether an answer without a code is a success."""
 
     @property
     def request_model(self) -> type[Model] | None:
@@ -227,8 +229,12 @@ def json_bytes(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
-def read_envelope(content: bytes) -> dict[str, Any]:
+def read_envelope(content: bytes, *, bare: bool = False) -> dict[str, Any]:
     """An answer whose envelope says success, as plain JSON data.
+
+    Args:
+        content: the body of the answer.
+        bare: whether one without a code is a success; it gets the code of success.
 
     Raises:
         EnvelopeError: the envelope says that the call failed.
@@ -245,7 +251,7 @@ def read_envelope(content: bytes) -> dict[str, Any]:
         ) from None
     if not isinstance(data, dict):
         raise InvalidResponse(f"the answer is no JSON object but {type(data).__name__}")
-    code = data.get(CODE)
+    code = data.setdefault(CODE, OK) if bare else data.get(CODE)
     if type(code) is not int or not -(2**31) <= code < 2**31:
         raise InvalidResponse(f"the answer has no {CODE} that is a 32-bit integer")
     if code != OK:

@@ -82,6 +82,7 @@ def _operation(
         "page": operation.get("externalDocs", {}).get("url", ""),
         "summary": operation.get("summary", ""),
         "summary_zh": operation.get("x-summary-zh", ""),
+        **({"bare_success": True} if "x-bare-success" in operation else {}),
     }
 
 

@@ -40,6 +40,7 @@ KEYWORDS = TEXTS | {
     "x-span",
     "x-values",
     "x-pagination",
+    "x-bare-success",
     "x-rules",
     "x-warnings",
     "x-evidence",
@@ -126,6 +127,8 @@ def _check_keyword(key: str, value: Any, holder: Node, where: str) -> None:
         raise PipelineError(where, "must be text")
     if key == "x-max-bytes" and (type(value) is not int or value < 1):
         raise PipelineError(where, "must be a whole number of bytes, at least 1")
+    if key == "x-bare-success" and value is not True:
+        raise PipelineError(where, "must be true, or not be there")
     if key == "x-evidence":
         check_evidence(where, value)
     if key == "x-rules":

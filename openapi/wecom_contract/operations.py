@@ -30,6 +30,8 @@ class Operation:
     """The vendor's page about it."""
     summary: str
     summary_zh: str
+    bare_success: bool = False
+    """Whether an answer without the envelope's code is a success."""
 
 
 @frozen

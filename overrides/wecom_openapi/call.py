@@ -23,8 +23,8 @@ class Call(Generic[ResponseT]):
     """A validated call, ready to be sent."""
 
     operation: Operation[ResponseT]
-    body: bytes | None
-    """Raw UTF-8 JSON; None for an operation without a body."""
+    body: bytes | None = field(repr=False)
+    """Raw UTF-8 JSON; None for an operation without a body. Not shown: get_suite_token's holds secrets."""
     query: Mapping[str, Any] | None = field(repr=False)
     """The query parameters of an operation without a body. Not shown: gettoken's hold the secret."""
     options: CallOptions

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import httpx
 
+from wecom_client.wire import Operation
 from wecom_openapi.answers import broken
 from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
@@ -68,6 +69,13 @@ def unreadable(call: Call[Any], cause: MalformedAnswer, status: int | None = Non
     )
     unknown.__cause__ = error
     return unknown
+
+
+def without_token(operation: Operation[Any]) -> NotSent:
+    """The error for a call that needs a token of a kind that its client doesn't have."""
+    reason = f"it needs a {operation.auth}, and this client has none"
+    text = f"{operation.id} was not sent: {reason}. Build the client with for_suite"
+    return NotSent(text, operation=operation.id, reason=reason)
 
 
 def fingerprint(call: Call[Any]) -> str:

@@ -11,7 +11,7 @@ from wecom_openapi._version import __version__
 from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
 from wecom_openapi.settings import Settings, phases
-from wecom_openapi.wire import PATH, WireRequest
+from wecom_openapi.wire import BARE, PATH, WireRequest
 
 
 class Requests:
@@ -51,6 +51,8 @@ class Requests:
             url = url.copy_merge_params({**(extra or {}), **(call.query or {})})
         else:
             extensions[PATH] = operation.path
+        if operation.bare_success:
+            extensions[BARE] = True
         headers = self._bare
         if call.body is not None:
             headers = self._with_body.copy()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import httpx
 
-from wecom_openapi.redaction import mask, mask_url
+from wecom_openapi.redaction import mask, mask_url, secrets_in
 
 ANSWER: Final = "wecom_openapi.answer"
 """Extension of a response: its decoded answer, or the `MalformedAnswer` that it is."""
@@ -15,6 +15,8 @@ BODY: Final = "wecom_openapi.body"
 """Extension of a response: its decompressed bytes."""
 PATH: Final = "wecom_openapi.path"
 """Extension of a request: the path under the base URL, for which the URL with the token is kept ready."""
+BARE: Final = "wecom_openapi.bare_success"
+"""Extension of a request: an answer without an errcode is a success."""
 
 
 class WireRequest(httpx.Request):
@@ -26,8 +28,9 @@ class WireRequest(httpx.Request):
 
 
 def secrets_of(request: httpx.Request) -> tuple[str, ...]:
-    """The values in a request's query: the token, or corpid and secret."""
-    return tuple(request.url.params.values())
+    """The values in a request's query, the token or corpid and secret, and the secrets in its body."""
+    body = b"".join(request.stream) if isinstance(request.stream, httpx.ByteStream) else b""
+    return (*request.url.params.values(), *secrets_in(body))
 
 
 def scrub(exc: BaseException, *values: str) -> None:

@@ -55,7 +55,7 @@ class Judges:
     contract: Contract
     client: Client = field(factory=lambda: Client("sync"))
     _mock: Caller = field(factory=lambda: Caller(State()))
-    _token: str = field(init=False, default="")
+    _tokens: dict[str | None, str] = field(init=False, factory=dict)
 
     def ask(self, operation: str, body: Any) -> Verdicts:
         """Everybody's verdict on a body, which for an operation without one is its query parameters."""
@@ -94,8 +94,11 @@ class Judges:
         """Whether the mock takes the body; if it doesn't, whether it says why as the contract does."""
         if not OPERATIONS[operation].has_body and not _is_query(body):
             return None  # a query holds strings only
-        self._token = self._token or self._mock.token()
-        answer = self._mock.call(operation, body, token=self._token)
+        kind = OPERATIONS[operation].auth
+        if kind not in self._tokens:
+            suite = kind == "suite_access_token"
+            self._tokens[kind] = self._mock.suite_token() if suite else self._mock.token()
+        answer = self._mock.call(operation, body, token=self._tokens[kind])
         accepted = status_of(answer.status, answer.content, operation) in (SERVED, BUSINESS)
         if accepted:
             assert answer.rule is None

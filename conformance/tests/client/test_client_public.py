@@ -18,7 +18,7 @@ from wecom_openapi import AsyncWeCom, WeCom, validate
 PACKAGE = Path(wecom_openapi.__file__).parent
 
 PUBLIC = """
-    WeCom AsyncWeCom validate Violation UnknownOperation
+    WeCom AsyncWeCom Suite validate Violation UnknownOperation
     AddMsgTemplateRequest AddMsgTemplateResponse Text Image Link Miniprogram Video File
     ImageAttachment LinkAttachment MiniprogramAttachment VideoAttachment FileAttachment UnknownVariant
     TagFilter TagGroup UNSET GroupmsgRecord GroupmsgTask GroupmsgSendResult TaskResults Response

@@ -120,6 +120,8 @@ RESPONSES: dict[str, dict[str, Any]] = {
         "errcode": 0, "errmsg": "ok", "next_cursor": "", "customer_list": [{"external_userid": "wm1"}],
     },
     "cancel_moment_task": {"errcode": 0, "errmsg": "ok"},
+    "get_suite_token": {"errcode": 0, "errmsg": "ok", "suite_access_token": "t", "expires_in": 7200},
+    "get_corp_token": {"access_token": "t", "expires_in": 7200},  # a success without a code
 }  # fmt: skip
 
 

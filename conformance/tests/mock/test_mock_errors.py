@@ -323,7 +323,14 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
         "group_welcome_template_get": {"template_id": template},
         "group_welcome_template_del": {"template_id": template},
     }
-    body, token = bodies.get(operation, {"msgid": task}), mock.token()
+    bodies["get_suite_token"] = {
+        "suite_id": "wwdemosuite",
+        "suite_secret": "demo-suite",
+        "suite_ticket": "demo-ticket",
+    }
+    bodies["get_corp_token"] = {"auth_corpid": "wwdemo", "permanent_code": "demo-permanent"}
+    body = bodies.get(operation, {"msgid": task})
+    token = mock.suite_token() if operation == "get_corp_token" else mock.token()
     state.fail_next(operation, -1, times=2)
     state.fail_next(operation, 45009, "api freq out of limit")
     answers = [mock.call(operation, body, token=token) for _ in range(4)]

@@ -29,6 +29,15 @@ def fresh() -> tuple[State, str, str]:
     return state, token, json.loads(reply.body)["msgid"]
 
 
+def query_of(state: State, operation: str, token: str) -> bytes:
+    """The query with the token that an operation takes."""
+    if OPERATIONS[operation].auth == "suite_access_token":
+        body = b'{"suite_id":"wwdemosuite","suite_secret":"demo-suite","suite_ticket":"demo-ticket"}'
+        reply = handle(state, Request("POST", OPERATIONS["get_suite_token"].path, b"", body), NOW)
+        return b"suite_access_token=" + json.loads(reply.body)["suite_access_token"].encode()
+    return b"access_token=" + token.encode()
+
+
 def envelope(reply: Reply, path: str) -> dict[str, Any]:
     """The reply is an envelope that the contract allows, or the page for an unknown path."""
     for name, value in reply.headers:
@@ -103,6 +112,11 @@ NAMES = st.sampled_from(
         "owner_filter",
         "tag_id",
         "group_id",
+        "suite_id",
+        "suite_secret",
+        "suite_ticket",
+        "auth_corpid",
+        "permanent_code",
     ]
 )
 VALUES = st.sampled_from(
@@ -140,7 +154,7 @@ def test_any_json_gets_the_verdict_of_the_contract(operation: str, body: Any, ow
         body = {**body, "msgid": msgid}
     raw = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
     path = OPERATIONS[operation].path
-    reply = handle(state, Request("POST", path, b"access_token=" + token.encode(), raw), NOW)
+    reply = handle(state, Request("POST", path, query_of(state, operation, token), raw), NOW)
     found = envelope(reply, path)
     headers = dict(reply.headers)
     if headers.get("X-Mock-Reason", "").startswith("body."):

@@ -10,7 +10,7 @@ from wecom_contract import OPERATIONS
 from wecom_mock import Request, Settings, State, handle
 from wecom_mock.caller import Caller
 
-WITH_TOKEN = [operation.id for operation in OPERATIONS.values() if operation.auth]
+WITH_TOKEN = [operation.id for operation in OPERATIONS.values() if operation.auth == "access_token"]
 DEMO = {"corpid": "wwdemo", "corpsecret": "demo"}
 TASK = {"sender": "zhangsan", "text": {"content": "hello"}}
 

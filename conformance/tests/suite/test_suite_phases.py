@@ -16,7 +16,7 @@ from wecom_mock import Settings, State, create_app
 from wecom_mock.server import MockServer
 
 # An operation without an example in the contract, and one without a token.
-NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken")}
+NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken"), ("tokens", "get_suite_token")}
 
 
 @pytest.fixture(params=["in process", "over a socket"])

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .followed_contact import FollowedContact
     from .get_corp_tag_list_request import GetCorpTagListRequest
     from .get_corp_tag_list_response import GetCorpTagListResponse
+    from .get_corp_token_request import GetCorpTokenRequest
+    from .get_corp_token_response import GetCorpTokenResponse
     from .get_groupmsg_list_v2_request import GetGroupmsgListV2Request
     from .get_groupmsg_list_v2_request_chat_type import GetGroupmsgListV2RequestChatType
     from .get_groupmsg_list_v2_request_filter_type import GetGroupmsgListV2RequestFilterType
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from .get_moment_task_request import GetMomentTaskRequest
     from .get_moment_task_response import GetMomentTaskResponse
     from .get_moment_task_result_response import GetMomentTaskResultResponse
+    from .get_suite_token_request import GetSuiteTokenRequest
+    from .get_suite_token_response import GetSuiteTokenResponse
     from .gettoken_response import GettokenResponse
     from .group_chat_row import GroupChatRow
     from .group_welcome_template_add_request import GroupWelcomeTemplateAddRequest
@@ -139,6 +143,8 @@ __all__ = (
     "FollowInfo",
     "GetCorpTagListRequest",
     "GetCorpTagListResponse",
+    "GetCorpTokenRequest",
+    "GetCorpTokenResponse",
     "GetGroupmsgListV2Request",
     "GetGroupmsgListV2RequestChatType",
     "GetGroupmsgListV2RequestFilterType",
@@ -155,6 +161,8 @@ __all__ = (
     "GetMomentTaskRequest",
     "GetMomentTaskResponse",
     "GetMomentTaskResultResponse",
+    "GetSuiteTokenRequest",
+    "GetSuiteTokenResponse",
     "GettokenResponse",
     "GroupchatListRequest",
     "GroupchatListRequestStatusFilter",
@@ -252,6 +260,8 @@ _MODULES = {
     "FollowedContact": ".followed_contact",
     "GetCorpTagListRequest": ".get_corp_tag_list_request",
     "GetCorpTagListResponse": ".get_corp_tag_list_response",
+    "GetCorpTokenRequest": ".get_corp_token_request",
+    "GetCorpTokenResponse": ".get_corp_token_response",
     "GetGroupmsgListV2Request": ".get_groupmsg_list_v2_request",
     "GetGroupmsgListV2RequestChatType": ".get_groupmsg_list_v2_request_chat_type",
     "GetGroupmsgListV2RequestFilterType": ".get_groupmsg_list_v2_request_filter_type",
@@ -268,6 +278,8 @@ _MODULES = {
     "GetMomentTaskRequest": ".get_moment_task_request",
     "GetMomentTaskResponse": ".get_moment_task_response",
     "GetMomentTaskResultResponse": ".get_moment_task_result_response",
+    "GetSuiteTokenRequest": ".get_suite_token_request",
+    "GetSuiteTokenResponse": ".get_suite_token_response",
     "GettokenResponse": ".gettoken_response",
     "GroupChatRow": ".group_chat_row",
     "GroupWelcomeTemplateAddRequest": ".group_welcome_template_add_request",

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from .models.image_attachment import ImageAttachment
     from .models.link import Link
     from .models.link_attachment import LinkAttachment
+    from .models.media_upload_response import MediaUploadResponse
+    from .models.media_uploadimg_response import MediaUploadimgResponse
     from .models.miniprogram import Miniprogram
     from .models.miniprogram_attachment import MiniprogramAttachment
     from .models.remind_groupmsg_send_request import RemindGroupmsgSendRequest
@@ -49,6 +51,7 @@ ADD_MSG_TEMPLATE: Final[Operation[AddMsgTemplateResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=("to_all",),
     page="https://developer.work.weixin.qq.com/document/path/92135",
     summary="Create a mass message task",
@@ -63,6 +66,7 @@ GET_GROUPMSG_TASK: Final[Operation[GetGroupmsgTaskResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/93338",
     summary="List the members of a task",
@@ -77,6 +81,7 @@ GET_GROUPMSG_SEND_RESULT: Final[Operation[GetGroupmsgSendResultResponse]] = Oper
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/93338",
     summary="List what became of each recipient",
@@ -91,6 +96,7 @@ REMIND_GROUPMSG_SEND: Final[Operation[RemindGroupmsgSendResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/97610",
     summary="Ask the members again",
@@ -105,6 +111,7 @@ CANCEL_GROUPMSG_SEND: Final[Operation[CancelGroupmsgSendResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/97611",
     summary="Stop what is not sent yet",
@@ -122,11 +129,42 @@ GETTOKEN: Final[Operation[GettokenResponse]] = Operation(
         "corpid",
         "corpsecret",
     ),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/91039",
     summary="Get an access token",
     request="",
     response="GettokenResponse",
+)
+MEDIA_UPLOAD: Final[Operation[MediaUploadResponse]] = Operation(
+    id="media_upload",
+    method="POST",
+    path="/cgi-bin/media/upload",
+    effect="write",
+    auth="access_token",
+    has_body=False,
+    query=("type",),
+    parts=("media",),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/90253",
+    summary="Upload a temporary file",
+    request="",
+    response="MediaUploadResponse",
+)
+MEDIA_UPLOADIMG: Final[Operation[MediaUploadimgResponse]] = Operation(
+    id="media_uploadimg",
+    method="POST",
+    path="/cgi-bin/media/uploadimg",
+    effect="write",
+    auth="access_token",
+    has_body=False,
+    query=(),
+    parts=("media",),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/90256",
+    summary="Upload a permanent image",
+    request="",
+    response="MediaUploadimgResponse",
 )
 
 OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
@@ -136,6 +174,8 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     REMIND_GROUPMSG_SEND.id: REMIND_GROUPMSG_SEND,
     CANCEL_GROUPMSG_SEND.id: CANCEL_GROUPMSG_SEND,
     GETTOKEN.id: GETTOKEN,
+    MEDIA_UPLOAD.id: MEDIA_UPLOAD,
+    MEDIA_UPLOADIMG.id: MEDIA_UPLOADIMG,
 }
 """Every operation by the vendor's own name."""
 
@@ -559,6 +599,82 @@ class SyncOperations:
             CallOptions(timeout=timeout),
         )
 
+    def media_upload(
+        self,
+        *,
+        type: Literal["file", "image", "video", "voice"],
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadResponse:
+        """Upload a temporary file
+        上传临时素材
+
+        Gives a media_id that is valid for three days, for every app of the corp. Uploading the same file
+        again makes another id and does no harm.
+        上传得到 media_id，三天内有效，同一企业内所有应用可共用。重复上传只会得到新的 media_id。
+
+        Args:
+            type: What the file is to be used as.
+                媒体文件类型，图片（image）、语音（voice）、视频（video）、普通文件（file）
+            media: The file.
+                媒体文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90253
+        """
+        fields: dict[str, Any] = {
+            "type": type,
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return self._call(
+            MEDIA_UPLOAD,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def media_uploadimg(
+        self,
+        *,
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadimgResponse:
+        """Upload a permanent image
+        上传图片
+
+        Gives an address that stays valid, for the image of an attachment (pic_url). A corp has 1000 a day
+        and 3000 a month.
+        上传图片得到永久有效的图片 URL，可用于附件的 pic_url。每个企业每天最多 1000 张，每月最多 3000 张。
+
+        Args:
+            media: The image.
+                图片文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90256
+        """
+        fields: dict[str, Any] = {
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return self._call(
+            MEDIA_UPLOADIMG,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
 
 class AsyncOperations:
     """An async method for every operation."""
@@ -959,6 +1075,82 @@ class AsyncOperations:
         }
         return await self._call(
             GETTOKEN,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    async def media_upload(
+        self,
+        *,
+        type: Literal["file", "image", "video", "voice"],
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadResponse:
+        """Upload a temporary file
+        上传临时素材
+
+        Gives a media_id that is valid for three days, for every app of the corp. Uploading the same file
+        again makes another id and does no harm.
+        上传得到 media_id，三天内有效，同一企业内所有应用可共用。重复上传只会得到新的 media_id。
+
+        Args:
+            type: What the file is to be used as.
+                媒体文件类型，图片（image）、语音（voice）、视频（video）、普通文件（file）
+            media: The file.
+                媒体文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90253
+        """
+        fields: dict[str, Any] = {
+            "type": type,
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return await self._call(
+            MEDIA_UPLOAD,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    async def media_uploadimg(
+        self,
+        *,
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadimgResponse:
+        """Upload a permanent image
+        上传图片
+
+        Gives an address that stays valid, for the image of an attachment (pic_url). A corp has 1000 a day
+        and 3000 a month.
+        上传图片得到永久有效的图片 URL，可用于附件的 pic_url。每个企业每天最多 1000 张，每月最多 3000 张。
+
+        Args:
+            media: The image.
+                图片文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90256
+        """
+        fields: dict[str, Any] = {
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return await self._call(
+            MEDIA_UPLOADIMG,
             wire.given(fields),
             wire.flags(),
             CallOptions(timeout=timeout),

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from .image_attachment import ImageAttachment
     from .link import Link
     from .link_attachment import LinkAttachment
+    from .media_upload_request import MediaUploadRequest
+    from .media_upload_response import MediaUploadResponse
+    from .media_upload_type import MediaUploadType
+    from .media_uploadimg_request import MediaUploadimgRequest
+    from .media_uploadimg_response import MediaUploadimgResponse
     from .miniprogram import Miniprogram
     from .miniprogram_attachment import MiniprogramAttachment
     from .remind_groupmsg_send_request import RemindGroupmsgSendRequest
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
     from .tag_group import TagGroup
     from .text import Text
     from .unknown_variant import UnknownVariant
+    from .uploaded_media import UploadedMedia
     from .video import Video
     from .video_attachment import VideoAttachment
 
@@ -53,6 +59,11 @@ __all__ = (
     "ImageAttachment",
     "Link",
     "LinkAttachment",
+    "MediaUploadimgRequest",
+    "MediaUploadimgResponse",
+    "MediaUploadRequest",
+    "MediaUploadResponse",
+    "MediaUploadType",
     "Miniprogram",
     "MiniprogramAttachment",
     "RemindGroupmsgSendRequest",
@@ -61,6 +72,7 @@ __all__ = (
     "TagGroup",
     "Text",
     "UnknownVariant",
+    "UploadedMedia",
     "Video",
     "VideoAttachment",
 )
@@ -84,6 +96,11 @@ _MODULES = {
     "ImageAttachment": ".image_attachment",
     "Link": ".link",
     "LinkAttachment": ".link_attachment",
+    "MediaUploadRequest": ".media_upload_request",
+    "MediaUploadResponse": ".media_upload_response",
+    "MediaUploadType": ".media_upload_type",
+    "MediaUploadimgRequest": ".media_uploadimg_request",
+    "MediaUploadimgResponse": ".media_uploadimg_response",
     "Miniprogram": ".miniprogram",
     "MiniprogramAttachment": ".miniprogram_attachment",
     "RemindGroupmsgSendRequest": ".remind_groupmsg_send_request",
@@ -92,6 +109,7 @@ _MODULES = {
     "TagGroup": ".tag_group",
     "Text": ".text",
     "UnknownVariant": ".unknown_variant",
+    "UploadedMedia": ".uploaded_media",
     "Video": ".video",
     "VideoAttachment": ".video_attachment",
 }

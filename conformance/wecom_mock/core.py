@@ -10,13 +10,16 @@ from . import wire
 from .body import parse_body
 from .call import Call
 from .company import App
+from .media import read_upload
 from .refusal import Refusal
 from .routes import BEHAVIOURS, BY_PATH, nearest
+from .settings import Settings
 from .state import State
 from .tokens import app_of
 from .wire import Reply, Request
 
 MAX_PARAMETERS = 64
+_CONTACT = "/cgi-bin/externalcontact/"
 _SENDER_RULE = "sender.required-for-group"
 
 
@@ -35,7 +38,7 @@ def handle(state: State, request: Request, now: float) -> Reply:
     Returns:
         The reply; there is no request that raises.
     """
-    if len(request.body) > state.settings.max_body_bytes:
+    if len(request.body) > body_limit(state.settings, request.path):
         return too_large()
     operation = BY_PATH.get(request.path)
     if operation is None:
@@ -46,6 +49,13 @@ def handle(state: State, request: Request, now: float) -> Reply:
             return _answer(state, operation, request, now)
         except Refusal as refusal:
             return wire.error(state, refusal, now)
+
+
+def body_limit(settings: Settings, path: str) -> int:
+    """How many bytes a request to a path may have: more where it takes a file."""
+    operation = BY_PATH.get(path)
+    is_upload = operation is not None and bool(operation.parts)
+    return settings.max_upload_bytes if is_upload else settings.max_body_bytes
 
 
 def too_large() -> Reply:
@@ -59,11 +69,9 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     parameters = _parameters(request.query)
     app: App | None = None
     if operation.auth is not None:
-        app = app_of(state, parameters.get(operation.auth, []), now)
-    if operation.has_body:
-        body = parse_body(request.body, escapes_refused=state.settings.escapes_refused)
-    else:
-        body = _single_values(parameters)
+        contact = operation.path.startswith(_CONTACT)
+        app = app_of(state, parameters.get(operation.auth, []), now, customer_contact=contact)
+    body, files = _body(state, operation, request, parameters)
     found = [violation for violation in check(operation.id, body) if not _excused(state, violation, body)]
     for violation in found:
         if violation.severity == "error":
@@ -73,8 +81,22 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     injected = state.take_injected(operation.id)
     if injected is not None:
         raise Refusal("injected", errcode=injected.errcode, errmsg=injected.errmsg)
-    fields = BEHAVIOURS[operation.id](Call(state, app, body, now))
+    fields = BEHAVIOURS[operation.id](Call(state, app, body, now, files))
     return wire.success(state, fields, found)
+
+
+def _body(
+    state: State, operation: Operation, request: Request, parameters: dict[str, list[str]]
+) -> tuple[object, dict[str, bytes]]:
+    """The request as the contract judges it, and the bytes of its files."""
+    if not operation.has_body and not operation.parts:
+        return _single_values(parameters), {}
+    beside = _single_values({name: values for name, values in parameters.items() if name in operation.query})
+    if operation.parts:
+        described, files = read_upload(operation, request.body, request.content_type)
+        return {**described, **beside}, files
+    body = parse_body(request.body, escapes_refused=state.settings.escapes_refused)
+    return ({**body, **beside} if beside and isinstance(body, dict) else body), {}
 
 
 def _parameters(query: bytes) -> dict[str, list[str]]:

@@ -6,18 +6,9 @@ from typing import Any, Literal
 
 from .audience import Audience, group_audience, single_audience
 from .call import Call
+from .media import check_attachments
 from .refusal import Refusal
 from .state import Assignment, Delivery, Task
-
-_MEDIA_FIELDS = ("media_id", "pic_media_id")
-
-
-def _check_media(call: Call) -> None:
-    for attachment in call.body.get("attachments") or []:
-        content = attachment[attachment["msgtype"]]
-        for name in _MEDIA_FIELDS:
-            if name in content and content[name] not in call.state.company.media:
-                raise Refusal("media.unknown")
 
 
 def _check_quota(call: Call, audience: Audience) -> None:
@@ -36,7 +27,7 @@ def add_msg_template(call: Call) -> dict[str, Any]:
     chat_type: Literal["single", "group"] = call.body.get("chat_type", "single")
     audience = group_audience(call) if chat_type == "group" else single_audience(call)
     if call.state.settings.check_media:
-        _check_media(call)
+        check_attachments(call, call.body.get("attachments") or [])
     _check_quota(call, audience)
     task = Task(
         msgid=call.state.new_msgid(),

@@ -10,6 +10,7 @@ from wecom_contract import OPERATIONS, Operation
 
 from .call import Call
 from .create import add_msg_template
+from .media import media_upload, media_uploadimg
 from .results import cancel_groupmsg_send, get_groupmsg_send_result, get_groupmsg_task, remind_groupmsg_send
 from .tokens import gettoken
 
@@ -22,6 +23,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "get_groupmsg_send_result": get_groupmsg_send_result,
     "remind_groupmsg_send": remind_groupmsg_send,
     "cancel_groupmsg_send": cancel_groupmsg_send,
+    "media_upload": media_upload,
+    "media_uploadimg": media_uploadimg,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

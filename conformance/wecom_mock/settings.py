@@ -29,9 +29,14 @@ class Settings:
         bad_secret_code: answer of gettoken to a wrong secret, 40091 (vendor sample) or 40001 (error table).
         dispatch_seconds: how long after its creation a task can not be read yet.
         dispatch_code: answer during that time, 41063 (error table) or 41047 (field notes).
-        check_media: refuse media ids that the company does not list, with 40007. Off by default, as the page's
-            own example sends the literal ``MEDIA_ID``.
+        check_media: refuse media ids that were not uploaded, ended after three days, or name another kind of
+            file, with 40007. The ids that the company lists are good. Off by default, as the page's own example
+            sends the literal ``MEDIA_ID``.
+        images_per_day: permanent images that the company may upload in a natural day (UTC+8): 1000 on the
+            vendor's page, 100 on older ones.
+        images_per_month: the same for a natural month.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
+        max_upload_bytes: the same for an operation that takes a file.
     """
 
     group_sender_absent: Literal["refuse", "owner"] = field(
@@ -52,4 +57,7 @@ class Settings:
     dispatch_seconds: float = 0.0
     dispatch_code: Literal[41063, 41047] = field(default=41063, validator=validators.in_((41063, 41047)))
     check_media: bool = False
+    images_per_day: int = field(default=1000, validator=validators.ge(0))
+    images_per_month: int = field(default=3000, validator=validators.ge(0))
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))
+    max_upload_bytes: int = field(default=32 * 1024 * 1024, validator=validators.ge(1))

@@ -13,6 +13,7 @@ from attrs import define, field
 from wecom_contract import OPERATIONS
 
 from .company import App, Company, demo_company
+from .media import MediaStore
 from .quota import Ledger
 from .settings import Settings
 
@@ -104,6 +105,7 @@ class State:
     tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
     tasks: dict[str, Task] = field(factory=dict, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
+    media: MediaStore = field(factory=MediaStore, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
@@ -227,7 +229,8 @@ class State:
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget tokens, tasks, quota and injected answers; ids start over. The company stays as it is."""
+        """Forget tokens, tasks, uploads, quota and injected answers; ids start over. The company stays as it is."""
         with self.lock:
+            self.media.clear()
             for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
                 store.clear()

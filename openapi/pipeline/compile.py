@@ -18,8 +18,8 @@ from pipeline.request import JSON, judged, media_type, parts
 Schema = dict[str, Any]
 
 KEPT = frozenset(
-    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems minimum maximum required "
-    "additionalProperties".split()
+    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems minimum maximum "
+    "required additionalProperties".split()
 )
 """Keywords that go into a validator as they stand."""
 

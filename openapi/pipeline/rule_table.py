@@ -12,7 +12,8 @@ from pipeline.openapi_document import operations, schema_name
 from pipeline.request import body_schema
 
 SHOWN = frozenset(
-    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems minimum maximum".split()
+    "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems "
+    "minimum maximum".split()
 )
 """Keywords whose value is the rule's limit."""
 

@@ -51,9 +51,7 @@ SERVER: str = _DATA["server"]
 ENVELOPE = Envelope(**_DATA["envelope"])
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
-        name: Operation(
-            id=name, **{**entry, "query": tuple(entry["query"]), "parts": tuple(entry["parts"])}
-        )
+        name: Operation(id=name, **{**entry, "query": tuple(entry["query"]), "parts": tuple(entry["parts"])})
         for name, entry in _DATA["operations"].items()
     }
 )

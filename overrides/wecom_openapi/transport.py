@@ -19,12 +19,13 @@ from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
 from wecom_openapi.bounded import aread, malformed, read
-from wecom_openapi.call import Call, plan
+from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
 from wecom_openapi.envelope import CODE, OK, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
+from wecom_openapi.upload import Source, opened, upload_of
 from wecom_openapi.wire import ANSWER, scrub, secrets_of
 
 _LOG: Final = logging.getLogger("wecom_openapi")
@@ -118,6 +119,9 @@ class Driver(_Driver):
         Raises:
             WeComError: see `wecom_openapi.errors`.
         """
+        if operation.parts:
+            with opened(operation, body) as source:
+                return self._send(plan_upload(operation, body, source, options))
         return self._send(plan(operation, body, confirmed, options))
 
     def _send(self, call: Call[ResponseT]) -> ResponseT:
@@ -203,7 +207,21 @@ class AsyncDriver(_Driver):
         options: CallOptions,
     ) -> ResponseT:
         """`Driver.call` for tasks."""
+        if operation.parts:
+            return await self._upload(operation, body, options)
         return await self._send(plan(operation, body, confirmed, options))
+
+    async def _upload(
+        self, operation: Operation[ResponseT], body: Mapping[str, Any], options: CallOptions
+    ) -> ResponseT:
+        import anyio.to_thread
+
+        # A disk may take its time, and the other tasks needn't wait for it.
+        source = await anyio.to_thread.run_sync(Source, upload_of(operation, body).source)
+        try:
+            return await self._send(plan_upload(operation, body, source, options))
+        finally:
+            source.close()
 
     async def _send(self, call: Call[ResponseT]) -> ResponseT:
         import anyio  # httpx imports it with the first client only, and so do we

@@ -7,12 +7,16 @@ from typing import Any, Final
 
 import httpx
 
+from wecom_contract import OPERATIONS
 from wecom_openapi.redaction import mask, mask_url
 
 ANSWER: Final = "wecom_openapi.answer"
 """Extension of a response: its decoded answer, or the `MalformedAnswer` that it is."""
 PATH: Final = "wecom_openapi.path"
 """Extension of a request: the path under the base URL, for which the URL with the token is kept ready."""
+
+_OPEN: Final = frozenset(name for one in OPERATIONS.values() if one.auth is not None for name in one.query)
+"""Query parameters beside a token: they say what is asked for, and are no secrets."""
 
 
 class WireRequest(httpx.Request):
@@ -25,7 +29,7 @@ class WireRequest(httpx.Request):
 
 def secrets_of(request: httpx.Request) -> tuple[str, ...]:
     """The values in a request's query: the token, or corpid and secret."""
-    return tuple(request.url.params.values())
+    return tuple(value for name, value in request.url.params.items() if name not in _OPEN)
 
 
 def scrub(exc: BaseException, *values: str) -> None:

@@ -21,8 +21,6 @@ OUTSIDE: Mapping[str, str] = {
     "get_groupmsg_list_v2": "the list of tasks is not in the contract",
     "group_welcome_template": "welcome messages are another family",
     "groupchat_list": "recipients are read by another family",
-    "media_upload": "uploads are another family",
-    "media_uploadimg": "uploads are another family",
     "send_welcome_msg": "welcome messages are another family",
     "service_get_corp_token": "tokens of third-party suites are another family",
 }
@@ -30,6 +28,8 @@ OUTSIDE: Mapping[str, str] = {
 
 OUTSIDE_FILES: Mapping[str, str] = {
     "get_groupmsg_send_result/11-resp-wechatpy-legacy.json": "an answer of the retired get_group_msg_result",
+    "media_upload/04-by-url-req-wenerme.json": "a request of upload_by_url, which the contract doesn't have",
+    "media_upload/05-by-url-resp-wenerme.json": "an answer of upload_by_url, which the contract doesn't have",
 }
 """Single bodies that stand in the folder of an operation of the contract but belong to none."""
 

@@ -91,7 +91,11 @@ def _body(
     """The request as the contract judges it, and the bytes of its files."""
     if not operation.has_body and not operation.parts:
         return _single_values(parameters), {}
-    beside = _single_values({name: values for name, values in parameters.items() if name in operation.query})
+    beside: dict[str, str] = {}
+    if operation.parts or operation.query:
+        beside = _single_values(
+            {name: values for name, values in parameters.items() if name != operation.auth}
+        )
     if operation.parts:
         described, files = read_upload(operation, request.body, request.content_type)
         return {**described, **beside}, files

@@ -32,6 +32,8 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "get_groupmsg_send_result": {"msgid": "msg1", "userid": "zhangsan"},
     "remind_groupmsg_send": {"msgid": "msg1"},
     "cancel_groupmsg_send": {"msgid": "msg1"},
+    "media_upload": {"type": "file", "media": {"filename": "a.txt", "filelength": 6}},
+    "media_uploadimg": {"media": {"filename": "a.jpg", "filelength": 6}},
 }
 
 
@@ -81,7 +83,7 @@ def test_a_success_is_read(contract: Contract, client: Client, operation: str) -
     @given(answers(contract, operation, "success"))
     def read(answer: dict[str, Any]) -> None:
         client.recorder.answer = write_json(answer)
-        assert_kept(client.call(operation, REQUESTS[operation]).to_dict(), answer)
+        assert_kept(client.call_with(operation, REQUESTS[operation]).to_dict(), answer)
 
     read()
 
@@ -97,7 +99,7 @@ def test_a_refusal_is_its_error(contract: Contract, client: Client, operation: s
             return
         client.recorder.answer = write_json(answer)
         with pytest.raises(RefusedError) as caught:
-            client.call(operation, REQUESTS[operation])
+            client.call_with(operation, REQUESTS[operation])
         error = caught.value
         assert (error.operation, error.errcode) == (operation, answer["errcode"])
         assert answer.get("errmsg", "")[:500].startswith(error.errmsg.partition("***")[0])

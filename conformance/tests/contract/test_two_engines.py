@@ -54,6 +54,8 @@ RESPONSES: dict[str, dict[str, Any]] = {
     },
     "remind_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
     "cancel_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
+    "media_upload": {"errcode": 0, "errmsg": "", "type": "image", "media_id": "m1", "created_at": "1380000000"},
+    "media_uploadimg": {"errcode": 0, "errmsg": "", "url": "http://p.qpic.cn/0"},
 }  # fmt: skip
 
 

@@ -310,6 +310,8 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
         "gettoken": {"corpid": "wwdemo", "corpsecret": "demo"},
         "add_msg_template": BASE,
         "get_groupmsg_send_result": {"msgid": task, "userid": "zhangsan"},
+        "media_upload": {"type": "file", "media": {"filename": "a.txt", "filelength": 6}},
+        "media_uploadimg": {"media": {"filename": "a.jpg", "filelength": 6}},
     }
     body, token = bodies.get(operation, {"msgid": task}), mock.token()
     state.fail_next(operation, -1, times=2)

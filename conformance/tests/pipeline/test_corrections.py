@@ -73,6 +73,9 @@ class TestFields:
             "GetGroupmsgSendResultRequest": ["cursor", "limit", "msgid", "userid"],
             "RemindGroupmsgSendRequest": ["msgid"],
             "CancelGroupmsgSendRequest": ["msgid"],
+            "UploadedMedia": ["content_type", "filelength", "filename"],
+            "MediaUploadRequest": ["media"],
+            "MediaUploadimgRequest": ["media"],
         }
 
     def test_of_the_answers(self, schemas: Mapping[str, Any]) -> None:
@@ -87,6 +90,8 @@ class TestFields:
             "CancelGroupmsgSendResponse": envelope,
             "GroupmsgTask": ["userid", "status", "send_time"],
             "GroupmsgSendResult": ["external_userid", "chat_id", "userid", "status", "send_time"],
+            "MediaUploadResponse": [*envelope, "type", "media_id", "created_at"],
+            "MediaUploadimgResponse": [*envelope, "url"],
         }
 
     @pytest.mark.parametrize(
@@ -194,7 +199,7 @@ class TestLimits:
             for keyword, rule in node.get("x-rules", {}).items()
             if keyword in ("maxItems", "maxLength", "x-max-bytes", "maximum", "minItems", "maxProperties")
         )
-        assert len(found) == 13
+        assert len(found) == 20
         assert not any(keyword in ("maxLength", "maxProperties") for keyword, _ in found)
 
     @pytest.mark.parametrize(
@@ -258,6 +263,7 @@ class TestLimits:
             "image.pic_url.empty",
             "link.title.empty",
             "link.url.empty",
+            "media.filename.empty",
             "miniprogram.appid.empty",
             "miniprogram.page.empty",
             "miniprogram.pic_media_id.empty",
@@ -267,6 +273,7 @@ class TestLimits:
             "text.content.empty",
             "video.media_id.empty",
         ]
+        assert others.pop("media.filename.empty") == 41005
         assert set(others.values()) == {40058}
         assert [code for name, code in found.items() if name.endswith("msgid.empty")] == [41046] * 4
 
@@ -382,6 +389,8 @@ class TestAnswers:
             "GettokenResponse": ["access_token", "expires_in"],
             "GetGroupmsgTaskResponse": ["task_list"],
             "GetGroupmsgSendResultResponse": ["send_list"],
+            "MediaUploadResponse": ["media_id"],
+            "MediaUploadimgResponse": ["url"],
         }
         for name in needed:
             assert schemas[name]["if"] == {"required": ["errcode"], "properties": {"errcode": {"const": 0}}}

@@ -8,13 +8,16 @@ import pytest
 
 from wecom_conformance.known_ids import KnownIds
 from wecom_conformance.phases import PHASES, Run, Suite
+from wecom_conformance.suite_schema import NOT_DRAWN
 from wecom_conformance.target import Target
 from wecom_contract import OPERATIONS
 from wecom_mock import State, create_app
 from wecom_mock.server import MockServer
 
-# An operation without an example in the contract, and one without a token.
-NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken")}
+# An operation without an example in the contract, and one without a token; forms, which are not drawn.
+NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken")} | {
+    (phase, name) for phase in ("examples", "boundaries", "drawn") for name in NOT_DRAWN
+}
 
 
 @pytest.fixture(params=["in process", "over a socket"])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -59,8 +58,9 @@ class Source:
             self._file = _rewindable(given)
             self.name = _name_of(given)
         self._start = self._file.tell()
-        self.size = self._file.seek(0, os.SEEK_END) - self._start
-        self._file.seek(self._start)
+        self._file.seek(0, os.SEEK_END)
+        self.size = self._file.tell() - self._start
+        self.rewind()
 
     def rewind(self) -> None:
         """Go back to where the file stood when it was given."""
@@ -77,7 +77,7 @@ class Source:
         """Close a file that was opened here; a file object is left open, where it stood."""
         if self._own:
             self._file.close()
-        elif not self._file.closed:
+        elif not getattr(self._file, "closed", False):
             self.rewind()
 
 
@@ -106,7 +106,7 @@ class Form:
         self.whole = False
         """Whether the last byte was handed on. Until then nobody can have read the form."""
         # Random: a file that held a boundary known beforehand would be cut there, and could add parts of its own.
-        self._boundary = secrets.token_hex(16)
+        self._boundary = os.urandom(16).hex()
         # The name as raw UTF-8: WeCom answers 41005 to the encoded form, filename*.
         self.head = (
             f"--{self._boundary}\r\n"

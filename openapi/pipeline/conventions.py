@@ -99,6 +99,8 @@ def _check_together(operation: Node, schemas: Node, where: str) -> None:
     kind, body = next(iter(operation["requestBody"]["content"].items()))
     schema = schemas[schema_name(body["schema"]["$ref"])]
     properties = schema.get("properties", {})
+    if operation.get("parameters") and (schema.get("type") != "object" or "discriminator" in schema):
+        raise PipelineError(where, "query parameters can stand only beside the fields of an object")
     for parameter in operation.get("parameters", []):
         if parameter["name"] in properties:
             raise PipelineError(where, f"{parameter['name']} stands in the query and in the body")

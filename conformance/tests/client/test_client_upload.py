@@ -70,7 +70,9 @@ def test_the_bytes_are_those_of_the_vendors_example(serve: Serve, invoke: Invoke
     (request,) = server.calls
     assert (answer.media_id, answer.created_at) == ("m1", "1380000000")
     assert (request.method, request.query) == ("POST", {"type": "file", "access_token": "tok-warm"})
-    (boundary,) = re.findall(rb"(?i)content-type: multipart/form-data; boundary=([0-9a-f]{32})\r\n", request.head)
+    (boundary,) = re.findall(
+        rb"(?i)content-type: multipart/form-data; boundary=([0-9a-f]{32})\r\n", request.head
+    )
     assert request.body == (
         b"--%b\r\n"
         b'Content-Disposition: form-data; name="media"; filename="wework.txt"; filelength=6\r\n'
@@ -86,7 +88,13 @@ def test_the_bytes_are_those_of_the_vendors_example(serve: Serve, invoke: Invoke
 def test_a_boundary_is_used_once(serve: Serve, invoke: Invoke, warm: Any) -> None:
     server = serve(uploaded)
     for _ in range(2):
-        invoke(server.base_url, "media_uploadimg", media=b"x" * 9, filename="a.png", settings={"token_store": warm})
+        invoke(
+            server.base_url,
+            "media_uploadimg",
+            media=b"x" * 9,
+            filename="a.png",
+            settings={"token_store": warm},
+        )
     first, second = (request.body[:40] for request in server.calls)
     assert first != second
 
@@ -187,7 +195,9 @@ class Pipe(io.RawIOBase):
         (tempfile.gettempdir(), "no regular file"),
     ],
 )
-def test_anything_else_is_refused_with_what_to_do(serve: Serve, invoke: Invoke, media: Any, says: str) -> None:
+def test_anything_else_is_refused_with_what_to_do(
+    serve: Serve, invoke: Invoke, media: Any, says: str
+) -> None:
     server = serve(uploaded)
     with pytest.raises(TypeError, match=re.escape(says)):
         invoke(server.base_url, "media_upload", type="file", media=media, filename="a.bin")
@@ -227,10 +237,34 @@ class Hole(io.RawIOBase):
 @pytest.mark.parametrize(
     ("operation", "fields", "size", "rule", "limit"),
     [
-        ("media_upload", {"type": "image", "filename": "a.jpg"}, 10 * MB + 1, "media_upload.image.max-bytes", 10 * MB),
-        ("media_upload", {"type": "voice", "filename": "a.amr"}, 2 * MB + 1, "media_upload.voice.max-bytes", 2 * MB),
-        ("media_upload", {"type": "video", "filename": "a.mp4"}, 10 * MB + 1, "media_upload.video.max-bytes", 10 * MB),
-        ("media_upload", {"type": "file", "filename": "a.zip"}, 20 * MB + 1, "media_upload.file.max-bytes", 20 * MB),
+        (
+            "media_upload",
+            {"type": "image", "filename": "a.jpg"},
+            10 * MB + 1,
+            "media_upload.image.max-bytes",
+            10 * MB,
+        ),
+        (
+            "media_upload",
+            {"type": "voice", "filename": "a.amr"},
+            2 * MB + 1,
+            "media_upload.voice.max-bytes",
+            2 * MB,
+        ),
+        (
+            "media_upload",
+            {"type": "video", "filename": "a.mp4"},
+            10 * MB + 1,
+            "media_upload.video.max-bytes",
+            10 * MB,
+        ),
+        (
+            "media_upload",
+            {"type": "file", "filename": "a.zip"},
+            20 * MB + 1,
+            "media_upload.file.max-bytes",
+            20 * MB,
+        ),
         ("media_uploadimg", {"filename": "a.png"}, 2 * MB + 1, "media_uploadimg.max-bytes", 2 * MB),
         ("media_upload", {"type": "file", "filename": "a.zip"}, 5, "media_upload.min-bytes", 6),
         ("media_uploadimg", {"filename": "a.png"}, 4, "media_uploadimg.min-bytes", 5),
@@ -261,7 +295,9 @@ def test_the_size_is_judged_and_the_file_not_read(
         ("media_uploadimg", {"filename": "a.png"}, 5),
     ],
 )
-def test_a_file_at_the_limit_leaves(serve: Serve, invoke: Invoke, operation: str, fields: Any, size: int) -> None:
+def test_a_file_at_the_limit_leaves(
+    serve: Serve, invoke: Invoke, operation: str, fields: Any, size: int
+) -> None:
     server = serve(uploaded)
     invoke(server.base_url, operation, media=bytes(size), **fields)
     assert form_of(server.calls[0])["filelength"] == size
@@ -273,7 +309,10 @@ def test_a_file_at_the_limit_leaves(serve: Serve, invoke: Invoke, operation: str
         ({"type": "image", "filename": "a.gif"}, "media_upload.image.kind"),
         ({"type": "voice", "filename": "a.mp3"}, "media_upload.voice.kind"),
         ({"type": "video", "filename": "a.mov"}, "media_upload.video.kind"),
-        ({"type": "image", "filename": "a.jpg", "content_type": "image/gif"}, "media_upload.image.content-type"),
+        (
+            {"type": "image", "filename": "a.jpg", "content_type": "image/gif"},
+            "media_upload.image.content-type",
+        ),
         ({"type": "Image", "filename": "a.jpg"}, "media_upload.type.enum"),
         ({"type": "file"}, "media.filename.required"),
         ({"type": "file", "filename": ""}, "media.filename.empty"),
@@ -281,7 +320,10 @@ def test_a_file_at_the_limit_leaves(serve: Serve, invoke: Invoke, operation: str
         ({"type": "file", "filename": 'a".txt'}, "media.filename.characters"),
         ({"type": "file", "filename": "a\r\nX-Evil: 1\r\n.txt"}, "media.filename.characters"),
         ({"type": "file", "filename": "a\udcff.txt"}, "json.unicode"),
-        ({"type": "file", "filename": "a.txt", "content_type": "a/b\r\nX-Evil: 1"}, "media.content_type.pattern"),
+        (
+            {"type": "file", "filename": "a.txt", "content_type": "a/b\r\nX-Evil: 1"},
+            "media.content_type.pattern",
+        ),
     ],
 )
 def test_kind_and_name_are_judged(serve: Serve, invoke: Invoke, fields: Any, rule: str) -> None:
@@ -433,9 +475,10 @@ def test_somebodys_own_client_sends_it_too(serve: Serve, kind: str) -> None:
     server = serve(uploaded)
     content = os.urandom(2 * BLOCK)
     if kind == "sync":
-        with httpx.Client(headers={"X-Own": "1"}) as own, WeCom(
-            CORPID, SECRET, base_url=server.base_url, client=own
-        ) as wecom:
+        with (
+            httpx.Client(headers={"X-Own": "1"}) as own,
+            WeCom(CORPID, SECRET, base_url=server.base_url, client=own) as wecom,
+        ):
             wecom.media_upload(type="file", media=content, filename="a.bin")
     else:
 
@@ -489,7 +532,9 @@ def test_a_disk_that_fails_is_not_sent(serve: Serve, invoke: Invoke) -> None:
     assert server.calls == []
 
 
-def test_a_server_that_hangs_up_in_the_middle_has_had_no_effect(serve: Serve, invoke: Invoke, warm: Any) -> None:
+def test_a_server_that_hangs_up_in_the_middle_has_had_no_effect(
+    serve: Serve, invoke: Invoke, warm: Any
+) -> None:
     def hang_up(connection: Connection) -> bool:
         connection.sock.recv(1000)
         connection.reset()
@@ -555,7 +600,12 @@ def test_a_refusal_before_the_file_was_read_is_a_refusal(serve: Serve, invoke: I
     server = serve(uploaded, greet=early)
     with pytest.raises(FrequencyLimited):
         invoke(
-            server.base_url, "media_upload", type="file", media=bytes(99), filename="a", settings={"token_store": warm}
+            server.base_url,
+            "media_upload",
+            type="file",
+            media=bytes(99),
+            filename="a",
+            settings={"token_store": warm},
         )
 
 
@@ -581,9 +631,16 @@ def test_any_file_that_is_accepted_is_read_as_it_was(content: bytes, name: str) 
         assert found == {"media": {**told, "content": content}}
 
 
-@given(st.lists(st.sampled_from([b"\r\n--", b"--", b"\r\n\r\n", b"BOUNDARY", b"Content-Disposition: x"]), min_size=2))
+@given(
+    st.lists(
+        st.sampled_from([b"\r\n--", b"--", b"\r\n\r\n", b"BOUNDARY", b"Content-Disposition: x"]), min_size=2
+    )
+)
 def test_no_content_ends_its_part(pieces: list[bytes]) -> None:
     source = Source(b"".join(pieces) + b"......")
     form = Form("media", source, {"filename": "a", "content_type": "a/b"}, None, b"")
     raw = b"".join(iter(Pass(form).next, b""))
-    assert read_form(raw, form.content_type)["media"]["content"] == source.read(10**6) + b"".join(pieces) + b"......"
+    assert (
+        read_form(raw, form.content_type)["media"]["content"]
+        == source.read(10**6) + b"".join(pieces) + b"......"
+    )

@@ -99,7 +99,9 @@ def _token(mock: MockServer) -> str:
     return str(answer.json()["access_token"])
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl here; the test after this one sends a form too")
+@pytest.mark.skipif(
+    shutil.which("curl") is None, reason="no curl here; the test after this one sends a form too"
+)
 def test_curl_uploads(mock: MockServer, tmp_path: Path) -> None:
     path = tmp_path / "新品 报告.txt"
     path.write_bytes(b"mytext")

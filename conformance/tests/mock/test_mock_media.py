@@ -20,7 +20,9 @@ NAMES = {"image": "a.jpg", "voice": "a.amr", "video": "a.mp4", "file": "a.txt"}
 
 
 def upload(mock: Any, kind: str = "file", **told: Any) -> Any:
-    return mock.call("media_upload", {"type": kind, "media": {"filename": NAMES[kind], "filelength": 6, **told}})
+    return mock.call(
+        "media_upload", {"type": kind, "media": {"filename": NAMES[kind], "filelength": 6, **told}}
+    )
 
 
 def image(mock: Any, **told: Any) -> Any:
@@ -70,7 +72,10 @@ def test_an_app_without_customer_contact_may_upload(mock: Any) -> None:
     token = mock.token("demo-hr")
     body = {"type": "file", "media": {"filename": "a.txt", "filelength": 6}}
     assert mock.call("media_upload", body, token=token).errcode == 0
-    assert mock.call("media_uploadimg", {"media": {"filename": "a.jpg", "filelength": 6}}, token=token).errcode == 0
+    assert (
+        mock.call("media_uploadimg", {"media": {"filename": "a.jpg", "filelength": 6}}, token=token).errcode
+        == 0
+    )
 
 
 def test_reset_forgets_uploads(mock: Any, state: State) -> None:
@@ -96,7 +101,10 @@ def test_a_file_over_its_limit_is_45001(mock: Any, kind: str, limit: int) -> Non
 
 def test_an_image_over_its_limit_is_45001(mock: Any) -> None:
     assert image(mock, filelength=2 << 20).errcode == 0
-    assert (image(mock, filelength=(2 << 20) + 1).errcode, image(mock, filelength=4).errcode) == (45001, 40006)
+    assert (image(mock, filelength=(2 << 20) + 1).errcode, image(mock, filelength=4).errcode) == (
+        45001,
+        40006,
+    )
 
 
 @pytest.mark.parametrize("size", [1, 5])
@@ -121,7 +129,9 @@ def test_an_unknown_type_is_40005(mock: Any, kind: str) -> None:
     assert send(mock, raw, content_type, query=f"&type={kind}").errcode == 40005
     assert send(mock, raw, content_type, query="").errcode == 40005
     assert send(mock, raw, content_type, query="&type=image&type=file").reason == "request.query"
-    assert send(mock, raw, content_type, query="&type=image&TYPE=file").rule == "media_upload.body.unknown-field"
+    assert (
+        send(mock, raw, content_type, query="&type=image&TYPE=file").rule == "media_upload.body.unknown-field"
+    )
 
 
 def encoded(name: str) -> bytes:
@@ -178,7 +188,9 @@ def test_uploads_have_a_cap_of_their_own(clock: Any) -> None:
     assert mock.call("add_msg_template", text).status == 413
 
 
-@pytest.mark.parametrize("fields", [{"max_upload_bytes": 0}, {"images_per_day": -1}, {"images_per_month": -1}])
+@pytest.mark.parametrize(
+    "fields", [{"max_upload_bytes": 0}, {"images_per_day": -1}, {"images_per_month": -1}]
+)
 def test_settings_that_make_no_sense_are_refused(fields: Any) -> None:
     with pytest.raises(ValueError, match=next(iter(fields))):
         Settings(**fields)

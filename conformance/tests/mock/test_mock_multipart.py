@@ -41,7 +41,9 @@ def test_the_vendors_own_example_is_read() -> None:
 
 
 def test_parts_come_in_their_order_with_any_bytes() -> None:
-    found = read_form(form((HEAD, b"\r\n--X\x00\xff"), (b'content-disposition: form-data; name="b"', b"")), TYPE)
+    found = read_form(
+        form((HEAD, b"\r\n--X\x00\xff"), (b'content-disposition: form-data; name="b"', b"")), TYPE
+    )
     assert [(part.name, part.filename, part.content) for part in found] == [
         ("media", "a.txt", b"\r\n--X\x00\xff"),
         ("b", None, b""),
@@ -50,7 +52,13 @@ def test_parts_come_in_their_order_with_any_bytes() -> None:
 
 @pytest.mark.parametrize(
     "content_type",
-    ["", "application/json", "multipart/form-data", "multipart/mixed; boundary=XX", f"multipart/form-data; boundary={'X' * 71}"],
+    [
+        "",
+        "application/json",
+        "multipart/form-data",
+        "multipart/mixed; boundary=XX",
+        f"multipart/form-data; boundary={'X' * 71}",
+    ],
 )
 def test_what_is_no_form_has_no_parts(content_type: str) -> None:
     assert read_form(form((HEAD, b"x")), content_type) == []
@@ -58,7 +66,11 @@ def test_what_is_no_form_has_no_parts(content_type: str) -> None:
 
 @pytest.mark.parametrize(
     "content_type",
-    ['multipart/form-data; boundary="XX"', "Multipart/Form-Data;boundary=XX", "multipart/form-data;  boundary=XX "],
+    [
+        'multipart/form-data; boundary="XX"',
+        "Multipart/Form-Data;boundary=XX",
+        "multipart/form-data;  boundary=XX ",
+    ],
 )
 def test_a_boundary_may_be_quoted(content_type: str) -> None:
     assert one(form((HEAD, b"x")), content_type).content == b"x"
@@ -123,7 +135,10 @@ def test_any_bytes_are_read_or_refused(raw: bytes, content_type: str) -> None:
                 assert refusal.reason == "form.malformed"  # noqa: PT017 - anything else would come out
 
 
-@given(st.binary(max_size=200), st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters='"'), max_size=40))
+@given(
+    st.binary(max_size=200),
+    st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters='"'), max_size=40),
+)
 def test_any_file_is_read_as_it_was_written(content: bytes, name: str) -> None:
     raw, content_type = form_of({"media": {"filename": name, "content": content}})
     if f"\r\n--{BOUNDARY}".encode() not in content:

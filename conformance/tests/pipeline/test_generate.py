@@ -300,7 +300,10 @@ MANGLED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         r"^components\.schemas\.unset: class Unset would hide",
     ),
     "File beside uploads": (
-        both(schema("File", {"type": "object"}), fields(x={"type": "string", "format": "binary"}, y=ref("File"))),
+        both(
+            schema("File", {"type": "object"}),
+            fields(x={"type": "string", "format": "binary"}, y=ref("File")),
+        ),
         r"^components\.schemas\.Value: class File would hide",
     ),
     "two classes of one name": (

@@ -82,7 +82,9 @@ def test_every_rule_is_on_the_page_of_its_operation(pages: Mapping[str, str]) ->
             assert errcode == str(known["errcode"]), rule
             assert evidence, rule
             if known["limit"] is not None:
-                assert limit.replace("\\|", "|") == f"`{json.dumps(known['limit'], ensure_ascii=False)}`", rule
+                assert limit.replace("\\|", "|") == f"`{json.dumps(known['limit'], ensure_ascii=False)}`", (
+                    rule
+                )
     assert set(on_pages) == {name for name, rule in load("rules").items() if rule["keyword"] != "x-warnings"}
     shared = {rule for rule, names in on_pages.items() if len(names) > 1}
     assert {rule.partition(".")[0] for rule in shared} == {"media"}  # what both uploads ask of a file

@@ -73,7 +73,7 @@ def read_form(raw: bytes, content_type: str) -> dict[str, Any]:
     if message.get_content_type() != FORM or not message.is_multipart() or message.defects:
         raise NoForm(f"no form, or a broken one: {message.defects or message.get_content_type()}")
     found: dict[str, Any] = {}
-    for part in message.iter_parts():  # type: ignore[attr-defined]
+    for part in message.iter_parts():
         # As it came: the parser decodes what RFC 2231 encodes, and takes apart what is no ASCII.
         disposition = _raw(part, "content-disposition")
         name = re.search(r';\s*name="([^"]*)"', disposition)

@@ -25,7 +25,7 @@ from wecom_openapi.envelope import CODE, OK, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
-from wecom_openapi.upload import Source, opened, upload_of
+from wecom_openapi.upload import aopened, opened
 from wecom_openapi.wire import ANSWER, scrub, secrets_of
 
 _LOG: Final = logging.getLogger("wecom_openapi")
@@ -208,20 +208,9 @@ class AsyncDriver(_Driver):
     ) -> ResponseT:
         """`Driver.call` for tasks."""
         if operation.parts:
-            return await self._upload(operation, body, options)
+            async with aopened(operation, body) as source:
+                return await self._send(plan_upload(operation, body, source, options))
         return await self._send(plan(operation, body, confirmed, options))
-
-    async def _upload(
-        self, operation: Operation[ResponseT], body: Mapping[str, Any], options: CallOptions
-    ) -> ResponseT:
-        import anyio.to_thread
-
-        # A disk may take its time, and the other tasks needn't wait for it.
-        source = await anyio.to_thread.run_sync(Source, upload_of(operation, body).source)
-        try:
-            return await self._send(plan_upload(operation, body, source, options))
-        finally:
-            source.close()
 
     async def _send(self, call: Call[ResponseT]) -> ResponseT:
         import anyio  # httpx imports it with the first client only, and so do we

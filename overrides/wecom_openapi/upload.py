@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Final
 
@@ -179,6 +179,18 @@ def opened(operation: Operation[Any], body: Mapping[str, Any]) -> Iterator[Sourc
         TypeError, OSError: as for `Source`.
     """
     source = Source(upload_of(operation, body).source)
+    try:
+        yield source
+    finally:
+        source.close()
+
+
+@asynccontextmanager
+async def aopened(operation: Operation[Any], body: Mapping[str, Any]) -> AsyncIterator[Source]:
+    """`opened` for tasks: a disk may take its time, and the other tasks needn't wait for it."""
+    import anyio.to_thread  # httpx imports it with the first client only, and so do we
+
+    source = await anyio.to_thread.run_sync(Source, upload_of(operation, body).source)
     try:
         yield source
     finally:

@@ -16,7 +16,17 @@ from typing import Any
 
 import httpx
 import pytest
-from fault_server import CORPID, SECRET, TOKEN_PATH, Connection, FaultServer, Seen, issued, refused
+from fault_server import (
+    CORPID,
+    SECRET,
+    TOKEN_PATH,
+    Connection,
+    FaultServer,
+    Seen,
+    happens,
+    issued,
+    refused,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -404,10 +414,11 @@ def test_what_a_progress_callback_raises_comes_out(serve: Serve, invoke: Invoke)
 
 def test_a_file_that_another_task_must_feed_doesnt_block_the_loop(serve: Serve) -> None:
     """Reading waits for what only the loop can do: were it done on the loop, it would wait in vain."""
-    fed = threading.Event()
+    fed, asked = threading.Event(), threading.Event()
 
     class Slow(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
+            asked.set()
             assert fed.wait(30), "the loop was blocked"
             return super().read(size)
 
@@ -416,8 +427,7 @@ def test_a_file_that_another_task_must_feed_doesnt_block_the_loop(serve: Serve) 
     async def main() -> None:
         async with AsyncWeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
             call = asyncio.create_task(wecom.media_upload(type="file", media=Slow(bytes(99)), filename="a"))
-            while not server.token_requests:
-                await asyncio.sleep(0)
+            await happens(asked)
             fed.set()
             await call
 

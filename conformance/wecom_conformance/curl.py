@@ -16,6 +16,8 @@ SECRETS: Mapping[str, str] = {
 }
 """Query parameters that are secret, and the shell variable that stands for each."""
 
+_ZEROS = re.compile(rb"\x00{100,}")
+
 
 def curl_line(sent: Sent) -> str:
     """A line for a POSIX shell. Where it needs a secret in the URL, it takes it from the variable of that name."""
@@ -32,7 +34,18 @@ def curl_line(sent: Sent) -> str:
     plain = _plain(sent.body)
     if plain is not None:
         return " ".join([*parts, "--data-binary", shlex.quote(plain)])
-    return " ".join([f"printf '%b' {shlex.quote(_escaped(sent.body))} |", *parts, "--data-binary", "@-"])
+    return " ".join([_producer(sent.body), "|", *parts, "--data-binary", "@-"])
+
+
+def _producer(raw: bytes) -> str:
+    """Commands that write the body. Of the content of a file there may be millions of zero bytes."""
+    commands, here = [], 0
+    for run in _ZEROS.finditer(raw):
+        commands.append(f"printf '%b' {shlex.quote(_escaped(raw[here : run.start()]))}")
+        commands.append(f"head -c {len(run[0])} /dev/zero")
+        here = run.end()
+    commands.append(f"printf '%b' {shlex.quote(_escaped(raw[here:]))}")
+    return commands[0] if len(commands) == 1 else f"{{ {'; '.join(commands)}; }}"
 
 
 def masked(text: str, *secrets: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .call import Call
-from .create import check_media
+from .media import check_attachments
 from .moment_store import Job, Moment
 from .paging import page
 from .refusal import Refusal
@@ -33,8 +33,7 @@ def add_moment_task(call: Call) -> dict[str, Any]:
     store.recent = [moment for moment in store.recent if call.now - moment < MINUTE]
     if settings.moments_per_minute is not None and len(store.recent) >= settings.moments_per_minute:
         raise Refusal("moment.too-often")
-    attachments = call.body.get("attachments") or []
-    check_media(call, [attachment[attachment["msgtype"]] for attachment in attachments])
+    check_attachments(call, call.body.get("attachments") or [])
     store.recent.append(call.now)
     jobid = "job" + state.mint("jobid", 29)
     store.jobs[jobid] = _job(call)

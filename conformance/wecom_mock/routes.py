@@ -11,6 +11,7 @@ from wecom_contract import OPERATIONS, Operation
 from .call import Call
 from .create import add_msg_template
 from .listing import get_groupmsg_list_v2
+from .media import media_upload, media_uploadimg
 from .moments import (
     add_moment_task,
     cancel_moment_task,
@@ -58,6 +59,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "cancel_moment_task": cancel_moment_task,
     "get_suite_token": get_suite_token,
     "get_corp_token": get_corp_token,
+    "media_upload": media_upload,
+    "media_uploadimg": media_uploadimg,
 }
 
 #: Method and path come from the contract; an operation without a behaviour is not served.

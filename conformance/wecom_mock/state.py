@@ -13,6 +13,7 @@ from attrs import define, field
 from wecom_contract import OPERATIONS
 
 from .company import App, Company, demo_company
+from .media import MediaStore
 from .moment_store import Moment, Moments
 from .quota import Ledger
 from .settings import Settings
@@ -114,6 +115,7 @@ class State:
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
+    media: MediaStore = field(factory=MediaStore, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
@@ -380,11 +382,12 @@ class State:
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget tokens, tickets, tasks, moments, quota, welcome messages and injected answers; ids start over.
+        """Forget all that calls have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
 
         The company stays as it is.
         """
         with self.lock:
+            self.media.clear()
             for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
                 store.clear()
             self.welcome.clear()

@@ -72,6 +72,8 @@ if TYPE_CHECKING:
     from .models.image_attachment import ImageAttachment
     from .models.link import Link
     from .models.link_attachment import LinkAttachment
+    from .models.media_upload_response import MediaUploadResponse
+    from .models.media_uploadimg_response import MediaUploadimgResponse
     from .models.miniprogram import Miniprogram
     from .models.miniprogram_attachment import MiniprogramAttachment
     from .models.moment import Moment
@@ -103,6 +105,7 @@ ADD_MSG_TEMPLATE: Final[Operation[AddMsgTemplateResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=("to_all",),
     page="https://developer.work.weixin.qq.com/document/path/92135",
     summary="Create a mass message task",
@@ -117,6 +120,7 @@ GET_GROUPMSG_TASK: Final[Operation[GetGroupmsgTaskResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -137,6 +141,7 @@ GET_GROUPMSG_SEND_RESULT: Final[Operation[GetGroupmsgSendResultResponse]] = Oper
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -157,6 +162,7 @@ REMIND_GROUPMSG_SEND: Final[Operation[RemindGroupmsgSendResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/97610",
     summary="Ask the members again",
@@ -171,6 +177,7 @@ CANCEL_GROUPMSG_SEND: Final[Operation[CancelGroupmsgSendResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/97611",
     summary="Stop what is not sent yet",
@@ -185,6 +192,7 @@ GET_GROUPMSG_LIST_V2: Final[Operation[GetGroupmsgListV2Response]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -214,6 +222,7 @@ GETTOKEN: Final[Operation[GettokenResponse]] = Operation(
         "corpid",
         "corpsecret",
     ),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/91039",
     summary="Get an access token",
@@ -228,6 +237,7 @@ GET_SUITE_TOKEN: Final[Operation[GetSuiteTokenResponse]] = Operation(
     auth=None,
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/90600",
     summary="Get the token of a suite",
@@ -243,6 +253,7 @@ GET_CORP_TOKEN: Final[Operation[GetCorpTokenResponse]] = Operation(
     auth="suite_access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/90605",
     summary="Get the token of a corp that has authorised the suite",
@@ -258,6 +269,7 @@ EXTERNALCONTACT_LIST: Final[Operation[ExternalcontactListResponse]] = Operation(
     auth="access_token",
     has_body=False,
     query=("userid",),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92113",
     summary="List the customers of a member",
@@ -272,6 +284,7 @@ BATCH_GET_BY_USER: Final[Operation[BatchGetByUserResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -292,6 +305,7 @@ GROUPCHAT_LIST: Final[Operation[GroupchatListResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -312,6 +326,7 @@ GET_CORP_TAG_LIST: Final[Operation[GetCorpTagListResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92117",
     summary="List the tags of customers",
@@ -326,6 +341,7 @@ SEND_WELCOME_MSG: Final[Operation[SendWelcomeMsgResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92137",
     summary="Greet a new customer",
@@ -340,6 +356,7 @@ GROUP_WELCOME_TEMPLATE_ADD: Final[Operation[GroupWelcomeTemplateAddResponse]] = 
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92366",
     summary="Add a welcome message for customer groups",
@@ -354,6 +371,7 @@ GROUP_WELCOME_TEMPLATE_EDIT: Final[Operation[GroupWelcomeTemplateEditResponse]] 
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92366",
     summary="Edit a welcome message for customer groups",
@@ -368,6 +386,7 @@ GROUP_WELCOME_TEMPLATE_GET: Final[Operation[GroupWelcomeTemplateGetResponse]] = 
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92366",
     summary="Read a welcome message for customer groups",
@@ -382,6 +401,7 @@ GROUP_WELCOME_TEMPLATE_DEL: Final[Operation[GroupWelcomeTemplateDelResponse]] = 
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92366",
     summary="Delete a welcome message for customer groups",
@@ -396,6 +416,7 @@ ADD_MOMENT_TASK: Final[Operation[AddMomentTaskResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=("to_all",),
     page="https://developer.work.weixin.qq.com/document/path/95094",
     summary="Create a moment for members to publish",
@@ -410,6 +431,7 @@ GET_MOMENT_TASK_RESULT: Final[Operation[GetMomentTaskResultResponse]] = Operatio
     auth="access_token",
     has_body=False,
     query=("jobid",),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/95094",
     summary="Read what became of a job",
@@ -424,6 +446,7 @@ GET_MOMENT_LIST: Final[Operation[GetMomentListResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -450,6 +473,7 @@ GET_MOMENT_TASK: Final[Operation[GetMomentTaskResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -470,6 +494,7 @@ GET_MOMENT_SEND_RESULT: Final[Operation[GetMomentSendResultResponse]] = Operatio
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -490,11 +515,42 @@ CANCEL_MOMENT_TASK: Final[Operation[CancelMomentTaskResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/97612",
     summary="Stop what is not published yet",
     request="CancelMomentTaskRequest",
     response="CancelMomentTaskResponse",
+)
+MEDIA_UPLOAD: Final[Operation[MediaUploadResponse]] = Operation(
+    id="media_upload",
+    method="POST",
+    path="/cgi-bin/media/upload",
+    effect="write",
+    auth="access_token",
+    has_body=False,
+    query=("type",),
+    parts=("media",),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/90253",
+    summary="Upload a temporary file",
+    request="",
+    response="MediaUploadResponse",
+)
+MEDIA_UPLOADIMG: Final[Operation[MediaUploadimgResponse]] = Operation(
+    id="media_uploadimg",
+    method="POST",
+    path="/cgi-bin/media/uploadimg",
+    effect="write",
+    auth="access_token",
+    has_body=False,
+    query=(),
+    parts=("media",),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/90256",
+    summary="Upload a permanent image",
+    request="",
+    response="MediaUploadimgResponse",
 )
 
 OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
@@ -522,6 +578,8 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     GET_MOMENT_TASK.id: GET_MOMENT_TASK,
     GET_MOMENT_SEND_RESULT.id: GET_MOMENT_SEND_RESULT,
     CANCEL_MOMENT_TASK.id: CANCEL_MOMENT_TASK,
+    MEDIA_UPLOAD.id: MEDIA_UPLOAD,
+    MEDIA_UPLOADIMG.id: MEDIA_UPLOADIMG,
 }
 """Every operation by the vendor's own name."""
 
@@ -2400,6 +2458,82 @@ class SyncOperations:
             CallOptions(timeout=timeout),
         )
 
+    def media_upload(
+        self,
+        *,
+        type: Literal["file", "image", "video", "voice"],
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadResponse:
+        """Upload a temporary file
+        上传临时素材
+
+        Gives a media_id that is valid for three days, for every app of the corp. Uploading the same file
+        again makes another id and does no harm.
+        上传得到 media_id，三天内有效，同一企业内所有应用可共用。重复上传只会得到新的 media_id。
+
+        Args:
+            type: What the file is to be used as.
+                媒体文件类型，图片（image）、语音（voice）、视频（video）、普通文件（file）
+            media: The file.
+                媒体文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90253
+        """
+        fields: dict[str, Any] = {
+            "type": type,
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return self._call(
+            MEDIA_UPLOAD,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def media_uploadimg(
+        self,
+        *,
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadimgResponse:
+        """Upload a permanent image
+        上传图片
+
+        Gives an address that stays valid, for the image of an attachment (pic_url). A corp has 1000 a day
+        and 3000 a month.
+        上传图片得到永久有效的图片 URL，可用于附件的 pic_url。每个企业每天最多 1000 张，每月最多 3000 张。
+
+        Args:
+            media: The image.
+                图片文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90256
+        """
+        fields: dict[str, Any] = {
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return self._call(
+            MEDIA_UPLOADIMG,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
 
 class AsyncOperations:
     """An async method for every operation."""
@@ -4247,6 +4381,82 @@ class AsyncOperations:
         return await self._call(
             CANCEL_MOMENT_TASK,
             request_body(CANCEL_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    async def media_upload(
+        self,
+        *,
+        type: Literal["file", "image", "video", "voice"],
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadResponse:
+        """Upload a temporary file
+        上传临时素材
+
+        Gives a media_id that is valid for three days, for every app of the corp. Uploading the same file
+        again makes another id and does no harm.
+        上传得到 media_id，三天内有效，同一企业内所有应用可共用。重复上传只会得到新的 media_id。
+
+        Args:
+            type: What the file is to be used as.
+                媒体文件类型，图片（image）、语音（voice）、视频（video）、普通文件（file）
+            media: The file.
+                媒体文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90253
+        """
+        fields: dict[str, Any] = {
+            "type": type,
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return await self._call(
+            MEDIA_UPLOAD,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    async def media_uploadimg(
+        self,
+        *,
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadimgResponse:
+        """Upload a permanent image
+        上传图片
+
+        Gives an address that stays valid, for the image of an attachment (pic_url). A corp has 1000 a day
+        and 3000 a month.
+        上传图片得到永久有效的图片 URL，可用于附件的 pic_url。每个企业每天最多 1000 张，每月最多 3000 张。
+
+        Args:
+            media: The image.
+                图片文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90256
+        """
+        fields: dict[str, Any] = {
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return await self._call(
+            MEDIA_UPLOADIMG,
+            wire.given(fields),
             wire.flags(),
             CallOptions(timeout=timeout),
         )

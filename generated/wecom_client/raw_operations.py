@@ -36,6 +36,8 @@ from .operations import (
     GROUP_WELCOME_TEMPLATE_EDIT,
     GROUP_WELCOME_TEMPLATE_GET,
     GROUPCHAT_LIST,
+    MEDIA_UPLOAD,
+    MEDIA_UPLOADIMG,
     REMIND_GROUPMSG_SEND,
     SEND_WELCOME_MSG,
 )
@@ -94,6 +96,8 @@ if TYPE_CHECKING:
     from .models.image_attachment import ImageAttachment
     from .models.link import Link
     from .models.link_attachment import LinkAttachment
+    from .models.media_upload_response import MediaUploadResponse
+    from .models.media_uploadimg_response import MediaUploadimgResponse
     from .models.miniprogram import Miniprogram
     from .models.miniprogram_attachment import MiniprogramAttachment
     from .models.moment_image import MomentImage
@@ -1786,6 +1790,86 @@ class SyncRawOperations:
             CallOptions(timeout=timeout, extra_query=extra_query),
         )
 
+    def media_upload(
+        self,
+        *,
+        type: Literal["file", "image", "video", "voice"],
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[MediaUploadResponse]:
+        """Upload a temporary file
+        上传临时素材
+
+        Gives a media_id that is valid for three days, for every app of the corp. Uploading the same file
+        again makes another id and does no harm.
+        上传得到 media_id，三天内有效，同一企业内所有应用可共用。重复上传只会得到新的 media_id。
+
+        Args:
+            type: What the file is to be used as.
+                媒体文件类型，图片（image）、语音（voice）、视频（video）、普通文件（file）
+            media: The file.
+                媒体文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/90253
+        """
+        fields: dict[str, Any] = {
+            "type": type,
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return self._call(
+            MEDIA_UPLOAD,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    def media_uploadimg(
+        self,
+        *,
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[MediaUploadimgResponse]:
+        """Upload a permanent image
+        上传图片
+
+        Gives an address that stays valid, for the image of an attachment (pic_url). A corp has 1000 a day
+        and 3000 a month.
+        上传图片得到永久有效的图片 URL，可用于附件的 pic_url。每个企业每天最多 1000 张，每月最多 3000 张。
+
+        Args:
+            media: The image.
+                图片文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/90256
+        """
+        fields: dict[str, Any] = {
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return self._call(
+            MEDIA_UPLOADIMG,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
 
 class AsyncRawOperations:
     """An async method for every operation."""
@@ -3454,6 +3538,86 @@ class AsyncRawOperations:
         return await self._call(
             CANCEL_MOMENT_TASK,
             request_body(CANCEL_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    async def media_upload(
+        self,
+        *,
+        type: Literal["file", "image", "video", "voice"],
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[MediaUploadResponse]:
+        """Upload a temporary file
+        上传临时素材
+
+        Gives a media_id that is valid for three days, for every app of the corp. Uploading the same file
+        again makes another id and does no harm.
+        上传得到 media_id，三天内有效，同一企业内所有应用可共用。重复上传只会得到新的 media_id。
+
+        Args:
+            type: What the file is to be used as.
+                媒体文件类型，图片（image）、语音（voice）、视频（video）、普通文件（file）
+            media: The file.
+                媒体文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/90253
+        """
+        fields: dict[str, Any] = {
+            "type": type,
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return await self._call(
+            MEDIA_UPLOAD,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout, extra_query=extra_query),
+        )
+
+    async def media_uploadimg(
+        self,
+        *,
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        extra_query: Mapping[str, str] | Unset = UNSET,
+    ) -> Response[MediaUploadimgResponse]:
+        """Upload a permanent image
+        上传图片
+
+        Gives an address that stays valid, for the image of an attachment (pic_url). A corp has 1000 a day
+        and 3000 a month.
+        上传图片得到永久有效的图片 URL，可用于附件的 pic_url。每个企业每天最多 1000 张，每月最多 3000 张。
+
+        Args:
+            media: The image.
+                图片文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+            extra_query: Query parameters beside those of the operation.
+
+        https://developer.work.weixin.qq.com/document/path/90256
+        """
+        fields: dict[str, Any] = {
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return await self._call(
+            MEDIA_UPLOADIMG,
+            wire.given(fields),
             wire.flags(),
             CallOptions(timeout=timeout, extra_query=extra_query),
         )

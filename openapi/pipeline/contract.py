@@ -24,7 +24,7 @@ HEADER = "Built by `make regenerate` from the vendor's document and the correcti
 
 ORDER = (
     "openapi info servers tags security paths components id errcode operationId title name in url source "
-    "confidence date note field confirm summary x-summary-zh version x-subject type format const enum "
+    "confidence date note field confirm summary x-summary-zh version x-subject type format x-part const enum "
     "default minimum maximum minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems "
     "required additionalProperties properties items oneOf anyOf allOf if then else not discriminator "
     "propertyName mapping en zh fix fix-zh when evidence description x-description-zh externalDocs "

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.config import Api
 from pipeline.openapi_document import operations, schema_name
 from pipeline.package import read_errcodes
+from pipeline.request import media_type, query
 from pipeline.rule_table import Rule, rule_table
 
 NOTE = "<!-- Built by `make regenerate` from the contract. Don't edit it. -->\n\n"
@@ -70,19 +71,14 @@ def _operation(
     yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
     yield "## Request 请求参数"
     head = ("field 字段", "type", "meaning", "说明")
-    if "requestBody" in operation:
-        media = operation["requestBody"]["content"]["application/json"]
-        yield _table(head, list(_fields(schemas, media["schema"], "")))
-        for example in media.get("examples", {}).values():
-            yield f"{example['summary']}:\n\n```json\n{json.dumps(example['value'], ensure_ascii=False, indent=2)}\n```"
-    else:
-        yield _table(
-            head,
-            [
-                _row(p["name"], p["schema"], p, p.get("required", False))
-                for p in operation.get("parameters", [])
-            ],
-        )
+    rows = [_row(p["name"], p["schema"], p, p.get("required", False)) for p in query(operation)]
+    kind = media_type(operation)
+    media = operation["requestBody"]["content"][kind] if kind else {}
+    if media:
+        rows += _fields(schemas, media["schema"], "")
+    yield _table(head, rows)
+    for example in media.get("examples", {}).values():
+        yield f"{example['summary']}:\n\n```json\n{json.dumps(example['value'], ensure_ascii=False, indent=2)}\n```"
     own = _own_rules(contract, rules, operation)
     yield "## Rules 规则"
     yield _table(
@@ -119,6 +115,8 @@ def _fields(schemas: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> I
         place = f"{at}.{name}" if at else name
         target = schemas[schema_name(child["$ref"])] if "$ref" in child else child
         yield _row(place, target, target, name in required)
+        if "x-part" in child:
+            yield from _fields(schemas, child["x-part"], place)
         items = child.get("items", {})
         yield from _fields(
             schemas, items if "items" in child else child, f"{place}[]" if "items" in child else place
@@ -130,7 +128,9 @@ def _fields(schemas: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> I
 def _row(name: str, schema: Mapping[str, Any], words: Mapping[str, Any], required: bool) -> tuple[str, ...]:
     kind = schema.get("type", "")
     kind = " or ".join(kind) if isinstance(kind, list) else kind
-    if "const" in schema:
+    if "x-part" in schema:
+        kind = "file"
+    elif "const" in schema:
         kind = f"`{schema['const']}`"
     elif "enum" in schema:
         kind = " or ".join(f"`{value}`" for value in schema["enum"])

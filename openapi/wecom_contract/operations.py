@@ -24,8 +24,11 @@ class Operation:
     auth: str | None
     """The query parameter that carries the token; None where no token is needed."""
     has_body: bool
+    """Whether it takes a JSON body."""
     query: tuple[str, ...]
     """Names of the query parameters, the token's not among them."""
+    parts: tuple[str, ...]
+    """Names of the files that it takes as multipart/form-data."""
     page: str
     """The vendor's page about it."""
     summary: str
@@ -50,7 +53,7 @@ SERVER: str = _DATA["server"]
 ENVELOPE = Envelope(**_DATA["envelope"])
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
-        name: Operation(id=name, **{**entry, "query": tuple(entry["query"])})
+        name: Operation(id=name, **{**entry, "query": tuple(entry["query"]), "parts": tuple(entry["parts"])})
         for name, entry in _DATA["operations"].items()
     }
 )

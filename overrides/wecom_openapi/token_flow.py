@@ -187,6 +187,7 @@ class Source:
     def _url(self, request: httpx.Request, token: str | None) -> httpx.URL:
         path = request.extensions.get(PATH)
         if path is None or token is None:
+            remember(token or "")
             return request.url.copy_set_param(self.parameter, token)
         # Parsing a URL costs more than all of the validation.
         url = self._urls.get((path, token))

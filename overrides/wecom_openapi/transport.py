@@ -20,12 +20,13 @@ from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
 from wecom_openapi.bounded import aread, malformed, read
-from wecom_openapi.call import Call, plan
+from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
 from wecom_openapi.envelope import CODE, OK, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
+from wecom_openapi.upload import aopened, opened
 from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of
 
 _LOG: Final = logging.getLogger("wecom_openapi")
@@ -133,6 +134,9 @@ class Driver(_Driver):
         Raises:
             WeComError: see `wecom_openapi.errors`.
         """
+        if operation.parts:
+            with opened(operation, body) as source:
+                return self._send(plan_upload(operation, body, source, options))
         return self._send(plan(operation, body, confirmed, options))
 
     def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
@@ -218,6 +222,9 @@ class AsyncDriver(_Driver):
         options: CallOptions,
     ) -> Response[ResponseT]:
         """`Driver.call` for tasks."""
+        if operation.parts:
+            async with aopened(operation, body) as source:
+                return await self._send(plan_upload(operation, body, source, options))
         return await self._send(plan(operation, body, confirmed, options))
 
     async def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import httpx
 
+from wecom_contract import OPERATIONS
 from wecom_openapi.redaction import mask, mask_url, secrets_in
 
 ANSWER: Final = "wecom_openapi.answer"
@@ -17,6 +18,9 @@ PATH: Final = "wecom_openapi.path"
 """Extension of a request: the path under the base URL, for which the URL with the token is kept ready."""
 BARE: Final = "wecom_openapi.bare_success"
 """Extension of a request: an answer without an errcode is a success."""
+
+_OPEN: Final = frozenset(name for one in OPERATIONS.values() if one.auth is not None for name in one.query)
+"""Query parameters beside a token: they say what is asked for, and are no secrets."""
 
 
 class WireRequest(httpx.Request):
@@ -30,7 +34,8 @@ class WireRequest(httpx.Request):
 def secrets_of(request: httpx.Request) -> tuple[str, ...]:
     """The values in a request's query, the token or corpid and secret, and the secrets in its body."""
     body = b"".join(request.stream) if isinstance(request.stream, httpx.ByteStream) else b""
-    return (*request.url.params.values(), *secrets_in(body))
+    query = (value for name, value in request.url.params.items() if name not in _OPEN)
+    return (*query, *secrets_in(body))
 
 
 def scrub(exc: BaseException, *values: str) -> None:

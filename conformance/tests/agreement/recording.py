@@ -130,7 +130,18 @@ class Client:
         return self._run(getattr(self.wecom, operation)(*args, **fields))
 
     def call_with(self, operation: str, body: Mapping[str, Any]) -> Any:
-        """Call an operation with a mapping where it takes a body, with keywords where it doesn't."""
+        """Call an operation with a mapping where it takes a body, with keywords where it doesn't.
+
+        Of a file that is described, as many zero bytes are uploaded.
+        """
+        if OPERATIONS[operation].parts:
+            return self.call(operation, **_keywords(operation, body))
         if OPERATIONS[operation].has_body:
             return self.call(operation, body)
         return self.call(operation, **body)
+
+
+def _keywords(operation: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    (part,) = OPERATIONS[operation].parts
+    told = dict(body[part])
+    return {**body, part: bytes(told.pop("filelength")), **told}

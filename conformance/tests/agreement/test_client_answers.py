@@ -40,6 +40,8 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "group_welcome_template_edit": {"template_id": "msg1", "text": {"content": "x"}},
     "group_welcome_template_get": {"template_id": "msg1"},
     "group_welcome_template_del": {"template_id": "msg1"},
+    "media_upload": {"type": "file", "media": {"filename": "a.txt", "filelength": 6}},
+    "media_uploadimg": {"media": {"filename": "a.jpg", "filelength": 6}},
 }
 
 
@@ -89,7 +91,7 @@ def test_a_success_is_read(contract: Contract, client: Client, operation: str) -
     @given(answers(contract, operation, "success"))
     def read(answer: dict[str, Any]) -> None:
         client.recorder.answer = write_json(answer)
-        assert_kept(client.call(operation, REQUESTS[operation]).to_dict(), answer)
+        assert_kept(client.call_with(operation, REQUESTS[operation]).to_dict(), answer)
 
     read()
 
@@ -105,7 +107,7 @@ def test_a_refusal_is_its_error(contract: Contract, client: Client, operation: s
             return
         client.recorder.answer = write_json(answer)
         with pytest.raises(RefusedError) as caught:
-            client.call(operation, REQUESTS[operation])
+            client.call_with(operation, REQUESTS[operation])
         error = caught.value
         assert (error.operation, error.errcode) == (operation, answer["errcode"])
         assert answer.get("errmsg", "")[:500].startswith(error.errmsg.partition("***")[0])

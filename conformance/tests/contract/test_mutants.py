@@ -16,6 +16,10 @@ SCHEMAS = "/components/schemas"
 BODY = f"{SCHEMAS}/AddMsgTemplateRequest"
 TEMPLATE = f"{SCHEMAS}/GroupWelcomeTemplate"
 
+UPLOAD = f"{SCHEMAS}/MediaUploadRequest/allOf"
+UPLOADIMG = f"{SCHEMAS}/MediaUploadimgRequest/allOf"
+TYPE_OF_UPLOAD = "/paths/~1cgi-bin~1media~1upload/post/parameters/0/schema/type"
+
 KINDS = ("Image", "Link", "Miniprogram", "Video", "File")
 
 Differ = Callable[[Iterable[Vector], Contract, str], bool]
@@ -66,6 +70,16 @@ def _of_moments() -> dict[str, str]:
 
 FILTER = f"{SCHEMAS}/GetMomentListRequest/properties/filter_type"
 
+THERE = "the body, or the object that describes a file, requires it already"
+EMPTY = "the pattern of a media type refuses an empty one already"
+LARGEST = "a file may be larger than any other kind, so their limits stand before this one"
+
+
+def _of_a_file(place: str, *fields: str) -> dict[str, str]:
+    required = {f"add {place}/properties/media/required/{field}": THERE for field in fields}
+    return {f"add {place}/required/media": THERE, **required}
+
+
 EQUIVALENT: dict[str, str] = {
     **_type_of(f"{BODY}/properties/chat_type", VALUES),
     **_type_of(f"{SCHEMAS}/GetGroupmsgListV2Request/properties/chat_type", VALUES),
@@ -94,6 +108,24 @@ EQUIVALENT: dict[str, str] = {
     **_type_of(f"{TEMPLATE}AddRequest/properties/notify", VALUES),
     **_of_moments(),
     **_type_of(FILTER, VALUES),
+    **_type_of(TYPE_OF_UPLOAD.removesuffix("/type"), VALUES),
+    **_of_a_file(f"{UPLOAD}/0", "filelength"),
+    **{
+        name: reason
+        for kind in (1, 2, 3)
+        for name, reason in _of_a_file(f"{UPLOAD}/{kind}/then", "filelength", "filename").items()
+    },
+    **_of_a_file(f"{UPLOAD}/4/then", "filelength"),
+    **_of_a_file(f"{UPLOADIMG}/0", "filelength"),
+    **_of_a_file(f"{UPLOADIMG}/1", "filename"),
+    **{
+        f"add {place}/properties/media/properties/content_type/enum/": EMPTY
+        for place in (*(f"{UPLOAD}/{kind}/then" for kind in (1, 2, 3)), f"{UPLOADIMG}/1")
+    },
+    **{f"drop {UPLOAD}/{kind}/if/required/type": THERE for kind in (1, 2, 3, 4)},
+    f"drop {UPLOAD}/4/if/properties/type": LARGEST,
+    f"drop {UPLOAD}/4/if/properties/type/const": LARGEST,
+    f"rename {UPLOAD}/4/if/properties/type": LARGEST,
 }
 """Mutants that accept exactly what the contract accepts, and why."""
 

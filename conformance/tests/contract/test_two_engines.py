@@ -122,6 +122,8 @@ RESPONSES: dict[str, dict[str, Any]] = {
     "cancel_moment_task": {"errcode": 0, "errmsg": "ok"},
     "get_suite_token": {"errcode": 0, "errmsg": "ok", "suite_access_token": "t", "expires_in": 7200},
     "get_corp_token": {"access_token": "t", "expires_in": 7200},  # a success without a code
+    "media_upload": {"errcode": 0, "errmsg": "", "type": "image", "media_id": "m1", "created_at": "1380000000"},
+    "media_uploadimg": {"errcode": 0, "errmsg": "", "url": "http://p.qpic.cn/0"},
 }  # fmt: skip
 
 

@@ -322,6 +322,8 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
         "group_welcome_template_edit": {"template_id": template, "text": {"content": "x"}},
         "group_welcome_template_get": {"template_id": template},
         "group_welcome_template_del": {"template_id": template},
+        "media_upload": {"type": "file", "media": {"filename": "a.txt", "filelength": 6}},
+        "media_uploadimg": {"media": {"filename": "a.jpg", "filelength": 6}},
     }
     bodies["get_suite_token"] = {
         "suite_id": "wwdemosuite",

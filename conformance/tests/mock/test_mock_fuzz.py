@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from wecom_contract import OPERATIONS, check, check_response
 from wecom_mock import Reply, Request, State, handle
 
+WITH_BODY = sorted(operation.id for operation in OPERATIONS.values() if operation.has_body)
 PATHS = [operation.path for operation in OPERATIONS.values()]
 NOW = 1795320000.0
 A = "woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA"
@@ -143,11 +144,7 @@ KNOWN = st.recursive(
 
 
 @QUIET
-@given(
-    operation=st.sampled_from(sorted(one.id for one in OPERATIONS.values() if one.has_body)),
-    body=KNOWN,
-    own=st.booleans(),
-)
+@given(operation=st.sampled_from(WITH_BODY), body=KNOWN, own=st.booleans())
 def test_any_json_gets_the_verdict_of_the_contract(operation: str, body: Any, own: bool) -> None:
     state, token, msgid = fresh()
     if own and isinstance(body, dict):

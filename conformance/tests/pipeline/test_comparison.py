@@ -249,6 +249,22 @@ def test_a_change_is_told_once_with_whom_it_breaks_either_way(case: str) -> None
     assert {change.kind, reverse.kind} in ({"added", "removed"}, {"changed"})
 
 
+def test_what_describes_a_file_is_compared() -> None:
+    documents = []
+    for size in (5, 6):
+        one = document()
+        fields(one)["file"] = {
+            "type": "string",
+            "format": "binary",
+            "x-part": {"$ref": "#/components/schemas/F"},
+        }
+        size_of = {"filelength": {"type": "integer", "minimum": size}}
+        one["components"]["schemas"]["F"] = {"type": "object", "properties": size_of}
+        documents.append(one)
+    (change,) = compare(*documents)
+    assert (change.place.endswith("file.filelength"), change.breaks) == (True, ("senders",))
+
+
 def test_texts_and_examples_and_our_own_keywords_are_no_change() -> None:
     old, new = document(), document()
     fields(new)["text"].update({"description": "other", "x-rules": {"type": {"id": "a"}}, "examples": ["x"]})

@@ -309,6 +309,7 @@ class TestLimits:
             "image.pic_url.empty",
             "link.title.empty",
             "link.url.empty",
+            "media.filename.empty",
             "miniprogram.appid.empty",
             "miniprogram.page.empty",
             "miniprogram.pic_media_id.empty",

@@ -10,13 +10,16 @@ from attrs import evolve
 
 from wecom_conformance.known_ids import KnownIds
 from wecom_conformance.phases import PHASES, Run, Suite
+from wecom_conformance.suite_schema import NOT_DRAWN
 from wecom_conformance.target import Target
 from wecom_contract import OPERATIONS
 from wecom_mock import Settings, State, create_app
 from wecom_mock.server import MockServer
 
-# An operation without an example in the contract, and one without a token.
-NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken"), ("tokens", "get_suite_token")}
+# An operation without an example in the contract, and those without a token; forms, which are not drawn.
+NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken"), ("tokens", "get_suite_token")} | {
+    (phase, name) for phase in ("examples", "boundaries", "drawn") for name in NOT_DRAWN
+}
 
 
 @pytest.fixture(params=["in process", "over a socket"])

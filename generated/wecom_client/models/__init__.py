@@ -80,6 +80,11 @@ if TYPE_CHECKING:
     from .listed_miniprogram_attachment import ListedMiniprogramAttachment
     from .listed_text import ListedText
     from .listed_video_attachment import ListedVideoAttachment
+    from .media_upload_request import MediaUploadRequest
+    from .media_upload_response import MediaUploadResponse
+    from .media_upload_type import MediaUploadType
+    from .media_uploadimg_request import MediaUploadimgRequest
+    from .media_uploadimg_response import MediaUploadimgResponse
     from .miniprogram import Miniprogram
     from .miniprogram_attachment import MiniprogramAttachment
     from .moment import Moment
@@ -117,6 +122,7 @@ if TYPE_CHECKING:
     from .tag_group import TagGroup
     from .text import Text
     from .unknown_variant import UnknownVariant
+    from .uploaded_media import UploadedMedia
     from .video import Video
     from .video_attachment import VideoAttachment
 
@@ -196,6 +202,11 @@ __all__ = (
     "ListedMiniprogramAttachment",
     "ListedText",
     "ListedVideoAttachment",
+    "MediaUploadimgRequest",
+    "MediaUploadimgResponse",
+    "MediaUploadRequest",
+    "MediaUploadResponse",
+    "MediaUploadType",
     "Miniprogram",
     "MiniprogramAttachment",
     "Moment",
@@ -233,6 +244,7 @@ __all__ = (
     "TagGroup",
     "Text",
     "UnknownVariant",
+    "UploadedMedia",
     "Video",
     "VideoAttachment",
 )
@@ -313,6 +325,11 @@ _MODULES = {
     "ListedMiniprogramAttachment": ".listed_miniprogram_attachment",
     "ListedText": ".listed_text",
     "ListedVideoAttachment": ".listed_video_attachment",
+    "MediaUploadRequest": ".media_upload_request",
+    "MediaUploadResponse": ".media_upload_response",
+    "MediaUploadType": ".media_upload_type",
+    "MediaUploadimgRequest": ".media_uploadimg_request",
+    "MediaUploadimgResponse": ".media_uploadimg_response",
     "Miniprogram": ".miniprogram",
     "MiniprogramAttachment": ".miniprogram_attachment",
     "Moment": ".moment",
@@ -350,6 +367,7 @@ _MODULES = {
     "TagGroup": ".tag_group",
     "Text": ".text",
     "UnknownVariant": ".unknown_variant",
+    "UploadedMedia": ".uploaded_media",
     "Video": ".video",
     "VideoAttachment": ".video_attachment",
 }

@@ -11,7 +11,7 @@ from .body import parse_body
 from .call import Call
 from .company import App
 from .refusal import Refusal
-from .routes import BEHAVIOURS, BY_PATH, nearest
+from .routes import BEHAVIOURS, BY_PATH, from_example, nearest
 from .state import State
 from .tokens import app_of
 from .wire import Reply, Request
@@ -73,8 +73,10 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     injected = state.take_injected(operation.id)
     if injected is not None:
         raise Refusal("injected", errcode=injected.errcode, errmsg=injected.errmsg)
-    fields = BEHAVIOURS[operation.id](Call(state, app, body, now))
-    return wire.success(state, fields, found)
+    behaviour = BEHAVIOURS.get(operation.id)
+    if behaviour is None:
+        return wire.success(state, from_example(operation.id), found, (("X-Mock-Example", operation.id),))
+    return wire.success(state, behaviour(Call(state, app, body, now)), found)
 
 
 def _parameters(query: bytes) -> dict[str, list[str]]:

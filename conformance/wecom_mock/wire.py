@@ -70,10 +70,15 @@ def _json_reply(state: State, envelope: Mapping[str, Any], extra: Iterable[tuple
     return Reply(200, headers, body)
 
 
-def success(state: State, fields: Mapping[str, Any], warnings: Iterable[Violation] = ()) -> Reply:
+def success(
+    state: State,
+    fields: Mapping[str, Any],
+    warnings: Iterable[Violation] = (),
+    extra: tuple[tuple[str, str], ...] = (),
+) -> Reply:
     """``errcode 0`` with the fields of the operation; the contract's warnings go into X-Mock-Warning."""
     told = ", ".join(ascii_safe(f"{one.rule}; path={one.path}") for one in warnings)
-    extra = (("X-Mock-Warning", told),) if told else ()
+    extra = (("X-Mock-Warning", told), *extra) if told else extra
     return _json_reply(state, {ENVELOPE.code: ENVELOPE.ok, ENVELOPE.message: "ok", **fields}, extra)
 
 

@@ -293,7 +293,7 @@ def _differing(old: Any, new: Any, location: Location) -> Iterator[str]:
             if key in old:
                 yield from _differing(old[key], new[key], (*location, key))
     elif location and location[-1] in LIMITS and not isinstance(new, (dict, list)) and old != new:
-        yield f"{'.'.join(str(step) for step in location[-2:])} is {old!r} there and {new!r} here"
+        yield f"says {'.'.join(str(step) for step in location[-2:])} {old!r}, newer than the {new!r} of"
 
 
 def _kind(value: Any) -> str:
@@ -351,4 +351,4 @@ def overruled(results: Sequence[Applied]) -> Iterator[str]:
     """A line for every limit of the page that an older correction replaces: the correction may have had its day."""
     for result in results:
         for what in result.overruled:
-            yield f"newer than {result.action.name} ({result.action.file}): {what}"
+            yield f"{what} {result.action.name} ({result.action.file})"

@@ -392,7 +392,7 @@ def test_a_page_that_is_newer_than_a_correction_is_named(flow: Flow) -> None:
     flow.capture(("maxItems: 9\n", "maxItems: 10\n"))
     (told,) = [line for line in flow.build().splitlines() if "newer than" in line]
     assert told == (
-        f"page of {NEWEST}: newer than attachments.max-items (50-limits.overlay.yaml): "
-        "attachments.maxItems is 10 there and 9 here"
+        f"page of {NEWEST}: says attachments.maxItems 10, newer than the 9 of attachments.max-items "
+        "(50-limits.overlay.yaml)"
     )
     assert (flow.copy.root / CAPTURE).is_file()

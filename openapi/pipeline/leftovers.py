@@ -34,7 +34,7 @@ def _named(schema: Node, schemas: Node) -> Iterator[tuple[str, str]]:
         if keyword in schema:
             yield from ((keyword, field) for field in _fields({keyword: schema[keyword]}, schema, schemas))
     for warning in schema.get("x-warnings", []):
-        own = {warning["field"]: {}} if "field" in warning else {}
+        own: dict[str, Any] = {warning["field"]: {}} if "field" in warning else {}
         part = {"allOf": [{"properties": own}, warning.get("when", {})]}
         yield from ((str(warning.get("id", "a warning")), field) for field in _fields(part, schema, schemas))
 

@@ -17,8 +17,13 @@ from flow import CAPTURE, LAST, NEWEST, PROFILE, Flow
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = ("docs/changes.md", "docs/changes.zh-CN.md")
 LIMITS = "openapi/wecom/corrections/50-limits.overlay.yaml"
-URL = "                          url:\n                            type: string\n                            description: at most 2048 bytes\n"
-AUTHOR = "                          author:\n                            type: string\n                            description: at most 32 bytes\n"
+FIELD = """\
+                          {name}:
+                            type: string
+                            description: at most {bytes} bytes
+"""
+URL = FIELD.format(name="url", bytes=2048)
+AUTHOR = FIELD.format(name="author", bytes=32)
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
@@ -77,14 +82,18 @@ def test_the_example_is_what_happens(copy: Any) -> None:
     assert flow.copy.pipeline("changes", "--from", "2025-11-17", "--to", NEWEST).stdout == compared
     assert flow.build() == wanted
 
-    (copy.root / "openapi/wecom/corrections/95-author.overlay.yaml").write_text(shown("yaml")[0], encoding="utf-8")
+    (copy.root / "openapi/wecom/corrections/95-author.overlay.yaml").write_text(
+        shown("yaml")[0], encoding="utf-8"
+    )
     copy.replace(PROFILE, LAST, f'{LAST}    "corrections/95-author.overlay.yaml",\n')
     assert told(flow.build()) == corrected
 
     copy.replace(LIMITS, "maxItems: 9\n", "maxItems: 10\n")
     nine = "x-why: Nine attachments at most."
     reason = flow.text(LIMITS).split(nine)[1].split("date: ")[0]
-    copy.replace(LIMITS, f"{nine}{reason}date: '2025-11-17'", f"x-why: Ten attachments.{reason}date: '{NEWEST}'")
+    copy.replace(
+        LIMITS, f"{nine}{reason}date: '2025-11-17'", f"x-why: Ten attachments.{reason}date: '{NEWEST}'"
+    )
     link = {"msgtype": "link", "link": {"title": "t", "url": "https://a.example"}}
     bodies = [{"sender": "zhangsan", "attachments": [link] * count} for count in (10, 11)]
     for size in (32, 33):

@@ -156,11 +156,12 @@ class _Comparison:
     def type(self, place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
         was, now = _types(old), _types(new)
         if was != now:
+            wider, narrower = _takes(now, was), _takes(was, now)
             yield Change(
                 "changed",
                 place,
                 f"{_or(was)} → {_or(now)}",
-                broken(side, wider=was <= now, unsure=not (was <= now or now <= was)),
+                broken(side, wider=wider, unsure=not wider and not narrower),
             )
 
     def properties(self, place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
@@ -224,6 +225,11 @@ def _types(schema: Schema) -> frozenset[str]:
     if kind is None:
         return frozenset({"object"}) if "oneOf" in schema or "properties" in schema else frozenset()
     return frozenset(kind if isinstance(kind, list) else [kind])
+
+
+def _takes(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether what has a type of ``others`` has one of ``some``. No type at all takes everything."""
+    return not some or (bool(others) and others <= some | ({"integer"} if "number" in some else set()))
 
 
 def _variants(schema: Schema) -> dict[str, Schema]:

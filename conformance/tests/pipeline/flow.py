@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +13,12 @@ import yaml
 
 from pipeline.comparison import bump, compare
 
-OVERLAY = "openapi/wecom/corrections/95-change.overlay.yaml"
+OVERLAY = "openapi/wecom/corrections/99-change.overlay.yaml"
 PROFILE = "openapi/wecom/api.toml"
 CONTRACT = "openapi/wecom/contract.yaml"
 PAGE = "openapi/wecom/vendor/2025-11-17/add_msg_template.yaml"
 NEWEST = "2026-12-01"
 CAPTURE = f"openapi/wecom/vendor/{NEWEST}/add_msg_template.yaml"
-LAST = '    "corrections/90-task.overlay.yaml",\n'
 EVIDENCE = [{"source": "project", "date": "2026-11-22", "confidence": "I"}]
 
 PROGRAM = r"""
@@ -60,6 +60,7 @@ def judged(operation, body):
         "client": [v.rule for v in wecom_openapi.validate(operation, body) if v.severity == "error"],
         "mock": posted.json()["errcode"],
         "answer": posted.json(),
+        "example": posted.headers.get("x-mock-example"),
     }
 
 
@@ -152,9 +153,15 @@ class Flow:
         ]
         overlay = {"overlay": "1.1.0", "info": {"title": "A change", "version": "1.0.0"}, "actions": made}
         text = yaml.dump(overlay, Dumper=_Plain, allow_unicode=True)
-        if not (self.copy.root / OVERLAY).exists():
-            self.copy.replace(PROFILE, LAST, f'{LAST}    "corrections/{Path(OVERLAY).name}",\n')
-        (self.copy.root / OVERLAY).write_text(text, encoding="utf-8")
+        self.add_correction(Path(OVERLAY).name, text)
+
+    def add_correction(self, name: str, text: str) -> None:
+        """Write a correction file, and let the profile name it last."""
+        file = self.copy.root / "openapi/wecom/corrections" / name
+        if not file.exists():
+            last = re.findall(r'^    "corrections/[^"]+",\n', self.text(PROFILE), re.M)[-1]
+            self.copy.replace(PROFILE, last, f'{last}    "corrections/{name}",\n')
+        file.write_text(text, encoding="utf-8")
 
     def capture(self, *edits: tuple[str, str]) -> None:
         """Add one vendor document: the newest one with some of its text replaced. The contract is built from it."""

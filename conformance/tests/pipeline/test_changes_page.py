@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # the means beside this file
 
-from flow import CAPTURE, LAST, NEWEST, PROFILE, Flow
+from flow import CAPTURE, NEWEST, PROFILE, Flow
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = ("docs/changes.md", "docs/changes.zh-CN.md")
@@ -82,10 +82,7 @@ def test_the_example_is_what_happens(copy: Any) -> None:
     assert flow.copy.pipeline("changes", "--from", "2025-11-17", "--to", NEWEST).stdout == compared
     assert flow.build() == wanted
 
-    (copy.root / "openapi/wecom/corrections/95-author.overlay.yaml").write_text(
-        shown("yaml")[0], encoding="utf-8"
-    )
-    copy.replace(PROFILE, LAST, f'{LAST}    "corrections/95-author.overlay.yaml",\n')
+    flow.add_correction("99-author.overlay.yaml", shown("yaml")[0])
     assert told(flow.build()) == corrected
 
     copy.replace(LIMITS, "maxItems: 9\n", "maxItems: 10\n")

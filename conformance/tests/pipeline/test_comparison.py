@@ -160,6 +160,24 @@ CASES: dict[str, tuple[Edit, str, tuple[str, ...], tuple[str, ...]]] = {
         (),
         S,
     ),
+    "type dropped": (
+        lambda d: fields(d)["text"].pop("type"),
+        "send.text: string → anything",
+        (),
+        S,
+    ),
+    "any number": (
+        lambda d: operation(d)["parameters"][0]["schema"].update(type="number"),
+        "send query page: integer → number",
+        (),
+        S,
+    ),
+    "type of an answer dropped": (
+        lambda d: answer(d)["properties"]["id"].pop("type"),
+        "send answer.id: string → anything",
+        R,
+        (),
+    ),
     "type changed": (lambda d: fields(d)["text"].update(type="integer"), "send.text: string → integer", S, S),
     "value added": (
         lambda d: fields(d)["kind"]["enum"].append("three"),

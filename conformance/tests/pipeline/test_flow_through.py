@@ -51,7 +51,7 @@ def refused(rule: str, code: int = 40058) -> dict[str, Any]:
 
 
 def verdicts(judged: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{key: found for key, found in one.items() if key != "answer"} for one in judged]
+    return [{key: found for key, found in one.items() if key not in ("answer", "example")} for one in judged]
 
 
 def properties(document: Mapping[str, Any], name: str) -> Any:
@@ -369,6 +369,7 @@ def test_a_new_operation(flow: Flow) -> None:
         refused(f"{PAUSE}.msgid.required"),
     ]
     assert done.called[0] == {"sent": [{"msgid": "m", "minutes": 5}], "answer": answer}
+    assert [one["example"] for one in done.judged] == [PAUSE, None, None], "nobody has written its behaviour"
     assert done.called[1]["sent"] == []
     assert {"msgid", "minutes"} <= set(done.parameters[PAUSE])
     assert done.answers == [[], ["response.required"], []]

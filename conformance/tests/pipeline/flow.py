@@ -116,7 +116,7 @@ class Outcome:
     called: list[dict[str, Any]]
     parameters: dict[str, list[str]]
     answers: list[list[str]]
-    changes: list[tuple[str, str, tuple[str, ...]]]
+    changes: list[tuple[str, tuple[str, ...]]]
     """Each change as place and what, and whom it breaks."""
     bump: str
 

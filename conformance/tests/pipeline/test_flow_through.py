@@ -168,7 +168,7 @@ def test_another_limit(flow: Flow, limit: int, breaks: tuple[str, ...]) -> None:
 
 
 def test_a_renamed_field(flow: Flow) -> None:
-    rename = [
+    rename: list[dict[str, Any]] = [
         {"target": f"{SCHEMAS}.Link.properties.desc", "remove": True},
         {
             "target": f"{SCHEMAS}.Link.properties",

@@ -12,7 +12,7 @@ from .call import Call
 from .company import App, Suite
 from .media import read_upload
 from .refusal import Refusal
-from .routes import BEHAVIOURS, BY_PATH, nearest
+from .routes import BEHAVIOURS, BY_PATH, from_example, nearest
 from .settings import Settings
 from .state import State
 from .third_party import SUITE_TOKEN, suite_of
@@ -85,7 +85,10 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     injected = state.take_injected(operation.id)
     if injected is not None:
         raise Refusal("injected", errcode=injected.errcode, errmsg=injected.errmsg)
-    fields = BEHAVIOURS[operation.id](Call(state, app, body, now, suite, files))
+    behaviour = BEHAVIOURS.get(operation.id)
+    if behaviour is None:
+        return wire.success(state, from_example(operation.id), found, (("X-Mock-Example", operation.id),))
+    fields = behaviour(Call(state, app, body, now, suite, files))
     return wire.success(state, fields, found, bare=operation.bare_success and state.settings.bare_success)
 
 

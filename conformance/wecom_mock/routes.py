@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable
 from typing import Any
 
-from wecom_contract import OPERATIONS, Operation
+from wecom_contract import ENVELOPE, OPERATIONS, Operation, success_example
 
 from .call import Call
 from .create import add_msg_template
@@ -63,10 +63,17 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "media_uploadimg": media_uploadimg,
 }
 
-#: Method and path come from the contract; an operation without a behaviour is not served.
-BY_PATH: dict[str, Operation] = {
-    operation.path: operation for operation in OPERATIONS.values() if operation.id in BEHAVIOURS
-}
+#: Method and path come from the contract.
+BY_PATH: dict[str, Operation] = {operation.path: operation for operation in OPERATIONS.values()}
+
+
+def from_example(operation: str) -> dict[str, Any]:
+    """What an operation answers that the contract has and nobody has written a behaviour for: the contract's example.
+
+    The request was judged before that, so a call can be tried on the day its operation comes into the contract.
+    """
+    fields = success_example(operation)
+    return {name: value for name, value in fields.items() if name not in (ENVELOPE.code, ENVELOPE.message)}
 
 
 def nearest(path: str) -> Operation:

@@ -80,14 +80,19 @@ def _json_reply(state: State, envelope: Mapping[str, Any], extra: Iterable[tuple
 
 
 def success(
-    state: State, fields: Mapping[str, Any], warnings: Iterable[Violation] = (), *, bare: bool = False
+    state: State,
+    fields: Mapping[str, Any],
+    warnings: Iterable[Violation] = (),
+    extra: tuple[tuple[str, str], ...] = (),
+    *,
+    bare: bool = False,
 ) -> Reply:
     """``errcode 0`` with the fields of the operation; the contract's warnings go into X-Mock-Warning.
 
     ``bare``: without ``errcode`` and ``errmsg``.
     """
     told = ", ".join(ascii_safe(f"{one.rule}; path={one.path}") for one in warnings)
-    extra = (("X-Mock-Warning", told),) if told else ()
+    extra = (("X-Mock-Warning", told), *extra) if told else extra
     envelope = {} if bare else {ENVELOPE.code: ENVELOPE.ok, ENVELOPE.message: "ok"}
     return _json_reply(state, {**envelope, **fields}, extra)
 

@@ -88,6 +88,18 @@ def _operation(
     }
 
 
+def success_examples(contract: Mapping[str, Any], api: Api) -> dict[str, Any]:
+    """The first example of a success of every operation that has one, by its name."""
+    found: dict[str, Any] = {}
+    for _, _, operation in operations(contract):
+        media = operation["responses"]["200"]["content"]["application/json"]
+        for example in media.get("examples", {}).values():
+            value = example.get("value")
+            if isinstance(value, dict) and value.get(api.envelope.code) == api.envelope.ok:
+                found.setdefault(operation["operationId"], value)
+    return found
+
+
 def _response_schema(operation: Mapping[str, Any]) -> Schema:
     schema: Schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     return schema

@@ -15,6 +15,7 @@ from pipeline.conventions import check_conventions
 from pipeline.documents import read_yaml
 from pipeline.errors import PipelineError
 from pipeline.evidence import check_sources
+from pipeline.leftovers import check_leftovers
 from pipeline.openapi_document import operations
 from pipeline.projection import schemas_behind
 from pipeline.rules import fill_rules
@@ -80,6 +81,7 @@ def finish(corrected: dict[str, Any], api: Api) -> dict[str, Any]:
     contract: dict[str, Any] = canonical(corrected)
     check_sources(contract)
     check_conventions(contract)
+    check_leftovers(contract)
     return contract
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.config import Api
+from pipeline.errcodes import read_errcodes
 from pipeline.openapi_document import operations, schema_name
-from pipeline.package import read_errcodes
 from pipeline.request import media_type, query
 from pipeline.rule_table import Rule, rule_table
 
@@ -83,7 +83,11 @@ def _operation(
     yield "## Rules 规则"
     yield _table(
         ("rule", "limit", "errcode", "evidence"),
-        [(f"`{r.id}`", _limit(r), str(r.errcode), _evidence(r)) for r in own if r.keyword != "x-warnings"],
+        [
+            (f"`{r.id}`", _limit(r), str(r.errcode), _evidence(r.evidence))
+            for r in own
+            if r.keyword != "x-warnings"
+        ],
     )
     warnings = [r for r in own if r.keyword == "x-warnings"]
     if warnings:
@@ -148,8 +152,8 @@ def _limit(rule: Rule) -> str:
     return f"`{json.dumps(rule.limit, ensure_ascii=False)}`"
 
 
-def _evidence(rule: Rule) -> str:
-    return "; ".join(f"{entry['confidence']} {entry['source'].replace(' ', ', ')}" for entry in rule.evidence)
+def _evidence(evidence: Iterable[Mapping[str, str]]) -> str:
+    return "; ".join(f"{entry['confidence']} {entry['source'].replace(' ', ', ')}" for entry in evidence)
 
 
 def _errcodes(api: Api) -> str:
@@ -160,8 +164,10 @@ def _errcodes(api: Api) -> str:
             entry["en"],
             entry["category"],
             entry["effect"],
+            _retry(entry),
             entry["action"],
             entry["action_zh"],
+            _evidence(entry["evidence"]),
         )
         for code, entry in read_errcodes(api).items()
         if "en" in entry
@@ -169,11 +175,27 @@ def _errcodes(api: Api) -> str:
     return "\n\n".join(
         [
             "# Error codes of this family 错误码",
-            "effect says whether a refused request can have had an effect all the same.",
-            _table(("code", "含义", "meaning", "category", "effect", "what to do", "处理建议"), rows),
+            "effect: whether a refused request can have had an effect all the same; one that only reads never has. "
+            "retry: whether the same request may be sent again as it is: never, later (after a pause) or now "
+            "(at once, with a new token).",
+            "effect：请求被拒绝时是否仍可能已生效（查询类请求不会生效）。"
+            "retry：能否原样重发同一请求：never 不可、later 稍后可、now 更换凭证后立即可。",
+            _table(
+                (
+                    *("code", "含义", "meaning", "category", "effect", "retry"),
+                    *("what to do", "处理建议", "evidence"),
+                ),
+                rows,
+            ),
             "",
         ]
     )
+
+
+def _retry(entry: Mapping[str, Any]) -> str:
+    if entry["effect"] == "unknown" and entry["retry"] != "never":
+        return f"{entry['retry']} for a read, never for a write"
+    return str(entry["retry"])
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

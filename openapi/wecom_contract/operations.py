@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -44,6 +44,12 @@ class Envelope:
     code: str
     message: str
     ok: int
+
+
+def success_example(operation: str) -> dict[str, Any]:
+    """The contract's example of a success of an operation, a fresh copy; empty where it has none."""
+    found: dict[str, Any] = load("examples").get(operation, {})
+    return found
 
 
 _DATA = load("operations")

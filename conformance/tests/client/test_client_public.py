@@ -25,7 +25,8 @@ PUBLIC = """
     GroupmsgCreateType GroupmsgTaskStatus GroupmsgSendStatus ResultsNotReady
     TokenAuth TokenStore MemoryTokenStore mask_url
     WeComError InvalidRequest AudienceNotConfirmed RefusedError CredentialError PermissionDenied FrequencyLimited
-    InvalidArgument AudienceError MediaError TaskDispatching TaskCancelled ConfigurationError Busy
+    InvalidArgument AudienceError NoCustomers MediaError TaskDispatching TaskNotFound TaskCancelled
+    ConfigurationError Busy
     BusyOutcomeUnknown RefusedOutcomeUnknown MalformedAnswer
     CallFailed NotSent NotSentInTime NoAnswer NoAnswerInTime OutcomeUnknown OutcomeUnknownInTime DeadlineExceeded
     WeComWarning IgnoredFieldWarning __version__

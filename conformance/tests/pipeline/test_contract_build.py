@@ -16,6 +16,7 @@ from pipeline import overlay
 from pipeline.config import Api
 from pipeline.contract import FLOW, HEADER, Built, canonical, read_vendor
 from pipeline.documents import to_yaml
+from pipeline.errcodes import read_errcodes
 from pipeline.errors import PipelineError
 from pipeline.rules import fill_rules
 from pipeline.shape import check_keywords, check_references
@@ -121,9 +122,16 @@ class TestCorrections:
         assert list(fixed) == NO_LONGER_NEEDED[:7]
         assert set(fixed.values()) <= set(api.vendor)
 
-    def test_every_source_is_cited_and_every_citation_has_its_source(self, contract: Contract) -> None:
+    def test_every_source_is_cited_and_every_citation_has_its_source(
+        self, api: Api, contract: Contract
+    ) -> None:
         cited = {
             key for node in nodes(contract) for entry in evidence_of(node) for key in entry["source"].split()
+        } | {
+            key
+            for code in read_errcodes(api).values()
+            for entry in code.get("evidence", [])
+            for key in entry["source"].split()
         }
         assert sorted(cited) == sorted(contract["x-sources"])
 

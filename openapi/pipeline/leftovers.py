@@ -17,8 +17,10 @@ Node = Mapping[str, Any]
 def check_leftovers(contract: Node) -> None:
     """Raise PipelineError where a request's schema or example names a field that its object doesn't have."""
     schemas = contract["components"]["schemas"]
+    beside = _beside(contract)
     for name, schema in schemas.items():
         if schema.get("additionalProperties") is False:
+            schema = {**schema, "properties": {**schema.get("properties", {}), **beside.get(name, {})}}
             for what, field in _named(schema, schemas):
                 raise PipelineError(f"components.schemas.{name}", f"{what} names {field}, which is no field")
     for path, method, operation in operations(contract):
@@ -26,6 +28,16 @@ def check_leftovers(contract: Node) -> None:
             for name, example in media.get("examples", {}).items():
                 for place in _unknown(example["value"], media["schema"], schemas, ""):
                     raise PipelineError(f"{method} {path}", f"example {name} has {place}, which is no field")
+
+
+def _beside(contract: Node) -> dict[str, dict[str, Any]]:
+    """By the schema of a body, the query parameters beside it: its conditions may speak of them too."""
+    found: dict[str, dict[str, Any]] = {}
+    for _, _, operation in operations(contract):
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            parameters = {one["name"]: one["schema"] for one in operation.get("parameters", [])}
+            found.setdefault(schema_name(media["schema"].get("$ref", "")), {}).update(parameters)
+    return found
 
 
 def _named(schema: Node, schemas: Node) -> Iterator[tuple[str, str]]:
@@ -82,6 +94,7 @@ def _unknown(value: Any, schema: Node, schemas: Node, at: str) -> Iterator[str]:
 
 
 def _resolved(schema: Node, schemas: Node) -> Node:
-    while "$ref" in schema:
-        schema = schemas[schema_name(schema["$ref"])]
+    while "$ref" in schema or "x-part" in schema:
+        # A file is judged by the object that describes it.
+        schema = schemas[schema_name(schema["$ref"])] if "$ref" in schema else schema["x-part"]
     return schema

@@ -211,6 +211,17 @@ class TestLimits:
                 "group_welcome_template.text.content.max-bytes",
                 40058,
             ),
+            *(
+                (
+                    f"GroupWelcomeTemplate{name.title()}Request.properties.agentid",
+                    keyword,
+                    limit,
+                    f"group_welcome_template_{name}.agentid.{word}",
+                    40058,
+                )
+                for name in ("add", "edit", "del")
+                for keyword, limit, word in (("minimum", 0, "min"), ("maximum", 2**31 - 1, "max"))
+            ),
         ],
     )
     def test_numbers(
@@ -229,7 +240,7 @@ class TestLimits:
             for keyword, rule in node.get("x-rules", {}).items()
             if keyword in ("maxItems", "maxLength", "x-max-bytes", "maximum", "minItems", "maxProperties")
         )
-        assert len(found) == 15
+        assert len(found) == 18
         assert not any(keyword in ("maxLength", "maxProperties") for keyword, _ in found)
 
     @pytest.mark.parametrize(

@@ -413,6 +413,28 @@ def test_escapes_are_seen_and_avoided() -> None:
     assert not has_unicode_escape(write_json(without))
 
 
+def test_templates_follow_their_calls() -> None:
+    tasks = Tasks()
+    add, edit, get, delete = (f"group_welcome_template_{name}" for name in ("add", "edit", "get", "del"))
+    made, ok, gone = {"errcode": 0, "template_id": "t1"}, {"errcode": 0}, {"errcode": 40037}
+    body = {"template_id": "t1"}
+
+    assert tasks.wrong(get, body, gone) == ""
+    assert tasks.wrong(get, body, ok) == "errcode 0 for a template that is not there"
+    assert tasks.wrong(add, {}, {"errcode": 41055}) == ""
+    assert tasks.wrong(add, {}, made) == ""
+    assert tasks.wrong(add, {}, made) == "the template_id of another template comes again"
+    assert tasks.wrong(edit, body, ok) == ""
+    assert tasks.wrong(edit, body, {"errcode": 41058}) == ""
+    assert tasks.wrong(get, body, gone) == "errcode 40037 for a template that was made and not deleted"
+    assert tasks.wrong(delete, body, {"errcode": 41058}) == ""
+    assert tasks.wrong(delete, body, ok) == ""
+    assert tasks.wrong(delete, body, ok) == "errcode 0 for a template that is not there"
+    assert tasks.wrong(delete, body, gone) == ""
+    assert tasks.templates.calls == {"there": 5, "gone": 4}
+    assert tasks.calls == {"alive": 0, "cancelled": 0, "unknown": 0}
+
+
 def test_tasks_follow_their_calls() -> None:
     tasks = Tasks()
     made = {"errcode": 0, "msgid": "m1"}

@@ -70,3 +70,4 @@ def test_a_task_lives_as_its_calls_say(suite: Suite, target: Target) -> None:
     tasks = Run(suite, target).sequences()
 
     assert min(tasks.calls.values()) > 0, f"some state of a task was never asked about: {tasks.calls}"
+    assert min(tasks.templates.calls.values()) > 0, tasks.templates.calls

@@ -58,7 +58,7 @@ def test_on_drawn_bodies(suite: Suite, judges: Judges, operation: str) -> None:
     found = operation_of(suite.drawing, operation)
     good, bad = (found.as_strategy(generation_mode=mode) for mode in GenerationMode)
 
-    @drawing(150 if operation == "add_msg_template" else 60)
+    @drawing(150 if operation == "add_msg_template" else 80)
     @given(good | bad)
     def same(case: Any) -> None:
         body = case.body if OPERATIONS[operation].has_body else case.query

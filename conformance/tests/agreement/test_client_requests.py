@@ -36,6 +36,11 @@ ANSWERS = {
     "get_groupmsg_send_result": {"errcode": 0, "errmsg": "ok", "send_list": []},
     "remind_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
     "cancel_groupmsg_send": {"errcode": 0, "errmsg": "ok"},
+    "add_moment_task": {"errcode": 0, "errmsg": "ok", "jobid": "job1"},
+    "get_moment_list": {"errcode": 0, "errmsg": "ok", "moment_list": []},
+    "get_moment_task": {"errcode": 0, "errmsg": "ok", "task_list": []},
+    "get_moment_send_result": {"errcode": 0, "errmsg": "ok", "customer_list": []},
+    "cancel_moment_task": {"errcode": 0, "errmsg": "ok"},
 }
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -98,4 +98,10 @@ def test_what_each_operation_is() -> None:
         "get_groupmsg_send_result": ("POST", f"{root}/get_groupmsg_send_result", "read", "access_token", ()),
         "remind_groupmsg_send": ("POST", f"{root}/remind_groupmsg_send", "write", "access_token", ()),
         "cancel_groupmsg_send": ("POST", f"{root}/cancel_groupmsg_send", "write", "access_token", ()),
+        "add_moment_task": ("POST", f"{root}/add_moment_task", "write", "access_token", ("to_all",)),
+        "get_moment_task_result": ("GET", f"{root}/get_moment_task_result", "read", "access_token", ()),
+        "get_moment_list": ("POST", f"{root}/get_moment_list", "read", "access_token", ()),
+        "get_moment_task": ("POST", f"{root}/get_moment_task", "read", "access_token", ()),
+        "get_moment_send_result": ("POST", f"{root}/get_moment_send_result", "read", "access_token", ()),
+        "cancel_moment_task": ("POST", f"{root}/cancel_moment_task", "write", "access_token", ()),
     }

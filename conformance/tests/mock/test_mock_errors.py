@@ -303,13 +303,22 @@ def test_warnings_of_the_contract_are_told_in_a_header_of_a_success(mock: Any) -
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))
 def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
-    mock: Any, state: Any, operation: str
+    mock: Any, state: Any, clock: Any, operation: str
 ) -> None:
     task = mock.call("add_msg_template", BASE).body["msgid"]
+    jobid = mock.call("add_moment_task", {"text": {"content": "x"}}).body["jobid"]
+    [moment] = state.moments.by_id
+    state.publish_moment(moment, "zhangsan", clock())
     bodies: dict[str, Any] = {
         "gettoken": {"corpid": "wwdemo", "corpsecret": "demo"},
         "add_msg_template": BASE,
         "get_groupmsg_send_result": {"msgid": task, "userid": "zhangsan"},
+        "add_moment_task": {"text": {"content": "x"}},
+        "get_moment_task_result": {"jobid": jobid},
+        "get_moment_list": {"start_time": 1, "end_time": 2},
+        "get_moment_task": {"moment_id": moment},
+        "get_moment_send_result": {"moment_id": moment, "userid": "zhangsan"},
+        "cancel_moment_task": {"moment_id": moment},
     }
     body, token = bodies.get(operation, {"msgid": task}), mock.token()
     state.fail_next(operation, -1, times=2)
@@ -320,6 +329,8 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
     assert {one.reason for one in answers[:3]} == {"injected"}
     assert len(state.tasks) == (2 if operation == "add_msg_template" else 1)
     assert not state.tasks[task].cancelled or operation == "cancel_groupmsg_send"
+    assert len(state.moments.by_id) == len(state.moments.jobs) == (2 if operation == "add_moment_task" else 1)
+    assert not state.moments.by_id[moment].cancelled or operation == "cancel_moment_task"
 
 
 @pytest.mark.parametrize("errcode", [-(2**31), 2**31 - 1, 1])

@@ -155,7 +155,7 @@ def media(holder: Mapping[str, Any]) -> dict[str, Any]:
 
 
 ASSERTIONS = {
-    "type", "enum", "const", "minLength", "maxLength", "x-max-bytes", "pattern", "minItems", "maxItems",
+    "type", "enum", "const", "minLength", "maxLength", "x-max-bytes", "x-span", "pattern", "minItems", "maxItems",
     "uniqueItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "required",
     "additionalProperties", "minProperties", "maxProperties", "patternProperties", "propertyNames",
     "dependentRequired", "dependentSchemas", "contains", "prefixItems", "unevaluatedProperties", "anyOf", "not",
@@ -265,6 +265,10 @@ class TestRules:
             if entry and keyword in ("anyOf", "pattern")
         }
         assert sorted(said) == [
+            "add_moment_task.attachments.one-kind",
+            "add_moment_task.attachments.only-one",
+            "add_moment_task.content.required",
+            "add_moment_task.link.url.scheme",
             "audience.required-for-single",
             "image.source.required",
             "link.url.scheme",
@@ -291,12 +295,12 @@ class TestOpenapi:
 
     def test_defaults_keep_their_own_schema(self, contract: Contract) -> None:
         defaults = [node for node in nodes(contract["components"]["schemas"]) if "default" in node]
-        assert len(defaults) == 4
+        assert len(defaults) == 8
         for node in defaults:
             jsonschema.validate(node["default"], node)
 
     def test_requests_are_closed(self, walk: Walk) -> None:
-        assert len(walk.objects) == 18
+        assert len(walk.objects) == 33
         for name, schema in walk.objects.items():
             assert schema["type"] == "object", name
             assert schema["additionalProperties"] is False, name
@@ -370,6 +374,12 @@ class TestOperations:
             "get_groupmsg_send_result",
             "remind_groupmsg_send",
             "cancel_groupmsg_send",
+            "add_moment_task",
+            "get_moment_task_result",
+            "get_moment_list",
+            "get_moment_task",
+            "get_moment_send_result",
+            "cancel_moment_task",
         ]
         addresses = {
             operation["operationId"]: (method, path)
@@ -377,6 +387,8 @@ class TestOperations:
             for method, operation in item.items()
         }
         assert addresses.pop("gettoken") == ("get", "/cgi-bin/gettoken")
+        result = "get_moment_task_result"
+        assert addresses.pop(result) == ("get", f"/cgi-bin/externalcontact/{result}")
         assert addresses == {name: ("post", f"/cgi-bin/externalcontact/{name}") for name in addresses}
 
     def test_what_they_do_to_the_world(self, contract: Contract) -> None:
@@ -385,6 +397,8 @@ class TestOperations:
             "add_msg_template",
             "remind_groupmsg_send",
             "cancel_groupmsg_send",
+            "add_moment_task",
+            "cancel_moment_task",
         }
         assert set(effects.values()) == {"read", "write"}
 
@@ -422,7 +436,7 @@ class TestOperations:
             for example in media(operation["responses"]["200"])["examples"].values():
                 assert check_response(name, example["value"]) == [], name
                 count += 1
-        assert count == 20
+        assert count == 39
 
     def test_each_has_an_example_of_a_success_and_of_a_refusal(self, contract: Contract) -> None:
         for name, operation in operations(contract).items():

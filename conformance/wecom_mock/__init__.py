@@ -10,6 +10,7 @@ from __future__ import annotations
 from .asgi import create_app
 from .company import App, Company, Customer, Group, demo_company, make_company
 from .core import handle
+from .moment_store import Moment
 from .settings import Settings
 from .state import Assignment, Delivery, State, Task
 from .transport import InProcessTransport
@@ -23,6 +24,7 @@ __all__ = [
     "Delivery",
     "Group",
     "InProcessTransport",
+    "Moment",
     "Reply",
     "Request",
     "Settings",

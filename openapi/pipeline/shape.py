@@ -30,8 +30,9 @@ VALUE = {"value": int, "name": str, "en": str, "zh": str}
 PAGINATION = {"cursor": str, "next": str, "rows": str, "limit": str, "window": dict}
 """The keys of ``x-pagination``: fields of the request (cursor, limit) and of the answer (next, rows)."""
 
-WINDOW = {"from": str, "to": str, "seconds": int}
-"""The keys of a pagination's window: the fields of a period that is asked for in parts this long."""
+WINDOW = {"from": str, "to": str, "seconds": int, "key": str}
+"""The keys of a pagination's window: the fields of a period that is asked for in parts this long, and the field of a
+row that tells rows apart, so that one on the border of two parts comes once."""
 
 TEXTS = frozenset({"x-subject", "x-description-zh", "x-summary-zh", "x-effect"})
 KEYWORDS = TEXTS | {

@@ -21,6 +21,7 @@ from .company import (
     make_company,
 )
 from .core import handle
+from .moment_store import Moment
 from .settings import Settings
 from .state import Assignment, Delivery, State, Task
 from .transport import InProcessTransport
@@ -35,6 +36,7 @@ __all__ = [
     "Delivery",
     "Group",
     "InProcessTransport",
+    "Moment",
     "Reply",
     "Request",
     "Settings",

@@ -20,8 +20,8 @@ def check_leftovers(contract: Node) -> None:
     beside = _beside(contract)
     for name, schema in schemas.items():
         if schema.get("additionalProperties") is False:
-            schema = {**schema, "properties": {**schema.get("properties", {}), **beside.get(name, {})}}
-            for what, field in _named(schema, schemas):
+            properties = {**schema.get("properties", {}), **beside.get(name, {})}
+            for what, field in _named({**schema, "properties": properties}, schemas):
                 raise PipelineError(f"components.schemas.{name}", f"{what} names {field}, which is no field")
     for path, method, operation in operations(contract):
         for media in operation.get("requestBody", {}).get("content", {}).values():

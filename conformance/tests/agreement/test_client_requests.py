@@ -47,6 +47,11 @@ ANSWERS = {
     "group_welcome_template_del": {"errcode": 0, "errmsg": "ok"},
     "get_suite_token": {"suite_access_token": "t", "expires_in": 7200},
     "get_corp_token": {"errcode": 0, "errmsg": "ok", "access_token": "t", "expires_in": 7200},
+    "add_moment_task": {"errcode": 0, "errmsg": "ok", "jobid": "job1"},
+    "get_moment_list": {"errcode": 0, "errmsg": "ok", "moment_list": []},
+    "get_moment_task": {"errcode": 0, "errmsg": "ok", "task_list": []},
+    "get_moment_send_result": {"errcode": 0, "errmsg": "ok", "customer_list": []},
+    "cancel_moment_task": {"errcode": 0, "errmsg": "ok"},
 }
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -155,4 +155,10 @@ def test_what_each_operation_is() -> None:
         "get_corp_tag_list": ("POST", f"{root}/get_corp_tag_list", "read", "access_token", ()),
         "get_suite_token": ("POST", "/cgi-bin/service/get_suite_token", "read", None, ()),
         "get_corp_token": ("POST", "/cgi-bin/service/get_corp_token", "read", "suite_access_token", ()),
+        "add_moment_task": ("POST", f"{root}/add_moment_task", "write", "access_token", ("to_all",)),
+        "get_moment_task_result": ("GET", f"{root}/get_moment_task_result", "read", "access_token", ()),
+        "get_moment_list": ("POST", f"{root}/get_moment_list", "read", "access_token", ()),
+        "get_moment_task": ("POST", f"{root}/get_moment_task", "read", "access_token", ()),
+        "get_moment_send_result": ("POST", f"{root}/get_moment_send_result", "read", "access_token", ()),
+        "cancel_moment_task": ("POST", f"{root}/cancel_moment_task", "write", "access_token", ()),
     }

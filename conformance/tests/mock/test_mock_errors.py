@@ -308,6 +308,9 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
     task = mock.call("add_msg_template", BASE).body["msgid"]
     template = mock.call("group_welcome_template_add", {"text": {"content": "x"}}).body["template_id"]
     code = state.welcome_code("zhangsan", "woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA", clock())
+    jobid = mock.call("add_moment_task", {"text": {"content": "x"}}).body["jobid"]
+    [moment] = state.moments.by_id
+    state.publish_moment(moment, "zhangsan", clock())
     bodies: dict[str, Any] = {
         "gettoken": {"corpid": "wwdemo", "corpsecret": "demo"},
         "add_msg_template": BASE,
@@ -324,6 +327,12 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
         "group_welcome_template_del": {"template_id": template},
         "media_upload": {"type": "file", "media": {"filename": "a.txt", "filelength": 6}},
         "media_uploadimg": {"media": {"filename": "a.jpg", "filelength": 6}},
+        "add_moment_task": {"text": {"content": "x"}},
+        "get_moment_task_result": {"jobid": jobid},
+        "get_moment_list": {"start_time": 1, "end_time": 2},
+        "get_moment_task": {"moment_id": moment},
+        "get_moment_send_result": {"moment_id": moment, "userid": "zhangsan"},
+        "cancel_moment_task": {"moment_id": moment},
     }
     bodies["get_suite_token"] = {
         "suite_id": "wwdemosuite",
@@ -341,6 +350,8 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
     assert {one.reason for one in answers[:3]} == {"injected"}
     assert len(state.tasks) == (2 if operation == "add_msg_template" else 1)
     assert not state.tasks[task].cancelled or operation == "cancel_groupmsg_send"
+    assert len(state.moments.by_id) == len(state.moments.jobs) == (2 if operation == "add_moment_task" else 1)
+    assert not state.moments.by_id[moment].cancelled or operation == "cancel_moment_task"
 
 
 @pytest.mark.parametrize("errcode", [-(2**31), 2**31 - 1, 1])

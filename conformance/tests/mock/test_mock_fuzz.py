@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from wecom_contract import OPERATIONS, check, check_response
 from wecom_mock import Reply, Request, State, handle
+from wecom_mock.caller import Caller
 
 WITH_BODY = sorted(operation.id for operation in OPERATIONS.values() if operation.has_body)
 PATHS = [operation.path for operation in OPERATIONS.values()]
@@ -104,6 +105,14 @@ NAMES = st.sampled_from(
         "desc",
         "page",
         "appid",
+        "visible_range",
+        "sender_list",
+        "user_list",
+        "department_list",
+        "external_contact_list",
+        "moment_id",
+        "start_time",
+        "end_time",
         "msgid",
         "userid",
         "limit",
@@ -229,3 +238,44 @@ def test_every_named_id_is_a_recipient_or_failed_and_never_both(body: Any) -> No
     related = state.company.owns if task.chat_type == "group" else state.company.follows
     for userid, part in task.assignments.items():
         assert all(related(userid, one.target) for one in part.deliveries)
+
+
+MEMBERS = st.lists(st.sampled_from(["zhangsan", "lisi", "wangwu", "lisi2", "nobody"]), max_size=4)
+TAGS = st.lists(
+    st.sampled_from(["ete19278asuMT123109rBAAAA", "eteIlKKHSDfuMT18Kg9rBAAAA", "eteX"]), max_size=3
+)
+
+
+@QUIET
+@given(
+    users=MEMBERS,
+    departments=st.lists(st.sampled_from([2, 3, 4, 2.0, -1]), max_size=3),
+    tags=TAGS,
+    secret=st.sampled_from(["demo", "demo-sales"]),
+)
+def test_whoever_is_named_a_moment_is_for_nobody_else(
+    users: list[str], departments: list[float], tags: list[str], secret: str
+) -> None:
+    caller = Caller(State(), lambda: NOW)
+    wanted = {
+        "sender_list": {"user_list": users, "department_list": departments},
+        "external_contact_list": {"tag_list": tags},
+    }
+    body = {"text": {"content": "x"}, "visible_range": wanted}
+    token = caller.token(secret)
+    jobid = caller.call("add_moment_task", body, token=token).body["jobid"]
+    result = caller.call("get_moment_task_result", {"jobid": jobid}, token=token).body["result"]
+    if result["errcode"] != 0:
+        assert users or departments or tags
+        return
+    company = caller.state.company
+    moment = caller.state.moments.by_id[result["moment_id"]]
+    inside = {one for number in departments for one in company.departments.get(int(number), ())}
+    if users or departments:
+        assert set(moment.members) <= {*users, *inside}
+    for userid in moment.members:
+        assert secret == "demo" or userid == "lisi"
+        caller.state.publish_moment(moment.moment_id, userid, NOW)
+        for customer in moment.published[userid]:
+            assert company.follows(userid, customer)
+            assert not tags or company.customers[customer].tags & set(tags)

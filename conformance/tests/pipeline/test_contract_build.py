@@ -163,7 +163,7 @@ def media(holder: Mapping[str, Any]) -> dict[str, Any]:
 
 
 ASSERTIONS = {
-    "type", "enum", "const", "minLength", "maxLength", "x-max-bytes", "pattern", "minItems", "maxItems",
+    "type", "enum", "const", "minLength", "maxLength", "x-max-bytes", "x-span", "pattern", "minItems", "maxItems",
     "uniqueItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "required",
     "additionalProperties", "minProperties", "maxProperties", "patternProperties", "propertyNames",
     "dependentRequired", "dependentSchemas", "contains", "prefixItems", "unevaluatedProperties", "anyOf", "not",
@@ -274,6 +274,10 @@ class TestRules:
             if entry and keyword in ("anyOf", "not", "pattern")
         }
         assert sorted(said) == [
+            "add_moment_task.attachments.one-kind",
+            "add_moment_task.attachments.only-one",
+            "add_moment_task.content.required",
+            "add_moment_task.link.url.scheme",
             "audience.required-for-single",
             "group_welcome_template_add.content.one-kind",
             "group_welcome_template_add.content.required",

@@ -11,8 +11,8 @@ import httpx
 
 from wecom_contract import OPERATIONS
 from wecom_mock import State
-from wecom_mock.transport import InProcessTransport
 from wecom_mock.caller import Caller
+from wecom_mock.transport import InProcessTransport
 from wecom_openapi import AsyncWeCom, MemoryTokenStore, Suite, WeCom, WeComError
 
 CORPID, SECRET = "wwdemo", "demo"

@@ -296,7 +296,7 @@ class TestOpenapi:
             jsonschema.validate(node["default"], node)
 
     def test_requests_are_closed(self, walk: Walk) -> None:
-        assert len(walk.objects) == 18
+        assert len(walk.objects) == 20
         for name, schema in walk.objects.items():
             assert schema["type"] == "object", name
             assert schema["additionalProperties"] is False, name
@@ -370,6 +370,8 @@ class TestOperations:
             "get_groupmsg_send_result",
             "remind_groupmsg_send",
             "cancel_groupmsg_send",
+            "get_suite_token",
+            "get_corp_token",
         ]
         addresses = {
             operation["operationId"]: (method, path)
@@ -377,6 +379,8 @@ class TestOperations:
             for method, operation in item.items()
         }
         assert addresses.pop("gettoken") == ("get", "/cgi-bin/gettoken")
+        for name in ("get_suite_token", "get_corp_token"):
+            assert addresses.pop(name) == ("post", f"/cgi-bin/service/{name}")
         assert addresses == {name: ("post", f"/cgi-bin/externalcontact/{name}") for name in addresses}
 
     def test_what_they_do_to_the_world(self, contract: Contract) -> None:
@@ -393,7 +397,17 @@ class TestOperations:
         assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "query", "access_token")
         assert contract["security"] == [{"accessToken": []}]
         own = {name: op["security"] for name, op in operations(contract).items() if "security" in op}
-        assert own == {"gettoken": []}
+        assert own == {
+            "gettoken": [],
+            "get_suite_token": [],
+            "get_corp_token": [{"suiteAccessToken": []}],
+        }
+        of_suite = contract["components"]["securitySchemes"]["suiteAccessToken"]
+        assert (of_suite["type"], of_suite["in"], of_suite["name"]) == (
+            "apiKey",
+            "query",
+            "suite_access_token",
+        )
         assert not any(node.get("name") == "access_token" and "schema" in node for node in nodes(contract))
 
     def test_links_lead_from_the_msgid_to_every_call_that_takes_it(self, contract: Contract) -> None:
@@ -422,11 +436,13 @@ class TestOperations:
             for example in media(operation["responses"]["200"])["examples"].values():
                 assert check_response(name, example["value"]) == [], name
                 count += 1
-        assert count == 20
+        assert count == 28
 
     def test_each_has_an_example_of_a_success_and_of_a_refusal(self, contract: Contract) -> None:
         for name, operation in operations(contract).items():
-            codes = [e["value"]["errcode"] for e in media(operation["responses"]["200"])["examples"].values()]
+            examples = media(operation["responses"]["200"])["examples"].values()
+            codes = [example["value"].get("errcode") for example in examples]
+            assert (None in codes) is ("x-bare-success" in operation), name
             assert 0 in codes, name
             assert any(codes), name
 
@@ -438,7 +454,9 @@ class TestOperations:
             assert packaged.page == operation["externalDocs"]["url"]
             assert packaged.summary == operation["summary"]
             assert packaged.summary_zh == operation["x-summary-zh"]
-            assert packaged.auth == (None if name == "gettoken" else "access_token")
+            own = {"gettoken": None, "get_suite_token": None, "get_corp_token": "suite_access_token"}
+            assert packaged.auth == own.get(name, "access_token")
+            assert packaged.bare_success == ("x-bare-success" in operation)
             assert packaged.has_body == ("requestBody" in operation)
         assert (ENVELOPE.code, ENVELOPE.message, ENVELOPE.ok) == ("errcode", "errmsg", 0)
 

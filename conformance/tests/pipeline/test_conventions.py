@@ -77,6 +77,11 @@ def test_the_contract_itself_is_in_order(api: Api, corrected: Any, contract: Map
             id="a limit that is true",
         ),
         pytest.param(
+            [("$.paths['/cgi-bin/service/get_corp_token'].post['x-bare-success']", "update", False)],
+            "get_corp_token.post.x-bare-success: must be true, or not be there",
+            id="a flag that is false",
+        ),
+        pytest.param(
             [(f"{SCHEMAS}.Link.properties.url['x-rules'].pattern", "update", {"error": 1})],
             "Link.properties.url.x-rules.pattern: unknown key error; known: id, errcode, en, zh, fix, fix-zh, evidence",
             id="a slip in a rule",

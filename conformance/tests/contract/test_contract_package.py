@@ -120,6 +120,25 @@ def test_no_value_of_the_body_is_in_a_violation_but_a_short_piece_of_an_enum() -
     for body in ({"corpid": secret, "corpsecret": [secret]}, {"corpid": "", "corpsecret": {"a": secret}}):
         for violation in check("gettoken", body):
             assert secret not in str(violation)
+    for operation, names in {
+        "get_suite_token": ("suite_id", "suite_secret", "suite_ticket"),
+        "get_corp_token": ("auth_corpid", "permanent_code"),
+    }.items():
+        for value in ([secret], {"a": secret}, secret):
+            found = check(operation, {**dict.fromkeys(names, value), "more": secret})
+            assert found
+            assert not any(secret in str(violation) for violation in found)
+
+
+@pytest.mark.parametrize("code", [{}, {"errcode": 0}])
+def test_of_some_an_answer_without_a_code_is_a_success(code: dict[str, int]) -> None:
+    answer = {**code, "access_token": "t", "expires_in": 7200}
+    assert check_response("get_corp_token", answer) == []
+    assert check_response("get_corp_token", {**code, "access_token": "t"}) != []
+    assert check_response("get_corp_token", {**answer, "access_token": "t" * 512}) == []
+    assert check_response("get_corp_token", {**answer, "access_token": "t" * 513}) != []
+    assert check_response("get_corp_token", {**answer, "errcode": 40084, "access_token": "t"}) == []
+    assert (check_response("gettoken", answer) == []) is bool(code)
 
 
 def test_an_answer_may_have_fields_that_the_contract_lacks() -> None:

@@ -430,7 +430,17 @@ class TestOperations:
         assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "query", "access_token")
         assert contract["security"] == [{"accessToken": []}]
         own = {name: op["security"] for name, op in operations(contract).items() if "security" in op}
-        assert own == {"gettoken": []}
+        assert own == {
+            "gettoken": [],
+            "get_suite_token": [],
+            "get_corp_token": [{"suiteAccessToken": []}],
+        }
+        of_suite = contract["components"]["securitySchemes"]["suiteAccessToken"]
+        assert (of_suite["type"], of_suite["in"], of_suite["name"]) == (
+            "apiKey",
+            "query",
+            "suite_access_token",
+        )
         assert not any(node.get("name") == "access_token" and "schema" in node for node in nodes(contract))
 
     def test_links_lead_from_the_msgid_to_every_call_that_takes_it(self, contract: Contract) -> None:
@@ -463,7 +473,9 @@ class TestOperations:
 
     def test_each_has_an_example_of_a_success_and_of_a_refusal(self, contract: Contract) -> None:
         for name, operation in operations(contract).items():
-            codes = [e["value"]["errcode"] for e in media(operation["responses"]["200"])["examples"].values()]
+            examples = media(operation["responses"]["200"])["examples"].values()
+            codes = [example["value"].get("errcode") for example in examples]
+            assert (None in codes) is ("x-bare-success" in operation), name
             assert 0 in codes, name
             assert any(codes), name
 

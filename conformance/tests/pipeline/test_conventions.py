@@ -91,6 +91,11 @@ def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any
             id="a limit that is true",
         ),
         pytest.param(
+            [("$.paths['/cgi-bin/service/get_corp_token'].post['x-bare-success']", "update", False)],
+            "get_corp_token.post.x-bare-success: must be true, or not be there",
+            id="a flag that is false",
+        ),
+        pytest.param(
             [(f"{SCHEMAS}.Link.properties.url['x-rules'].pattern", "update", {"error": 1})],
             "Link.properties.url.x-rules.pattern: unknown key error; known: id, errcode, en, zh, fix, fix-zh, evidence",
             id="a slip in a rule",

@@ -79,7 +79,8 @@ def hold(
     Raises:
         Broken: at least one check failed.
     """
-    judgement = judge(contract, operation_id(case.operation), Sent.of(response.request), target.token)
+    name = operation_id(case.operation)
+    judgement = judge(contract, name, Sent.of(response.request), target.token_of(name))
     broken = [
         *_verdict(judgement, response, known=known),
         *_answer(contract, judgement.operation, response),
@@ -92,7 +93,7 @@ def hold(
 
 def _verdict(judgement: Judgement, response: Response, *, known: bool) -> list[str]:
     """Whether the server's verdict is the contract's."""
-    code = code_of(response.content)
+    code = code_of(response.content, judgement.operation)
     if response.status_code == BROKEN:
         return ["not-an-answer: the HTTP status is not 200, or there is no envelope with an integer errcode"]
     if not judgement.accepted:

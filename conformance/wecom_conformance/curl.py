@@ -9,12 +9,18 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from .judgement import Sent
 
-SECRETS: Mapping[str, str] = {"access_token": "TOKEN", "corpsecret": "SECRET"}
+SECRETS: Mapping[str, str] = {
+    "access_token": "TOKEN",
+    "corpsecret": "SECRET",
+    "suite_access_token": "SUITE_TOKEN",
+}
 """Query parameters that are secret, and the shell variable that stands for each."""
+
+_ZEROS = re.compile(rb"\x00{100,}")
 
 
 def curl_line(sent: Sent) -> str:
-    """A line for a POSIX shell. Where it needs a secret, it takes it from ``$TOKEN`` or ``$SECRET``."""
+    """A line for a POSIX shell. Where it needs a secret in the URL, it takes it from the variable of that name."""
     parts = ["curl", "-sS", "--globoff", "--path-as-is", "-X", shlex.quote(sent.method), _url(sent.url)]
     # Without a value curl sends a header only where a semicolon stands for the colon, and without one of ours
     # it adds its own.
@@ -28,7 +34,18 @@ def curl_line(sent: Sent) -> str:
     plain = _plain(sent.body)
     if plain is not None:
         return " ".join([*parts, "--data-binary", shlex.quote(plain)])
-    return " ".join([f"printf '%b' {shlex.quote(_escaped(sent.body))} |", *parts, "--data-binary", "@-"])
+    return " ".join([_producer(sent.body), "|", *parts, "--data-binary", "@-"])
+
+
+def _producer(raw: bytes) -> str:
+    """Commands that write the body. Of the content of a file there may be millions of zero bytes."""
+    commands, here = [], 0
+    for run in _ZEROS.finditer(raw):
+        commands.append(f"printf '%b' {shlex.quote(_escaped(raw[here : run.start()]))}")
+        commands.append(f"head -c {len(run[0])} /dev/zero")
+        here = run.end()
+    commands.append(f"printf '%b' {shlex.quote(_escaped(raw[here:]))}")
+    return commands[0] if len(commands) == 1 else f"{{ {'; '.join(commands)}; }}"
 
 
 def masked(text: str, *secrets: str) -> str:

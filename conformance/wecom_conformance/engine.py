@@ -20,6 +20,7 @@ from jsonschema.validators import extend as _untyped_extend
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 JSON = "application/json"
+FORM = "multipart/form-data"
 
 
 class ContractError(ValueError):
@@ -36,8 +37,9 @@ class Contract:
 
     Attributes:
         document: the OpenAPI document, as it was read.
-        requests: operation id → schema of the request, which may refer into the document. For an operation
-            without a body: one closed object made of its query parameters.
+        requests: operation id → schema of the request, which may refer into the document. Query parameters,
+            the fields of a body beside them and the files of a form, as the data that describes them, make
+            one object.
         responses: operation id → schema of the answer of status 200.
         with_body: ids of the operations whose request is a JSON body.
     """
@@ -101,7 +103,11 @@ def contract_of(document: Mapping[str, Any]) -> Contract:
             responses[name] = operation["responses"]["200"]["content"][JSON]["schema"]
         except KeyError as error:
             raise ContractError(f"{method} {path}: lacks {error}") from error
-    with_body = frozenset(op["operationId"] for _, _, op in operations(document) if "requestBody" in op)
+    with_body = frozenset(
+        op["operationId"]
+        for _, _, op in operations(document)
+        if JSON in op.get("requestBody", {}).get("content", {})
+    )
     return Contract(document, requests, responses, with_body)
 
 
@@ -206,19 +212,25 @@ def _loader() -> Any:
 
 
 def _request(document: Mapping[str, Any], path: str, operation: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "requestBody" in operation:
-        schema: Mapping[str, Any] = operation["requestBody"]["content"][JSON]["schema"]
-        return schema
+    content = operation.get("requestBody", {}).get("content", {})
     parameters = [
         resolve(document, parameter["$ref"]) if "$ref" in parameter else parameter
         for parameter in (*document["paths"][path].get("parameters", ()), *operation.get("parameters", ()))
     ]
     query = [parameter for parameter in parameters if parameter["in"] == "query"]
+    if JSON in content and not query:
+        schema: Mapping[str, Any] = content[JSON]["schema"]
+        return schema
+    body: Mapping[str, Any] = {"type": "object", "additionalProperties": False}
+    if content:
+        body = content[JSON if JSON in content else FORM]["schema"]
+        body = resolve(document, body["$ref"]) if "$ref" in body else body
+    fields = {name: child.get("x-part", child) for name, child in body.get("properties", {}).items()}
+    needed = [parameter["name"] for parameter in query if parameter.get("required")]
     return {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {parameter["name"]: parameter["schema"] for parameter in query},
-        "required": [parameter["name"] for parameter in query if parameter.get("required")],
+        **body,
+        "properties": {**{parameter["name"]: parameter["schema"] for parameter in query}, **fields},
+        "required": [*needed, *body.get("required", ())],
     }
 
 

@@ -16,6 +16,7 @@ from attrs import field, frozen
 from wecom_contract import OPERATIONS, Operation
 
 from .engine import Contract, accepts
+from .form import NoForm, read_form
 from .strict_json import NotJSON, has_unicode_escape, read_json
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def judge(contract: Contract, operation: str, sent: Sent, token: str) -> Judgeme
     query = _query(sent.url)
     why = _address(known, sent, query, token)
     if not why:
-        why = _content(contract, known, query, sent.body or b"")
+        why = _content(contract, known, query, sent)
     return Judgement(operation, not why, why)
 
 
@@ -98,15 +99,31 @@ def _address(known: Operation, sent: Sent, query: Mapping[str, list[str]], token
     return ""
 
 
-def _content(contract: Contract, known: Operation, query: Mapping[str, list[str]], raw: bytes) -> str:
+def _content(contract: Contract, known: Operation, query: Mapping[str, list[str]], sent: Sent) -> str:
     value: Any
-    if known.has_body:
+    raw = sent.body or b""
+    beside = {name: values for name, values in query.items() if name != known.auth}
+    if known.parts:
+        try:
+            files = read_form(raw, sent.content_type or "")
+        except NoForm as reason:
+            return str(reason)
+        for told in files.values():
+            del told["content"]
+        if any(len(values) > 1 for values in beside.values()):
+            return "a query parameter stands twice"
+        value = {**files, **{name: values[0] for name, values in beside.items()}}
+    elif known.has_body:
         try:
             value = read_json(raw)
         except NotJSON as reason:
             return f"the body is no JSON: {reason}"
         if has_unicode_escape(raw):
             return "the body has a \\u escape, which gives 40033"
+        if known.query and isinstance(value, dict):
+            if any(len(values) > 1 for values in beside.values()):
+                return "a query parameter stands twice"
+            value = {**value, **{name: values[0] for name, values in beside.items()}}
     else:
         if any(len(values) > 1 for values in query.values()):
             return "a query parameter stands twice"

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from wecom_conformance.engine import JSON, operations, resolve
+from wecom_conformance.engine import operations, resolve
 
 LIMITS = ("minLength", "maxLength", "x-max-bytes", "minItems", "maxItems", "minimum", "maximum")
 LISTS = ("allOf", "anyOf", "oneOf")
@@ -115,9 +115,8 @@ def _roots(document: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
     for path, method, operation in operations(document):
         base: Pointer = ("paths", path)
         name = operation["operationId"]
-        if "requestBody" in operation:
-            yield (*base, method, "requestBody", "content", JSON, "schema"), name
-            continue
+        for kind in operation.get("requestBody", {}).get("content", ()):
+            yield (*base, method, "requestBody", "content", kind, "schema"), name
         for place in ((*base, "parameters"), (*base, method, "parameters")):
             for index, parameter in enumerate(_at(document, place[:-1]).get("parameters", ())):
                 target = _steps(parameter["$ref"]) if "$ref" in parameter else (*place, index)
@@ -141,6 +140,9 @@ def _reach(
 def _children(node: Schema, place: Pointer) -> Iterator[Pointer]:
     if _is_parameter(place):
         yield (*place, "schema")
+        return
+    if "x-part" in node:
+        yield (*place, "x-part")  # what describes the file is judged, and not the file
         return
     if "$ref" in node:
         yield _steps(node["$ref"])
@@ -169,6 +171,8 @@ def _of_parameter(parameter: Mapping[str, Any]) -> Iterator[Change]:
 
 
 def _of_schema(node: Schema) -> Iterator[Change]:
+    if "x-part" in node:
+        return
     for keyword, value in node.items():
         if keyword in LIMITS:
             yield from _limit(keyword, value)

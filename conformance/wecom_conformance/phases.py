@@ -11,6 +11,7 @@ import hypothesis
 from attrs import define, field, frozen
 from schemathesis import Case
 from schemathesis.schemas import BaseSchema
+from schemathesis.transport.serialization import Binary
 
 from wecom_contract import OPERATIONS
 
@@ -18,9 +19,10 @@ from . import cases
 from .budget import SEED, limits
 from .checks import Broken, verify
 from .engine import Contract, load_contract
+from .form import FORM, sendable, write_form
 from .judgement import Judgement
 from .stateful import Tasks, run_sequences
-from .suite_schema import suite_schema
+from .suite_schema import NOT_DRAWN, suite_schema
 from .target import Target
 from .vectors import Vector, load_vectors
 
@@ -77,6 +79,14 @@ class Suite:
             self._boundaries[operation] = list(cases.boundaries(self.enumerating, operation))
         return self._boundaries[operation]
 
+    def upload(self, operation: str) -> Mapping[str, Any]:
+        """A good upload of few bytes, out of the table."""
+        return next(
+            row.body
+            for row in self.vectors
+            if row.operation == operation and row.accepted and sendable(operation, row.body)
+        )
+
     def label(self, phase: str) -> str:
         """What the reader of a failure needs to see it again."""
         return f"{phase}, WECOM_SEED={self.seed}"
@@ -99,7 +109,9 @@ class Run:
     shrink: bool = True
 
     def examples(self, operation: str) -> Tally:
-        """The contract's own examples."""
+        """The contract's own examples. Of a form there are none: no document can hold a file."""
+        if operation in NOT_DRAWN:
+            return Tally()
         return self._all(cases.examples(self.suite.enumerating, operation), "examples")
 
     def vectors(self, operation: str) -> Tally:
@@ -110,7 +122,9 @@ class Run:
                 continue
             if OPERATIONS[operation].has_body:
                 case = found.Case(body=row.body, media_type="application/json")
-            elif _is_query(row.body):
+            elif OPERATIONS[operation].parts and sendable(operation, row.body):
+                case = self._upload(operation, row.body)
+            elif not OPERATIONS[operation].parts and _is_query(row.body):
                 case = found.Case(query=row.body)
             else:
                 continue
@@ -122,6 +136,8 @@ class Run:
 
     def boundaries(self, operation: str) -> Tally:
         """Both sides of every boundary that schemathesis finds."""
+        if operation in NOT_DRAWN:
+            return Tally()
         return self._all(self.suite.boundaries(operation), "boundaries")
 
     def tokens(self, operation: str) -> Tally:
@@ -129,14 +145,19 @@ class Run:
         tally = Tally()
         if OPERATIONS[operation].auth is None:
             return tally
-        case = next(iter(cases.examples(self.suite.enumerating, operation)))
-        for name, tokens in {**WRONG_TOKENS, "two": [self.target.token] * 2}.items():
+        if OPERATIONS[operation].parts:
+            case = self._upload(operation, self.suite.upload(operation))
+        else:
+            case = next(iter(cases.examples(self.suite.enumerating, operation)))
+        for name, tokens in {**WRONG_TOKENS, "two": [self.target.token_of(operation)] * 2}.items():
             tally.note(verify(self.target, self.suite.contract, case, f"token: {name}", tokens=tokens))
         return tally
 
     def drawings(self, operation: str) -> Tally:
         """Good and bad requests that are drawn."""
         tally = Tally()
+        if operation in NOT_DRAWN:
+            return tally
 
         @hypothesis.seed(self.suite.seed)
         @limits(self.drawn, shrink=self.shrink)
@@ -156,6 +177,14 @@ class Run:
             label=self.suite.label("sequences"),
             settings=limits(usual, shrink=self.shrink, stateful_step_count=8),
             seed=self.suite.seed,
+        )
+
+    def _upload(self, operation: str, body: Mapping[str, Any]) -> Case[Any]:
+        raw, content_type = write_form(operation, body)
+        query = {name: value for name, value in body.items() if name not in OPERATIONS[operation].parts}
+        found = cases.operation_of(self.suite.enumerating, operation)
+        return found.Case(
+            query=query, body=Binary(raw), headers={"Content-Type": content_type}, media_type=FORM
         )
 
     def _all(self, sent: Iterable[Case[Any]], phase: str) -> Tally:

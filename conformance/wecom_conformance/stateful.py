@@ -1,6 +1,7 @@
 """Sequences of calls along the contract's links: a task is made, read, reminded, cancelled, and read again.
 
-Beside the checks of a single answer, every call about a task is held against what was done to it before.
+Beside the checks of a single answer, every call about a task or a template is held against what was done to it
+before.
 """
 
 from __future__ import annotations
@@ -25,6 +26,41 @@ from .target import NoAnswer, Target
 
 NO_SUCH_TASK = 41047
 CANCELLED = 41093
+NO_SUCH_TEMPLATE = 40037
+TEMPLATES = "group_welcome_template_"
+
+
+@define
+class Templates:
+    """Which welcome templates for groups there are.
+
+    Attributes:
+        there: ids of those that were made and not deleted.
+        calls: how many calls were about a template that is there, and about one that isn't.
+    """
+
+    there: set[str] = field(factory=set)
+    calls: dict[str, int] = field(factory=lambda: {"there": 0, "gone": 0})
+
+    def wrong(self, operation: str, body: Any, answer: Any) -> str:
+        """What contradicts the calls before; as that of `Tasks`."""
+        code = answer[ENVELOPE.code]
+        if operation == f"{TEMPLATES}add":
+            if code == ENVELOPE.ok:
+                if answer["template_id"] in self.there:
+                    return "the template_id of another template comes again"
+                self.there.add(answer["template_id"])
+            return ""
+        template_id = body["template_id"]
+        if template_id not in self.there:
+            self.calls["gone"] += 1
+            return "" if code == NO_SUCH_TEMPLATE else f"errcode {code} for a template that is not there"
+        self.calls["there"] += 1
+        if code == NO_SUCH_TEMPLATE:
+            return f"errcode {code} for a template that was made and not deleted"
+        if code == ENVELOPE.ok and operation == f"{TEMPLATES}del":
+            self.there.remove(template_id)
+        return ""
 
 
 @define
@@ -35,11 +71,13 @@ class Tasks:
         senders: msgid → the member who was to send it; None where the request named none.
         cancelled: the tasks that were cancelled.
         calls: how many calls were about a task that is alive, cancelled, unknown.
+        templates: the same of welcome templates for groups.
     """
 
     senders: dict[str, str | None] = field(factory=dict)
     cancelled: set[str] = field(factory=set)
     calls: dict[str, int] = field(factory=lambda: {"alive": 0, "cancelled": 0, "unknown": 0})
+    templates: Templates = field(factory=Templates)
 
     def wrong(self, operation: str, body: Any, answer: Any) -> str:
         """What contradicts the calls before; empty where nothing does. Notes what the call did.
@@ -49,7 +87,9 @@ class Tasks:
             body: the request body.
             answer: the answer's body.
         """
-        code = answer[ENVELOPE.code]
+        if operation.startswith(TEMPLATES):
+            return self.templates.wrong(operation, body, answer)
+        code = answer.get(ENVELOPE.code, ENVELOPE.ok)
         if operation == "add_msg_template":
             if code == ENVELOPE.ok:
                 if answer["msgid"] in self.senders:

@@ -16,8 +16,10 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.schemas import APIOperation, BaseSchema
 
+from wecom_contract import OPERATIONS
+
 from .byte_limits import strings_up_to
-from .engine import Contract, operations
+from .engine import Contract, operations, resolve
 from .translation import BUSINESS, DENIED, REFUSED, SERVED, translate
 
 # Constants of the mock's source must not leak into the data, and neither must what an earlier run found.
@@ -42,6 +44,16 @@ CONFIG: Mapping[str, Any] = {
 }
 
 
+LARGE = 10**15
+NOT_DRAWN: Mapping[str, str] = {
+    name: "a form is judged by what describes its file, and schemathesis would draw the bytes of one"
+    for name, known in OPERATIONS.items()
+    if known.parts
+}
+"""Operations for which neither boundaries nor requests are drawn, and why. The table of vectors has theirs, and
+what any name and any bytes come to is drawn in tests of their own."""
+
+
 def suite_document(contract: Contract, *, at_limits: bool = True) -> dict[str, Any]:
     """The copy: statuses for what the envelope says, and byte limits in words that schemathesis knows.
 
@@ -55,8 +67,11 @@ def suite_document(contract: Contract, *, at_limits: bool = True) -> dict[str, A
             and takes four times as long.
     """
     document: dict[str, Any] = copy.deepcopy(dict(contract.document))
-    for path, method, _ in operations(document):
+    for path, method, known in list(operations(document)):
         operation = document["paths"][path][method]
+        if at_limits and known["operationId"] in NOT_DRAWN:
+            del document["paths"][path][method]
+            continue
         served = operation["responses"][str(SERVED)]
         refusal = {key: value for key, value in served.items() if key != "links"}
         operation["responses"] = {str(SERVED): served}
@@ -79,13 +94,51 @@ def suite_schema(contract: Contract, seed: int, *, at_limits: bool = True) -> Ba
     """
     config = SchemathesisConfig.from_dict({"seed": seed, **CONFIG})
     document = suite_document(contract, at_limits=at_limits)
+    spans = dict(_spans(contract))
     schema: BaseSchema = schemathesis.openapi.from_dict(document, config=config)
 
     @schema.hook
     def after_call(context: schemathesis.HookContext, case: Any, response: Any) -> None:
         translate(response, operation_id(case.operation))
 
+    @schema.hook
+    def map_body(context: schemathesis.HookContext, body: Any) -> Any:
+        operation = context.operation
+        span = None if operation is None else spans.get(operation_id(operation))
+        return _within(span, _written_short(body))
+
     return schema
+
+
+def _spans(contract: Contract) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The operations whose request has a span of times, each with it."""
+    for name in contract.with_body:
+        schema = contract.requests[name]
+        schema = resolve(contract.document, schema["$ref"]) if "$ref" in schema else schema
+        if "x-span" in schema:
+            yield name, schema["x-span"]
+
+
+def _written_short(value: Any) -> Any:
+    """The value without integers of many digits, which servers needn't read; what is too large stays too large."""
+    if isinstance(value, dict):
+        return {key: _written_short(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_written_short(child) for child in value]
+    return max(-LARGE, min(value, LARGE)) if type(value) is int else value
+
+
+def _within(span: Mapping[str, Any] | None, body: Any) -> Any:
+    """The body with the second time moved into the span: schemathesis doesn't know the keyword.
+
+    A body that is bad for another reason stays bad, and the edges of the span are in the table of vectors.
+    """
+    if span is None or not isinstance(body, dict):
+        return body
+    start, end = (body.get(span[key]) for key in ("from", "to"))
+    if type(start) is not int or type(end) is not int:
+        return body
+    return {**body, span["to"]: start + (end - start) % (span["seconds"] + 1)}
 
 
 def operation_id(operation: APIOperation[Any, Any, Any, Any]) -> str:

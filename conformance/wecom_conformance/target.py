@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial, reduce
+from operator import getitem
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -56,6 +58,8 @@ class Target:
         self.sent = 0
         self._token: str | None = None
         self._template: str | None = None
+        self._moment: dict[str, str] | None = None
+        self._suite_token: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -72,9 +76,27 @@ class Target:
         return self._token
 
     @property
+    def suite_token(self) -> str:
+        """A good token of the suite, fetched once."""
+        if self._suite_token is None:
+            if (suite := self.known.suite) is None:
+                raise TargetError("no suite is known, so the operations of third-party apps can't be tested")
+            names = ("suite_id", "suite_secret", "suite_ticket")
+            body = {name: getattr(suite, name) for name in names}
+            self._suite_token = self._wanted("get_suite_token", "suite_access_token", body=body)
+        return self._suite_token
+
+    def token_of(self, operation: str) -> str:
+        """The good token of the kind that an operation takes."""
+        return self.suite_token if OPERATIONS[operation].auth == "suite_access_token" else self.token
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must not show up in any text."""
-        return tuple(secret for secret in (self._token, self.known.corpsecret) if secret)
+        found = [self._token, self._suite_token, self.known.corpsecret]
+        if (suite := self.known.suite) is not None:
+            found += [suite.suite_secret, suite.suite_ticket, suite.permanent_code]
+        return tuple(secret for secret in found if secret)
 
     def new_task(self) -> str:
         """The msgid of a task that was just made."""
@@ -92,6 +114,23 @@ class Target:
             "group_welcome_template_add", "template_id", body={"text": {"content": "x"}}
         )
         return self._template
+
+    def _of_a_moment(self, field: str) -> str:
+        """The ``jobid`` or ``moment_id`` of a moment, made once: a company may make few of them in a minute.
+
+        The member is asked to publish it, and has done so where the ids can have that done.
+        """
+        if self._moment is None:
+            body = {
+                "text": {"content": "x"},
+                "visible_range": {"sender_list": {"user_list": [self.known.member]}},
+            }
+            jobid = self._wanted("add_moment_task", "jobid", body=body)
+            moment_id = self._wanted("get_moment_task_result", "result.moment_id", query={"jobid": jobid})
+            if self.known.publish is not None:
+                self.known.publish(moment_id)
+            self._moment = {"jobid": jobid, "moment_id": moment_id}
+        return self._moment[field]
 
     def call(self, case: Case[Any], *, tokens: Sequence[str] | None = None) -> tuple[Response, bool]:
         """Send a case, mostly with ids that the company knows.
@@ -111,12 +150,18 @@ class Target:
         known = not (positive and is_stranger((case.query, case.body)))
         query, body = dict(case.query), case.body
         if known:
-            query = self.known.known(query)
-            body = body if body is NOT_SET else self.known.known(body, self.new_task, self.new_template)
+            made: dict[str, Callable[[], str]] = {
+                field: partial(self._of_a_moment, field) for field in ("jobid", "moment_id")
+            }
+            made["template_id"] = self.new_template
+            query = self.known.known(query, made=made)
+            body = body if body is NOT_SET else self.known.known(body, self.new_task, made)
         response = self._send(case, query, body, tokens)
-        if operation_id(case.operation) == "group_welcome_template_add":
+        operation = operation_id(case.operation)
+        if operation == "group_welcome_template_add":
             self._delete_template(_template_of(response))
-        return response, known and not self.known.lacks_one_for(body)
+        unpublished = operation == "get_moment_send_result" and self.known.publish is None
+        return response, known and not unpublished and not self.known.lacks_one_for(body)
 
     def call_as_it_is(self, case: Case[Any]) -> Response:
         """Send a case with the ids that it has.
@@ -131,7 +176,7 @@ class Target:
     ) -> Response:
         operation = OPERATIONS[operation_id(case.operation)]
         if operation.auth is not None:
-            query[operation.auth] = [self.token] if tokens is None else list(tokens)
+            query[operation.auth] = [self.token_of(operation.id)] if tokens is None else list(tokens)
         arguments: dict[str, Any] = {"params": query}
         raw = None
         if body is not NOT_SET:
@@ -148,7 +193,7 @@ class Target:
     ) -> str:
         answer = self._plain(operation, query, body)
         try:
-            value = answer.json()[wanted]
+            value = reduce(getitem, wanted.split("."), answer.json())
         except (ValueError, KeyError, TypeError) as error:
             raise TargetError(f"{operation} gives no {wanted}, so the server can't be tested") from error
         return str(value)
@@ -158,7 +203,7 @@ class Target:
         known = OPERATIONS[operation]
         params = dict(query or {})
         if known.auth is not None:
-            params[known.auth] = self.token
+            params[known.auth] = self.token_of(operation)
         return self.session.request(
             known.method,
             self.base_url + known.path,

@@ -32,6 +32,10 @@ SERVED, REFUSED, DENIED, BUSINESS, BROKEN = 200, 400, 401, 409, 599
 REFERENCES: Mapping[int, str] = {
     40037: "there is no such template",
     41050: "nobody handed out this welcome code, or not now",
+    40088: "there is no such job",
+    41060: "there is no such moment",
+    41061: "the member was not asked to publish this moment",
+    41067: "the company did not make this moment",
     60111: "there is no such member",
     50100: "no list handed out this cursor",
 }
@@ -52,7 +56,7 @@ def translate(response: Response, operation: str) -> None:
 
 def status_of(status: int, content: bytes | None, operation: str) -> int:
     """The status that the envelope amounts to; see the table above."""
-    code = code_of(content)
+    code = code_of(content, operation)
     if status != SERVED or code is None:
         return BROKEN
     if code == ENVELOPE.ok:
@@ -62,13 +66,18 @@ def status_of(status: int, content: bytes | None, operation: str) -> int:
     return DENIED if errcode(code).category == "credential" and code not in rule_codes(operation) else REFUSED
 
 
-def code_of(content: bytes | None) -> int | None:
-    """The errcode of an answer; None where it is no envelope."""
+def code_of(content: bytes | None, operation: str | None = None) -> int | None:
+    """The errcode of an answer; None where it is no envelope.
+
+    ``operation``: whose answer it is. That of some is a success where it has no errcode.
+    """
     try:
         answer = read_json(content or b"")
     except NotJSON:
         return None
-    code = answer.get(ENVELOPE.code) if isinstance(answer, dict) else None
+    bare = operation is not None and OPERATIONS[operation].bare_success
+    absent = ENVELOPE.ok if bare else None
+    code = answer.get(ENVELOPE.code, absent) if isinstance(answer, dict) else None
     # true is an int to Python, and no errcode.
     return code if type(code) is int else None
 
@@ -78,7 +87,7 @@ def is_business(operation: str, code: int) -> bool:
     if code == ENVELOPE.ok or code in rule_codes(operation):
         return False
     category = errcode(code).category
-    if category == "credential" and OPERATIONS[operation].auth is None:
+    if category == "credential" and OPERATIONS[operation].auth != "access_token":
         return True  # its arguments are the credentials
     return category not in _ABOUT_THE_REQUEST or code in REFERENCES
 

@@ -8,8 +8,20 @@ serve`` for a shell. ``wecom_mock.company_file.load_company`` reads a company fr
 from __future__ import annotations
 
 from .asgi import create_app
-from .company import App, Company, Customer, Group, Tag, TagGroup, demo_company, make_company
+from .company import (
+    App,
+    Authorisation,
+    Company,
+    Customer,
+    Group,
+    Suite,
+    Tag,
+    TagGroup,
+    demo_company,
+    make_company,
+)
 from .core import handle
+from .moment_store import Moment
 from .settings import Settings
 from .state import Assignment, Delivery, State, Task
 from .transport import InProcessTransport
@@ -18,15 +30,18 @@ from .wire import Reply, Request
 __all__ = [
     "App",
     "Assignment",
+    "Authorisation",
     "Company",
     "Customer",
     "Delivery",
     "Group",
     "InProcessTransport",
+    "Moment",
     "Reply",
     "Request",
     "Settings",
     "State",
+    "Suite",
     "Tag",
     "TagGroup",
     "Task",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 
-from .core import handle, too_large
+from .core import body_limit, handle, too_large
 from .state import State
 from .wire import Reply, Request
 
@@ -39,13 +39,14 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
             await _lifespan(receive, send)
         elif scope["type"] == "http":
             try:
-                body = await _read(scope, receive, state.settings.max_body_bytes)
+                body = await _read(scope, receive, body_limit(state.settings, scope["path"]))
             except _TooLarge:
                 await _send(send, too_large())
             except _Gone:
                 pass
             else:
-                request = Request(scope["method"], scope["path"], scope.get("query_string", b""), body)
+                query = scope.get("query_string", b"")
+                request = Request(scope["method"], scope["path"], query, body, _content_type(scope))
                 await _send(send, handle(state, request, clock()))
         else:
             # A WebSocket gets the refusal that ASGI has for it.
@@ -53,6 +54,11 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
             await send({"type": "websocket.close", "code": 1000})
 
     return app
+
+
+def _content_type(scope: Message) -> str:
+    found = [value for name, value in scope["headers"] if name.lower() == b"content-type"]
+    return found[0].decode("latin-1") if len(found) == 1 else ""
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

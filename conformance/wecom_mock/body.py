@@ -31,7 +31,7 @@ def _float(text: str) -> float:
 
 
 def _int(text: str) -> int:
-    # No field takes more than 4 digits; without a bound, Python refuses 4,300 digits with an error of its
+    # No field takes more than 10 digits; without a bound, Python refuses 4,300 digits with an error of its
     # own.
     if len(text) > 20:
         raise Refusal("body.number")

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .company import App
+from .company import App, Suite
 from .state import State
 
 
@@ -17,14 +17,19 @@ class Call:
     Attributes:
         state: the mocked company.
         app: whose token came with the call; ``None`` for an operation without one.
-        body: the request body, or the query parameters of an operation without a body.
+        body: the request body, or the query parameters of an operation without a body; a file in it is the
+            data that describes it.
         now: Unix time in seconds.
+        suite: whose token came with the call, where it was a suite's.
+        files: the bytes of the files.
     """
 
     state: State
     app: App | None
     body: dict[str, Any] = field(repr=False)
     now: float
+    suite: Suite | None = None
+    files: dict[str, bytes] = field(factory=dict, repr=False)
 
     def may_use(self, userid: str) -> bool:
         """Whether the member is in the visible range of the calling app."""

@@ -33,6 +33,40 @@ class App:
 
 
 @frozen(kw_only=True)
+class Authorisation:
+    """A corp that has authorised a suite.
+
+    Attributes:
+        corpid: the corp. Of another one than the mocked company nothing is known: the suite sees no member there.
+        permanent_code: what the suite got for it; never shown by ``repr``.
+        visible: as for an app.
+        customer_contact: as for an app.
+    """
+
+    corpid: str
+    permanent_code: str = field(repr=False)
+    visible: frozenset[str] | None = None
+    customer_contact: bool = True
+
+
+@frozen(kw_only=True)
+class Suite:
+    """A third-party app, which calls the API for the corps that have authorised it.
+
+    Attributes:
+        suite_id: its id.
+        secret: its ``suite_secret``; never shown by ``repr``.
+        corps: who has authorised it, by corpid.
+        ticket: a suite_ticket that is good until the first one is pushed; ``None``: none is there before that.
+    """
+
+    suite_id: str
+    secret: str = field(repr=False)
+    corps: Mapping[str, Authorisation] = field(factory=dict)
+    ticket: str | None = field(default=None, repr=False)
+
+
+@frozen(kw_only=True)
 class Customer:
     """An external contact.
 
@@ -100,8 +134,10 @@ class Company:
         groups: by chat id, in order.
         tags: ids of all known customer tags that were not deleted.
         tag_groups: all tags, deleted ones too, by group.
+        departments: by id, the members of each.
         media: media ids that count as uploaded; looked at only with ``Settings.check_media``.
         unlicensed: members without the licence that an app of a third party needs.
+        suites: third-party apps by suite_id.
     """
 
     corpid: str
@@ -110,9 +146,11 @@ class Company:
     customers: Mapping[str, Customer] = field(factory=dict)
     groups: Mapping[str, Group] = field(factory=dict)
     tags: frozenset[str] = frozenset()
+    departments: Mapping[int, tuple[str, ...]] = field(factory=dict)
     media: frozenset[str] = frozenset()
     tag_groups: tuple[TagGroup, ...] = ()
     unlicensed: frozenset[str] = frozenset()
+    suites: Mapping[str, Suite] = field(factory=dict)
 
     def app_with(self, secret: str) -> App | None:
         """The app that has this secret."""
@@ -165,9 +203,11 @@ def make_company(
     customers: Iterable[Customer] = (),
     groups: Iterable[Group] = (),
     tags: Iterable[str] = (),
+    departments: Mapping[int, Iterable[str]] | None = None,
     media: Iterable[str] = (),
     tag_groups: Iterable[TagGroup] = (),
     unlicensed: Iterable[str] = (),
+    suites: Iterable[Suite] = (),
 ) -> Company:
     """Put a company together from lists; tags that a customer carries are known without being listed."""
     by_id = {customer.external_userid: customer for customer in customers}
@@ -186,9 +226,11 @@ def make_company(
         customers=by_id,
         groups={group.chat_id: group for group in groups},
         tags=frozenset([*others, *(one for one, tag in listed.items() if not tag.deleted)]),
+        departments={number: tuple(each) for number, each in (departments or {}).items()},
         media=frozenset(media),
         tag_groups=grouped,
         unlicensed=frozenset(unlicensed),
+        suites={suite.suite_id: suite for suite in suites},
     )
 
 
@@ -209,8 +251,10 @@ def demo_company() -> Company:
 
     It knows the ids of the examples on the vendor's pages of 2022-08-30 and 2025-11-17 as customers, group
     and tags of ``zhangsan``. ``lisi`` shares customers with ``zhangsan``, ``wangwu`` has a group but no
-    customer, ``lisi2`` has neither. Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr``
-    one without customer contact.
+    customer, ``lisi2`` has neither. Department 2 is ``zhangsan`` and ``lisi``, department 3 ``wangwu``.
+    Secret ``demo-sales`` is an app that sees only ``lisi``, ``demo-hr`` one without customer contact. The suite
+    ``wwdemosuite`` (secret ``demo-suite``, ticket ``demo-ticket``) is authorised with the permanent code
+    ``demo-permanent``.
     """
     shown = "ete19278asuMT123109rBAAAA"
     also_shown = "ete19MT12278109UYteaBAAAA"
@@ -264,5 +308,14 @@ def demo_company() -> Company:
                 ),
             ),
         ),
+        departments={2: ("zhangsan", "lisi"), 3: ("wangwu",)},
         media=("MEDIA_ID",),
+        suites=(
+            Suite(
+                suite_id="wwdemosuite",
+                secret="demo-suite",  # noqa: S106 - published, as those above
+                corps={"wwdemo": Authorisation(corpid="wwdemo", permanent_code="demo-permanent")},
+                ticket="demo-ticket",
+            ),
+        ),
     )

@@ -10,10 +10,22 @@ import yaml
 from attrs import evolve
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .company import App, Company, Customer, Group, Tag, TagGroup, make_company
+from .company import (
+    App,
+    Authorisation,
+    Company,
+    Customer,
+    Group,
+    Suite,
+    Tag,
+    TagGroup,
+    make_company,
+)
 
 MAX_BYTES = 2 * 1024 * 1024
 _LAST_SECOND = 2**32 - 1
+_LAST_DEPARTMENT = 999_999_999
+_K = TypeVar("_K", str, int)
 _T = TypeVar("_T")
 _STR, _BOOL, _INT = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "bool", "int"))
 
@@ -75,8 +87,8 @@ class _Item:
         return found
 
 
-def _unique(items: list[_Item], read: Callable[[_Item], tuple[str, _T]]) -> dict[str, _T]:
-    found: dict[str, _T] = {}
+def _unique(items: list[_Item], read: Callable[[_Item], tuple[_K, _T]]) -> dict[_K, _T]:
+    found: dict[_K, _T] = {}
     for item in items:
         key, value = read(item)
         if key in found:
@@ -92,14 +104,42 @@ def _known(item: _Item, known: Iterable[str], kind: str) -> str:
     return value
 
 
-def _app(item: _Item, members: dict[str, str]) -> tuple[str, App]:
-    fields = item.map(("name", "secret"), ("visible", "customer_contact"))
+_RIGHTS = ("visible", "customer_contact")
+
+
+def _rights(fields: dict[str, _Item], members: dict[str, str]) -> tuple[frozenset[str] | None, bool]:
     visible = None
     if "visible" in fields:
         visible = frozenset(_known(member, members, "member") for member in fields["visible"].list())
-    contact = fields["customer_contact"].flag() if "customer_contact" in fields else True
+    return visible, fields["customer_contact"].flag() if "customer_contact" in fields else True
+
+
+def _app(item: _Item, members: dict[str, str]) -> tuple[str, App]:
+    fields = item.map(("name", "secret"), _RIGHTS)
+    visible, contact = _rights(fields, members)
     secret = fields["secret"].text()
     return secret, App(name=fields["name"].text(), secret=secret, visible=visible, customer_contact=contact)
+
+
+def _suite(item: _Item, members: dict[str, str]) -> tuple[str, Suite]:
+    fields = item.map(("suite_id", "secret"), ("ticket", "corps"))
+    corps = fields["corps"].list() if "corps" in fields else []
+    suite_id = fields["suite_id"].text()
+    return suite_id, Suite(
+        suite_id=suite_id,
+        secret=fields["secret"].text(),
+        ticket=fields["ticket"].text() if "ticket" in fields else None,
+        corps=_unique(corps, lambda one: _authorisation(one, members)),
+    )
+
+
+def _authorisation(item: _Item, members: dict[str, str]) -> tuple[str, Authorisation]:
+    fields = item.map(("corpid", "permanent_code"), _RIGHTS)
+    visible, contact = _rights(fields, members)
+    corpid, code = fields["corpid"].text(), fields["permanent_code"].text()
+    return corpid, Authorisation(
+        corpid=corpid, permanent_code=code, visible=visible, customer_contact=contact
+    )
 
 
 def _customer(item: _Item, members: dict[str, str]) -> tuple[str, Customer]:
@@ -151,6 +191,12 @@ def _tag_group(item: _Item, taken: set[str]) -> tuple[str, TagGroup]:
     return group_id, TagGroup(group_id=group_id, name=fields["name"].text(), tags=tuple(tags.values()))
 
 
+def _department(item: _Item, members: dict[str, str]) -> tuple[int, tuple[str, ...]]:
+    fields = item.map(("id", "members"), ())
+    inside = _unique(fields["members"].list(), lambda one: (_known(one, members, "member"), None))
+    return fields["id"].number(_LAST_DEPARTMENT), tuple(inside)
+
+
 def _plain(item: _Item) -> tuple[str, str]:
     return item.text(), item.text()
 
@@ -160,8 +206,7 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
 
     Args:
         text: a mapping with ``corpid`` and ``apps`` and, where wanted, ``members``, ``customers``,
-        ``groups``,
-            ``tags``, ``tag_groups``, ``unlicensed`` and ``media``.
+            ``groups``, ``tags``, ``tag_groups``, ``departments``, ``unlicensed``, ``media`` and ``suites``.
         file: the name that errors show.
 
     Raises:
@@ -179,7 +224,10 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
         raise CompanyFileError(f"{file}:1: no company: nested too deeply") from None
     if root is None:
         raise CompanyFileError(f"{file}:1: the file is empty")
-    lists = ("members", "customers", "groups", "tags", "media", "tag_groups", "unlicensed")
+    lists = (
+        *("members", "customers", "groups", "tags", "departments", "media", "tag_groups", "unlicensed"),
+        "suites",
+    )
     fields = _Item(file, root, "").map(("corpid", "apps"), lists)
     entries = {name: fields[name].list() if name in fields else [] for name in lists}
     members = _unique(entries["members"], _plain)
@@ -194,9 +242,11 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
         customers=_unique(entries["customers"], lambda item: _customer(item, members)).values(),
         groups=_unique(entries["groups"], lambda item: _group(item, members)).values(),
         tags=_unique(entries["tags"], _plain),
+        departments=_unique(entries["departments"], lambda item: _department(item, members)),
         media=_unique(entries["media"], _plain),
         tag_groups=_unique(entries["tag_groups"], lambda item: _tag_group(item, taken)).values(),
         unlicensed=_unique(entries["unlicensed"], lambda item: (_known(item, members, "member"), None)),
+        suites=_unique(entries["suites"], lambda item: _suite(item, members)).values(),
     )
 
 

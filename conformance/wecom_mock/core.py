@@ -9,14 +9,18 @@ from wecom_contract import Operation, Violation, check
 from . import wire
 from .body import parse_body
 from .call import Call
-from .company import App
+from .company import App, Suite
+from .media import read_upload
 from .refusal import Refusal
-from .routes import BEHAVIOURS, BY_PATH, nearest
+from .routes import BEHAVIOURS, BY_PATH, from_example, nearest
+from .settings import Settings
 from .state import State
+from .third_party import SUITE_TOKEN, suite_of
 from .tokens import app_of
 from .wire import Reply, Request
 
 MAX_PARAMETERS = 64
+_CONTACT = "/cgi-bin/externalcontact/"
 _SENDER_RULE = "sender.required-for-group"
 
 
@@ -35,7 +39,7 @@ def handle(state: State, request: Request, now: float) -> Reply:
     Returns:
         The reply; there is no request that raises.
     """
-    if len(request.body) > state.settings.max_body_bytes:
+    if len(request.body) > body_limit(state.settings, request.path):
         return too_large()
     operation = BY_PATH.get(request.path)
     if operation is None:
@@ -48,6 +52,13 @@ def handle(state: State, request: Request, now: float) -> Reply:
             return wire.error(state, refusal, now)
 
 
+def body_limit(settings: Settings, path: str) -> int:
+    """How many bytes a request to a path may have: more where it takes a file."""
+    operation = BY_PATH.get(path)
+    is_upload = operation is not None and bool(operation.parts)
+    return settings.max_upload_bytes if is_upload else settings.max_body_bytes
+
+
 def too_large() -> Reply:
     """The answer to a body over the limit."""
     return wire.page(413, "Request Entity Too Large")
@@ -58,13 +69,13 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
         raise Refusal("request.method")
     parameters = _parameters(request.query)
     app: App | None = None
-    if operation.auth is not None:
-        app = app_of(state, parameters.get(operation.auth, []), now)
-    if operation.has_body:
-        body = parse_body(request.body, escapes_refused=state.settings.escapes_refused)
-    else:
-        # The token stands beside the parameters of a call without a body, and is none of them.
-        body = _single_values({name: each for name, each in parameters.items() if name != operation.auth})
+    suite: Suite | None = None
+    if operation.auth == SUITE_TOKEN:
+        suite = suite_of(state, parameters.get(operation.auth, []), now)
+    elif operation.auth is not None:
+        contact = operation.path.startswith(_CONTACT)
+        app = app_of(state, parameters.get(operation.auth, []), now, customer_contact=contact)
+    body, files = _body(state, operation, request, parameters)
     found = [violation for violation in check(operation.id, body) if not _excused(state, violation, body)]
     for violation in found:
         if violation.severity == "error":
@@ -74,8 +85,30 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     injected = state.take_injected(operation.id)
     if injected is not None:
         raise Refusal("injected", errcode=injected.errcode, errmsg=injected.errmsg)
-    fields = BEHAVIOURS[operation.id](Call(state, app, body, now))
-    return wire.success(state, fields, found)
+    behaviour = BEHAVIOURS.get(operation.id)
+    if behaviour is None:
+        return wire.success(state, from_example(operation.id), found, (("X-Mock-Example", operation.id),))
+    fields = behaviour(Call(state, app, body, now, suite, files))
+    return wire.success(state, fields, found, bare=operation.bare_success and state.settings.bare_success)
+
+
+def _body(
+    state: State, operation: Operation, request: Request, parameters: dict[str, list[str]]
+) -> tuple[object, dict[str, bytes]]:
+    """The request as the contract judges it, and the bytes of its files."""
+    beside: dict[str, str] = {}
+    if operation.parts or operation.query or not operation.has_body:
+        # The token stands beside the parameters of a call, and is none of them.
+        beside = _single_values(
+            {name: values for name, values in parameters.items() if name != operation.auth}
+        )
+    if operation.parts:
+        described, files = read_upload(operation, request.body, request.content_type)
+        return {**described, **beside}, files
+    if not operation.has_body:
+        return beside, {}
+    body = parse_body(request.body, escapes_refused=state.settings.escapes_refused)
+    return ({**body, **beside} if beside and isinstance(body, dict) else body), {}
 
 
 def _parameters(query: bytes) -> dict[str, list[str]]:

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from .audience import Audience, group_audience, single_audience
 from .call import Call
+from .media import check_attachments
 from .refusal import Refusal
 from .state import Assignment, Delivery, Task
-
-_MEDIA_FIELDS = ("media_id", "pic_media_id")
-
-
-def check_media(call: Call, contents: Iterable[Mapping[str, Any]]) -> None:
-    """Where the settings ask for it, refuse a media id that the company doesn't list.
-
-    Args:
-        call: the call.
-        contents: the objects of its message: image, link, miniprogram, video, file.
-    """
-    if not call.state.settings.check_media:
-        return
-    for content in contents:
-        for name in _MEDIA_FIELDS:
-            if name in content and content[name] not in call.state.company.media:
-                raise Refusal("media.unknown")
 
 
 def _check_quota(call: Call, audience: Audience) -> None:
@@ -43,8 +26,7 @@ def add_msg_template(call: Call) -> dict[str, Any]:
     """
     chat_type: Literal["single", "group"] = call.body.get("chat_type", "single")
     audience = group_audience(call) if chat_type == "group" else single_audience(call)
-    attachments = call.body.get("attachments") or []
-    check_media(call, [attachment[attachment["msgtype"]] for attachment in attachments])
+    check_attachments(call, call.body.get("attachments") or [])
     _check_quota(call, audience)
     task = Task(
         msgid=call.state.new_msgid(),

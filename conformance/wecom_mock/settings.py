@@ -31,11 +31,24 @@ class Settings:
             (the vendor's page), ``maximum`` the maximum (a copy of the page).
         dispatch_seconds: how long after its creation a task can not be read yet.
         dispatch_code: answer during that time, 41063 (error table) or 41047 (field notes).
-        check_media: refuse media ids that the company does not list, with 40007. Off by default, as the page's
-            own example sends the literal ``MEDIA_ID``.
+        check_media: refuse media ids that were not uploaded, ended after three days, or name another kind of
+            file, with 40007. The ids that the company lists are good. Off by default, as the page's own example
+            sends the literal ``MEDIA_ID``.
+        images_per_day: permanent images that the company may upload in a natural day (UTC+8): 1000 on the
+            vendor's page, 100 on older ones.
+        images_per_month: the same for a natural month.
         used_welcome_code: answer to a welcome code that a message was sent with: 41050 (a code is good for one
             call) or 41051 (the page has it for a call that another app was faster than).
+        moment_dispatch_seconds: how long a job of add_moment_task takes: status 1 in the first half of it, 2 in the
+            second, then 3. Before, nothing but the job is there.
+        moments_per_minute: how many moments the company may create in any 60 seconds (the vendor's page: 10);
+            one more gets 45009. ``None`` is no limit.
+        bare_success: whether get_suite_token and get_corp_token leave ``errcode`` and ``errmsg`` out of a success.
+            The vendor's page says that they do, and its sample on the same page has them; samples and field notes
+            since 2017 have them too.
+        ticket_seconds: how long a pushed suite_ticket is good.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
+        max_upload_bytes: the same for an operation that takes a file.
     """
 
     group_sender_absent: Literal["refuse", "owner"] = field(
@@ -60,4 +73,11 @@ class Settings:
     dispatch_code: Literal[41063, 41047] = field(default=41063, validator=validators.in_((41063, 41047)))
     check_media: bool = False
     used_welcome_code: Literal[41050, 41051] = field(default=41050, validator=validators.in_((41050, 41051)))
+    moment_dispatch_seconds: float = 0.0
+    moments_per_minute: int | None = 10
+    bare_success: bool = False
+    ticket_seconds: float = 1800.0
+    images_per_day: int = field(default=1000, validator=validators.ge(0))
+    images_per_month: int = field(default=3000, validator=validators.ge(0))
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))
+    max_upload_bytes: int = field(default=32 * 1024 * 1024, validator=validators.ge(1))

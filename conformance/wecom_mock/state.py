@@ -13,13 +13,17 @@ from attrs import define, field
 from wecom_contract import OPERATIONS
 
 from .company import App, Company, demo_company
+from .media import MediaStore
+from .moment_store import Moment, Moments
 from .quota import Ledger
 from .settings import Settings
+from .suite import SuiteTokens
 from .welcome_store import CODE_SECONDS, WelcomeCode, WelcomeStore
 
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
 TOKEN_CHARS = 400
+TICKET_CHARS = 64
 _MSGID_CHARS = 29
 _WELCOME_CODE_CHARS = 43
 
@@ -107,8 +111,11 @@ class State:
     seed: int = 0
     tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
     tasks: dict[str, Task] = field(factory=dict, init=False)
+    moments: Moments = field(factory=Moments, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
+    suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
+    media: MediaStore = field(factory=MediaStore, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
@@ -133,6 +140,10 @@ class State:
     def new_msgid(self) -> str:
         """A new task id, 32 characters."""
         return "msg" + self.mint("msgid", _MSGID_CHARS)
+
+    def new_moment_id(self) -> str:
+        """A new id of a moment, 32 characters."""
+        return "mom" + self.mint("moment_id", _MSGID_CHARS)
 
     def token_for(self, app: App, now: float) -> tuple[str, int]:
         """The token of an app and the seconds left; within its validity always the same one, not extended."""
@@ -159,6 +170,41 @@ class State:
             for value in gone:
                 del self.tokens[value]
             return len(gone)
+
+    def push_ticket(self, suite_id: str, now: float, ticket: str | None = None) -> str:
+        """Do what WeCom does about every ten minutes: give a suite a new suite_ticket.
+
+        Earlier ones that were pushed stay good until their time is over (``Settings.ticket_seconds``).
+
+        Args:
+            suite_id: the suite.
+            now: Unix time in seconds.
+            ticket: the ticket; a new one when absent.
+
+        Returns:
+            The ticket.
+
+        Raises:
+            LookupError: no such suite.
+        """
+        with self.lock:
+            if suite_id not in self.company.suites:
+                raise LookupError(f"no suite {suite_id}")
+            pushed = self.mint("ticket", TICKET_CHARS) if ticket is None else ticket
+            self.suites.push(suite_id, pushed, now + self.settings.ticket_seconds)
+            return pushed
+
+    def revoke_suite_tokens(self, suite_id: str | None = None) -> int:
+        """Make the tokens of suites invalid before their time (the next use gives 40082).
+
+        Args:
+            suite_id: the suite; every suite when absent.
+
+        Returns:
+            How many tokens it were.
+        """
+        with self.lock:
+            return self.suites.revoke(suite_id)
 
     def confirm(self, msgid: str, userid: str, now: float) -> Task:
         """Do what the member does in the app: send the task to all of its recipients.
@@ -221,6 +267,50 @@ class State:
             )
             self.tasks[task.msgid] = task
             return self.confirm(task.msgid, userid, now)
+
+    def publish_moment(self, moment_id: str, userid: str, now: float) -> Moment:
+        """Do what the member does in the app: publish a moment of the company.
+
+        Those see it who are customers of the member at this time and have one of the tags that were asked for.
+
+        Args:
+            moment_id: the moment.
+            userid: a member who was asked to publish it.
+            now: Unix time in seconds.
+
+        Raises:
+            LookupError: no such moment at this time, or not for this member.
+            ValueError: cancelled, or already published by this member.
+        """
+        with self.lock:
+            moment = self.moments.by_id.get(moment_id)
+            if moment is None or moment.created > now or userid not in moment.members:
+                raise LookupError(f"{userid} has no moment {moment_id}")
+            if userid in moment.published:
+                raise ValueError(f"{userid} already published {moment_id}")
+            if moment.cancelled:
+                raise ValueError(f"moment {moment_id} was cancelled")
+            moment.publish(self.company, userid)
+            return moment
+
+    def post_moment(self, userid: str, content: str, now: float) -> Moment:
+        """Do what a member does without being asked: publish a moment of their own, for all their customers.
+
+        Args:
+            userid: the member.
+            content: the text of the moment.
+            now: Unix time in seconds.
+
+        Raises:
+            LookupError: no such member.
+        """
+        with self.lock:
+            if userid not in self.company.members:
+                raise LookupError(f"no member {userid}")
+            body = {"text": {"content": content}}
+            moment = Moment(self.new_moment_id(), body, now, (userid,), creator=userid)
+            moment.publish(self.company, userid)
+            return self.moments.add(moment)
 
     def unfriend(self, userid: str, external_userid: str) -> None:
         """Let customer and member part.
@@ -292,11 +382,14 @@ class State:
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget tokens, tasks, quota, welcome messages and injected answers; ids start over.
+        """Forget all that calls have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
 
         The company stays as it is.
         """
         with self.lock:
+            self.media.clear()
             for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
                 store.clear()
             self.welcome.clear()
+            self.moments.clear()
+            self.suites.clear()

@@ -23,13 +23,14 @@ def gettoken(call: Call) -> dict[str, Any]:
     return {"access_token": token, "expires_in": seconds}
 
 
-def app_of(state: State, values: Sequence[str], now: float) -> App:
+def app_of(state: State, values: Sequence[str], now: float, *, customer_contact: bool = True) -> App:
     """Find the app whose token a request carries.
 
     Args:
         state: holds the tokens.
         values: all values of the query parameter ``access_token``.
         now: Unix time in seconds.
+        customer_contact: whether the call is one of customer contact. Other calls are open to every app.
 
     Raises:
         Refusal: no token, several, an unknown or an expired one; an app without the right to these calls.
@@ -43,6 +44,6 @@ def app_of(state: State, values: Sequence[str], now: float) -> App:
         raise Refusal("token.unknown")
     if now >= token.expires:
         raise Refusal("token.expired")
-    if not token.app.customer_contact:
+    if customer_contact and not token.app.customer_contact:
         raise Refusal("app.no-customer-contact")
     return token.app

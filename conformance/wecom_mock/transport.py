@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, Callable, Iterable
 
 import httpx
 
-from .core import handle, too_large
+from .core import body_limit, handle, too_large
 from .state import State
 from .wire import Reply, Request
 
@@ -27,26 +27,29 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of a sync client."""
         assert isinstance(request.stream, Iterable)
-        body = b""
+        limit = body_limit(self.state.settings, request.url.path)
+        body = bytearray()
         for chunk in request.stream:
             body += chunk
-            if len(body) > self.state.settings.max_body_bytes:
+            if len(body) > limit:
                 return _response(too_large())
-        return self._answer(request, body)
+        return self._answer(request, bytes(body))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of an async client."""
         assert isinstance(request.stream, AsyncIterable)
-        body = b""
+        limit = body_limit(self.state.settings, request.url.path)
+        body = bytearray()
         async for chunk in request.stream:
             body += chunk
-            if len(body) > self.state.settings.max_body_bytes:
+            if len(body) > limit:
                 return _response(too_large())
-        return self._answer(request, body)
+        return self._answer(request, bytes(body))
 
     def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
-        url = request.url
-        return _response(handle(self.state, Request(request.method, url.path, url.query, body), self.clock()))
+        url, content_type = request.url, request.headers.get("content-type", "")
+        received = Request(request.method, url.path, url.query, body, content_type)
+        return _response(handle(self.state, received, self.clock()))
 
 
 def _response(reply: Reply) -> httpx.Response:

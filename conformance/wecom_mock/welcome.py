@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .call import Call
-from .create import check_media
+from .media import check_attachments
 from .refusal import Refusal
 from .welcome_store import GroupTemplate, Welcome
 
@@ -34,8 +34,7 @@ def send_welcome_msg(call: Call) -> dict[str, Any]:
         raise Refusal("welcome_code.late")
     if code.chatting:
         raise Refusal("welcome_code.chatting")
-    attachments = call.body.get("attachments") or []
-    check_media(call, [attachment[attachment["msgtype"]] for attachment in attachments])
+    check_attachments(call, call.body.get("attachments") or [])
     store.start_chat(code.userid, code.external_userid)
     code.used = True
     store.sent.append(Welcome(code.userid, code.external_userid, call.body, call.now))
@@ -44,7 +43,7 @@ def send_welcome_msg(call: Call) -> dict[str, Any]:
 
 def _content(call: Call) -> dict[str, Any]:
     content = {name: call.body[name] for name in ("text", *_OBJECTS) if name in call.body}
-    check_media(call, [content[name] for name in _OBJECTS if name in content])
+    check_attachments(call, [{"msgtype": name, name: content[name]} for name in _OBJECTS if name in content])
     return content
 
 

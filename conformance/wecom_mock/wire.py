@@ -18,6 +18,13 @@ from .state import State
 _JSON_TYPE = "application/json; charset=UTF-8"
 _TEXT_LIMIT = 200
 _PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
+_OF_UPLOADS = {
+    40004: "invalid media type",
+    40005: "invalid type",
+    40006: "invalid media size",
+    41005: "media data missing",
+    45001: "media size out of limit",
+}
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -30,12 +37,14 @@ class Request:
         path: percent-decoded, without the query.
         query: the raw query string without ``?``; may hold a token, so ``repr`` leaves it out.
         body: raw bytes.
+        content_type: the header; empty where there was none.
     """
 
     method: str
     path: str
     query: bytes = field(default=b"", repr=False)
     body: bytes = field(default=b"", repr=False)
+    content_type: str = ""
 
 
 @frozen
@@ -70,11 +79,22 @@ def _json_reply(state: State, envelope: Mapping[str, Any], extra: Iterable[tuple
     return Reply(200, headers, body)
 
 
-def success(state: State, fields: Mapping[str, Any], warnings: Iterable[Violation] = ()) -> Reply:
-    """``errcode 0`` with the fields of the operation; the contract's warnings go into X-Mock-Warning."""
+def success(
+    state: State,
+    fields: Mapping[str, Any],
+    warnings: Iterable[Violation] = (),
+    extra: tuple[tuple[str, str], ...] = (),
+    *,
+    bare: bool = False,
+) -> Reply:
+    """``errcode 0`` with the fields of the operation; the contract's warnings go into X-Mock-Warning.
+
+    ``bare``: without ``errcode`` and ``errmsg``.
+    """
     told = ", ".join(ascii_safe(f"{one.rule}; path={one.path}") for one in warnings)
-    extra = (("X-Mock-Warning", told),) if told else ()
-    return _json_reply(state, {ENVELOPE.code: ENVELOPE.ok, ENVELOPE.message: "ok", **fields}, extra)
+    extra = (("X-Mock-Warning", told), *extra) if told else extra
+    envelope = {} if bare else {ENVELOPE.code: ENVELOPE.ok, ENVELOPE.message: "ok"}
+    return _json_reply(state, {**envelope, **fields}, extra)
 
 
 def error(state: State, refusal: Refusal, now: float) -> Reply:
@@ -137,6 +157,8 @@ def _errmsg(violation: Violation, code: int) -> str:
             return "missing group msg id"
         case _ if code == 41049:
             return "missing welcome code"
+        case _ if code in _OF_UPLOADS:
+            return _OF_UPLOADS[code]
         case "x-max-bytes":
             return f"{path} exceed max length {violation.limit}. invalid Request Parameter"
         case "maxItems":

@@ -15,6 +15,7 @@ SECRETS = frozenset(
     (
         "access_token",
         "corpsecret",
+        "suite_access_token",
     )
 )
 """Query parameters that no log line and no exception may show."""

@@ -18,24 +18,39 @@ from .wire import CallOptions, Operation, Pagination, ResponseT, Window, request
 if TYPE_CHECKING:
     import httpx
 
+    from .models.add_moment_task_request import AddMomentTaskRequest
+    from .models.add_moment_task_response import AddMomentTaskResponse
     from .models.add_msg_template_request import AddMsgTemplateRequest
     from .models.add_msg_template_response import AddMsgTemplateResponse
     from .models.batch_get_by_user_request import BatchGetByUserRequest
     from .models.batch_get_by_user_response import BatchGetByUserResponse
     from .models.cancel_groupmsg_send_request import CancelGroupmsgSendRequest
     from .models.cancel_groupmsg_send_response import CancelGroupmsgSendResponse
+    from .models.cancel_moment_task_request import CancelMomentTaskRequest
+    from .models.cancel_moment_task_response import CancelMomentTaskResponse
     from .models.externalcontact_list_response import ExternalcontactListResponse
     from .models.file import File
     from .models.file_attachment import FileAttachment
     from .models.followed_contact import FollowedContact
     from .models.get_corp_tag_list_request import GetCorpTagListRequest
     from .models.get_corp_tag_list_response import GetCorpTagListResponse
+    from .models.get_corp_token_request import GetCorpTokenRequest
+    from .models.get_corp_token_response import GetCorpTokenResponse
     from .models.get_groupmsg_list_v2_request import GetGroupmsgListV2Request
     from .models.get_groupmsg_list_v2_response import GetGroupmsgListV2Response
     from .models.get_groupmsg_send_result_request import GetGroupmsgSendResultRequest
     from .models.get_groupmsg_send_result_response import GetGroupmsgSendResultResponse
     from .models.get_groupmsg_task_request import GetGroupmsgTaskRequest
     from .models.get_groupmsg_task_response import GetGroupmsgTaskResponse
+    from .models.get_moment_list_request import GetMomentListRequest
+    from .models.get_moment_list_response import GetMomentListResponse
+    from .models.get_moment_send_result_request import GetMomentSendResultRequest
+    from .models.get_moment_send_result_response import GetMomentSendResultResponse
+    from .models.get_moment_task_request import GetMomentTaskRequest
+    from .models.get_moment_task_response import GetMomentTaskResponse
+    from .models.get_moment_task_result_response import GetMomentTaskResultResponse
+    from .models.get_suite_token_request import GetSuiteTokenRequest
+    from .models.get_suite_token_response import GetSuiteTokenResponse
     from .models.gettoken_response import GettokenResponse
     from .models.group_chat_row import GroupChatRow
     from .models.group_welcome_template_add_request import GroupWelcomeTemplateAddRequest
@@ -57,8 +72,21 @@ if TYPE_CHECKING:
     from .models.image_attachment import ImageAttachment
     from .models.link import Link
     from .models.link_attachment import LinkAttachment
+    from .models.media_upload_response import MediaUploadResponse
+    from .models.media_uploadimg_response import MediaUploadimgResponse
     from .models.miniprogram import Miniprogram
     from .models.miniprogram_attachment import MiniprogramAttachment
+    from .models.moment import Moment
+    from .models.moment_customer import MomentCustomer
+    from .models.moment_image import MomentImage
+    from .models.moment_image_attachment import MomentImageAttachment
+    from .models.moment_link import MomentLink
+    from .models.moment_link_attachment import MomentLinkAttachment
+    from .models.moment_task import MomentTask
+    from .models.moment_text import MomentText
+    from .models.moment_video import MomentVideo
+    from .models.moment_video_attachment import MomentVideoAttachment
+    from .models.moment_visible_range import MomentVisibleRange
     from .models.remind_groupmsg_send_request import RemindGroupmsgSendRequest
     from .models.remind_groupmsg_send_response import RemindGroupmsgSendResponse
     from .models.send_welcome_msg_request import SendWelcomeMsgRequest
@@ -77,6 +105,7 @@ ADD_MSG_TEMPLATE: Final[Operation[AddMsgTemplateResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=("to_all",),
     page="https://developer.work.weixin.qq.com/document/path/92135",
     summary="Create a mass message task",
@@ -91,6 +120,7 @@ GET_GROUPMSG_TASK: Final[Operation[GetGroupmsgTaskResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -111,6 +141,7 @@ GET_GROUPMSG_SEND_RESULT: Final[Operation[GetGroupmsgSendResultResponse]] = Oper
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -131,6 +162,7 @@ REMIND_GROUPMSG_SEND: Final[Operation[RemindGroupmsgSendResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/97610",
     summary="Ask the members again",
@@ -145,6 +177,7 @@ CANCEL_GROUPMSG_SEND: Final[Operation[CancelGroupmsgSendResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/97611",
     summary="Stop what is not sent yet",
@@ -159,6 +192,7 @@ GET_GROUPMSG_LIST_V2: Final[Operation[GetGroupmsgListV2Response]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -188,11 +222,44 @@ GETTOKEN: Final[Operation[GettokenResponse]] = Operation(
         "corpid",
         "corpsecret",
     ),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/91039",
     summary="Get an access token",
     request="",
     response="GettokenResponse",
+)
+GET_SUITE_TOKEN: Final[Operation[GetSuiteTokenResponse]] = Operation(
+    id="get_suite_token",
+    method="POST",
+    path="/cgi-bin/service/get_suite_token",
+    effect="read",
+    auth=None,
+    has_body=True,
+    query=(),
+    parts=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/90600",
+    summary="Get the token of a suite",
+    request="GetSuiteTokenRequest",
+    response="GetSuiteTokenResponse",
+    bare_success=True,
+)
+GET_CORP_TOKEN: Final[Operation[GetCorpTokenResponse]] = Operation(
+    id="get_corp_token",
+    method="POST",
+    path="/cgi-bin/service/get_corp_token",
+    effect="read",
+    auth="suite_access_token",
+    has_body=True,
+    query=(),
+    parts=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/90605",
+    summary="Get the token of a corp that has authorised the suite",
+    request="GetCorpTokenRequest",
+    response="GetCorpTokenResponse",
+    bare_success=True,
 )
 EXTERNALCONTACT_LIST: Final[Operation[ExternalcontactListResponse]] = Operation(
     id="externalcontact_list",
@@ -202,6 +269,7 @@ EXTERNALCONTACT_LIST: Final[Operation[ExternalcontactListResponse]] = Operation(
     auth="access_token",
     has_body=False,
     query=("userid",),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92113",
     summary="List the customers of a member",
@@ -216,6 +284,7 @@ BATCH_GET_BY_USER: Final[Operation[BatchGetByUserResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -236,6 +305,7 @@ GROUPCHAT_LIST: Final[Operation[GroupchatListResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     pagination=Pagination(
         cursor="cursor",
@@ -256,6 +326,7 @@ GET_CORP_TAG_LIST: Final[Operation[GetCorpTagListResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92117",
     summary="List the tags of customers",
@@ -270,6 +341,7 @@ SEND_WELCOME_MSG: Final[Operation[SendWelcomeMsgResponse]] = Operation(
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92137",
     summary="Greet a new customer",
@@ -284,6 +356,7 @@ GROUP_WELCOME_TEMPLATE_ADD: Final[Operation[GroupWelcomeTemplateAddResponse]] = 
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92366",
     summary="Add a welcome message for customer groups",
@@ -298,6 +371,7 @@ GROUP_WELCOME_TEMPLATE_EDIT: Final[Operation[GroupWelcomeTemplateEditResponse]] 
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92366",
     summary="Edit a welcome message for customer groups",
@@ -312,6 +386,7 @@ GROUP_WELCOME_TEMPLATE_GET: Final[Operation[GroupWelcomeTemplateGetResponse]] = 
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92366",
     summary="Read a welcome message for customer groups",
@@ -326,11 +401,156 @@ GROUP_WELCOME_TEMPLATE_DEL: Final[Operation[GroupWelcomeTemplateDelResponse]] = 
     auth="access_token",
     has_body=True,
     query=(),
+    parts=(),
     confirms=(),
     page="https://developer.work.weixin.qq.com/document/path/92366",
     summary="Delete a welcome message for customer groups",
     request="GroupWelcomeTemplateDelRequest",
     response="GroupWelcomeTemplateDelResponse",
+)
+ADD_MOMENT_TASK: Final[Operation[AddMomentTaskResponse]] = Operation(
+    id="add_moment_task",
+    method="POST",
+    path="/cgi-bin/externalcontact/add_moment_task",
+    effect="write",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    parts=(),
+    confirms=("to_all",),
+    page="https://developer.work.weixin.qq.com/document/path/95094",
+    summary="Create a moment for members to publish",
+    request="AddMomentTaskRequest",
+    response="AddMomentTaskResponse",
+)
+GET_MOMENT_TASK_RESULT: Final[Operation[GetMomentTaskResultResponse]] = Operation(
+    id="get_moment_task_result",
+    method="GET",
+    path="/cgi-bin/externalcontact/get_moment_task_result",
+    effect="read",
+    auth="access_token",
+    has_body=False,
+    query=("jobid",),
+    parts=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/95094",
+    summary="Read what became of a job",
+    request="",
+    response="GetMomentTaskResultResponse",
+)
+GET_MOMENT_LIST: Final[Operation[GetMomentListResponse]] = Operation(
+    id="get_moment_list",
+    method="POST",
+    path="/cgi-bin/externalcontact/get_moment_list",
+    effect="read",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    parts=(),
+    confirms=(),
+    pagination=Pagination(
+        cursor="cursor",
+        limit="limit",
+        next="next_cursor",
+        rows="moment_list",
+        window=Window(
+            start="start_time",
+            end="end_time",
+            seconds=2592000,
+            key="moment_id",
+        ),
+    ),
+    page="https://developer.work.weixin.qq.com/document/path/93333",
+    summary="List the moments of a period",
+    request="GetMomentListRequest",
+    response="GetMomentListResponse",
+)
+GET_MOMENT_TASK: Final[Operation[GetMomentTaskResponse]] = Operation(
+    id="get_moment_task",
+    method="POST",
+    path="/cgi-bin/externalcontact/get_moment_task",
+    effect="read",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    parts=(),
+    confirms=(),
+    pagination=Pagination(
+        cursor="cursor",
+        limit="limit",
+        next="next_cursor",
+        rows="task_list",
+    ),
+    page="https://developer.work.weixin.qq.com/document/path/93333",
+    summary="List the members of a moment",
+    request="GetMomentTaskRequest",
+    response="GetMomentTaskResponse",
+)
+GET_MOMENT_SEND_RESULT: Final[Operation[GetMomentSendResultResponse]] = Operation(
+    id="get_moment_send_result",
+    method="POST",
+    path="/cgi-bin/externalcontact/get_moment_send_result",
+    effect="read",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    parts=(),
+    confirms=(),
+    pagination=Pagination(
+        cursor="cursor",
+        limit="limit",
+        next="next_cursor",
+        rows="customer_list",
+    ),
+    page="https://developer.work.weixin.qq.com/document/path/93333",
+    summary="List the customers who can see a moment",
+    request="GetMomentSendResultRequest",
+    response="GetMomentSendResultResponse",
+)
+CANCEL_MOMENT_TASK: Final[Operation[CancelMomentTaskResponse]] = Operation(
+    id="cancel_moment_task",
+    method="POST",
+    path="/cgi-bin/externalcontact/cancel_moment_task",
+    effect="write",
+    auth="access_token",
+    has_body=True,
+    query=(),
+    parts=(),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/97612",
+    summary="Stop what is not published yet",
+    request="CancelMomentTaskRequest",
+    response="CancelMomentTaskResponse",
+)
+MEDIA_UPLOAD: Final[Operation[MediaUploadResponse]] = Operation(
+    id="media_upload",
+    method="POST",
+    path="/cgi-bin/media/upload",
+    effect="write",
+    auth="access_token",
+    has_body=False,
+    query=("type",),
+    parts=("media",),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/90253",
+    summary="Upload a temporary file",
+    request="",
+    response="MediaUploadResponse",
+)
+MEDIA_UPLOADIMG: Final[Operation[MediaUploadimgResponse]] = Operation(
+    id="media_uploadimg",
+    method="POST",
+    path="/cgi-bin/media/uploadimg",
+    effect="write",
+    auth="access_token",
+    has_body=False,
+    query=(),
+    parts=("media",),
+    confirms=(),
+    page="https://developer.work.weixin.qq.com/document/path/90256",
+    summary="Upload a permanent image",
+    request="",
+    response="MediaUploadimgResponse",
 )
 
 OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
@@ -341,6 +561,8 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     CANCEL_GROUPMSG_SEND.id: CANCEL_GROUPMSG_SEND,
     GET_GROUPMSG_LIST_V2.id: GET_GROUPMSG_LIST_V2,
     GETTOKEN.id: GETTOKEN,
+    GET_SUITE_TOKEN.id: GET_SUITE_TOKEN,
+    GET_CORP_TOKEN.id: GET_CORP_TOKEN,
     EXTERNALCONTACT_LIST.id: EXTERNALCONTACT_LIST,
     BATCH_GET_BY_USER.id: BATCH_GET_BY_USER,
     GROUPCHAT_LIST.id: GROUPCHAT_LIST,
@@ -350,6 +572,14 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     GROUP_WELCOME_TEMPLATE_EDIT.id: GROUP_WELCOME_TEMPLATE_EDIT,
     GROUP_WELCOME_TEMPLATE_GET.id: GROUP_WELCOME_TEMPLATE_GET,
     GROUP_WELCOME_TEMPLATE_DEL.id: GROUP_WELCOME_TEMPLATE_DEL,
+    ADD_MOMENT_TASK.id: ADD_MOMENT_TASK,
+    GET_MOMENT_TASK_RESULT.id: GET_MOMENT_TASK_RESULT,
+    GET_MOMENT_LIST.id: GET_MOMENT_LIST,
+    GET_MOMENT_TASK.id: GET_MOMENT_TASK,
+    GET_MOMENT_SEND_RESULT.id: GET_MOMENT_SEND_RESULT,
+    CANCEL_MOMENT_TASK.id: CANCEL_MOMENT_TASK,
+    MEDIA_UPLOAD.id: MEDIA_UPLOAD,
+    MEDIA_UPLOADIMG.id: MEDIA_UPLOADIMG,
 }
 """Every operation by the vendor's own name."""
 
@@ -359,6 +589,11 @@ _ATTACHMENTS_ITEM_PAYLOADS: Final[Mapping[str, tuple[str, str]]] = {
     "Miniprogram": ("miniprogram", "miniprogram"),
     "Video": ("video", "video"),
     "File": ("file", "file"),
+}
+_ATTACHMENTS_ITEM_2_PAYLOADS: Final[Mapping[str, tuple[str, str]]] = {
+    "MomentImage": ("image", "image"),
+    "MomentVideo": ("video", "video"),
+    "MomentLink": ("link", "link"),
 }
 
 
@@ -965,6 +1200,129 @@ class SyncOperations:
         return self._call(
             GETTOKEN,
             wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    def get_suite_token(
+        self,
+        body: GetSuiteTokenRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetSuiteTokenResponse: ...
+
+    @overload
+    def get_suite_token(
+        self,
+        /,
+        *,
+        suite_id: str,
+        suite_secret: str,
+        suite_ticket: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetSuiteTokenResponse: ...
+
+    def get_suite_token(
+        self,
+        body: GetSuiteTokenRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        suite_id: str | Unset = UNSET,
+        suite_secret: str | Unset = UNSET,
+        suite_ticket: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetSuiteTokenResponse:
+        """Get the token of a suite
+        获取第三方应用凭证
+
+        Gives the token of a third-party app (a suite), with which it asks for the tokens of the corps that
+        have authorised it. It takes the suite_ticket that WeCom pushed last to the suite's callback
+        address, about every ten minutes; a ticket is good for half an hour, and can't be asked for. A
+        success may come without an errcode.
+        获取第三方应用（suite）的凭证，用以获取已授权企业的凭证。需使用企业微信最近一次推送的 suite_ticket（约每十分钟推送一次，有效期 30 分钟，无法主动获取）。调用成功时可能不返回
+        errcode。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            suite_id: Id of the suite.
+                第三方应用 id（suite_id）
+            suite_secret: Secret of the suite. Keep it out of logs.
+                第三方应用的 secret
+            suite_ticket: The ticket that WeCom pushed last. Keep it out of logs.
+                企业微信最近一次推送的 ticket
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90600
+        """
+        fields: dict[str, Any] = {
+            "suite_id": suite_id,
+            "suite_secret": suite_secret,
+            "suite_ticket": suite_ticket,
+        }
+        return self._call(
+            GET_SUITE_TOKEN,
+            request_body(GET_SUITE_TOKEN, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    def get_corp_token(
+        self,
+        body: GetCorpTokenRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTokenResponse: ...
+
+    @overload
+    def get_corp_token(
+        self,
+        /,
+        *,
+        auth_corpid: str,
+        permanent_code: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTokenResponse: ...
+
+    def get_corp_token(
+        self,
+        body: GetCorpTokenRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        auth_corpid: str | Unset = UNSET,
+        permanent_code: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTokenResponse:
+        """Get the token of a corp that has authorised the suite
+        获取企业凭证
+
+        Gives the access token of a third-party app within one corp that has authorised it. From there on it
+        is used as the token of an app of the corp's own. An app developed on a corp's behalf doesn't come
+        here: it calls gettoken with its permanent code as the corpsecret. A success may come without an
+        errcode.
+        获取第三方应用在某个授权企业内的 access_token，之后与企业自建应用的凭证用法相同。代开发应用不使用本接口，而是以永久授权码作为 corpsecret 调用
+        gettoken。调用成功时可能不返回 errcode。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            auth_corpid: Id of the corp that authorised the suite.
+                授权方 corpid
+            permanent_code: The permanent code of that authorisation. Keep it out of logs.
+                永久授权码
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90605
+        """
+        fields: dict[str, Any] = {
+            "auth_corpid": auth_corpid,
+            "permanent_code": permanent_code,
+        }
+        return self._call(
+            GET_CORP_TOKEN,
+            request_body(GET_CORP_TOKEN, body, fields),
             wire.flags(),
             CallOptions(timeout=timeout),
         )
@@ -1620,6 +1978,562 @@ class SyncOperations:
             CallOptions(timeout=timeout),
         )
 
+    @overload
+    def add_moment_task(
+        self,
+        body: AddMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AddMomentTaskResponse: ...
+
+    @overload
+    def add_moment_task(
+        self,
+        /,
+        *,
+        text: MomentText | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            MomentImageAttachment
+            | MomentVideoAttachment
+            | MomentLinkAttachment
+            | MomentImage
+            | MomentVideo
+            | MomentLink
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AddMomentTaskResponse: ...
+
+    def add_moment_task(
+        self,
+        body: AddMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        text: MomentText | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            MomentImageAttachment
+            | MomentVideoAttachment
+            | MomentLinkAttachment
+            | MomentImage
+            | MomentVideo
+            | MomentLink
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AddMomentTaskResponse:
+        """Create a moment for members to publish
+        创建客户朋友圈的发表任务
+
+        Creates a task, and answers with the id of a job; get_moment_task_result then says what became of
+        it. Nothing is published until a member confirms. sender_list says who is asked,
+        external_contact_list which customers see it: without a tag every customer of those who publish
+        does, and without visible_range every member in the visible range of the app is asked. Ten calls a
+        minute and 100 000 a month for one corp. The call has no idempotency key.
+        创建客户朋友圈的发表任务，返回异步任务的 jobid，创建结果由 get_moment_task_result 查询。成员确认后才会发表。sender_list
+        指定执行者，external_contact_list 指定可见的客户；未指定标签时执行者的全部客户可见，未指定 visible_range 时执行者为应用可见范围内的所有成员。每个企业每分钟 10
+        次、每月 10 万次。接口没有幂等键。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            text: The text of the moment.
+                文本消息
+            attachments: What goes with the text: pictures, or one video, or one link.
+                附件，最多 9 个图片，或 1 个视频，或 1 个链接，不可混用
+            visible_range: Who is asked to publish, and which customers see it. Left out, or with nothing in it, it means
+                every member and every customer.
+                指定的发表范围；若未指定，则执行者为应用可见范围内所有成员，且其全部客户可见
+            to_all: Confirms a call that would otherwise be held back (add_moment_task.audience.everyone).
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/95094
+        """
+        fields: dict[str, Any] = {
+            "text": wire.one_string(text, "content"),
+            "attachments": wire.variants(attachments, "msgtype", _ATTACHMENTS_ITEM_2_PAYLOADS),
+            "visible_range": wire.plain(visible_range),
+        }
+        return self._call(
+            ADD_MOMENT_TASK,
+            request_body(ADD_MOMENT_TASK, body, fields),
+            wire.flags(
+                to_all=to_all,
+            ),
+            CallOptions(timeout=timeout),
+        )
+
+    def get_moment_task_result(
+        self,
+        *,
+        jobid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentTaskResultResponse:
+        """Read what became of a job
+        获取朋友圈任务创建结果
+
+        A moment is made by a job. Ask until status is 3; result then has the id of the moment and the
+        members, departments and tags that were not taken. The id of a job is valid for 24 hours.
+        任务的创建是异步的，status 为 3 时 result 有效，包含朋友圈 id 及不合法的执行者、部门和标签。jobid 24 小时内有效。
+
+        Args:
+            jobid: Id of the job, from add_moment_task.
+                异步任务 id，由 add_moment_task 返回，最大长度为 64 字节
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/95094
+        """
+        fields: dict[str, Any] = {
+            "jobid": jobid,
+        }
+        return self._call(
+            GET_MOMENT_TASK_RESULT,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    def get_moment_list(
+        self,
+        body: GetMomentListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentListResponse: ...
+
+    @overload
+    def get_moment_list(
+        self,
+        /,
+        *,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentListResponse: ...
+
+    def get_moment_list(
+        self,
+        body: GetMomentListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        start_time: int | datetime | Unset = UNSET,
+        end_time: int | datetime | Unset = UNSET,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentListResponse:
+        """List the moments of a period
+        获取企业全部的发表列表
+
+        The moments of the corp and of its members that were created between two times. One that was deleted
+        is not listed.
+        获取起止时间内企业和成员发表的朋友圈，已删除的不返回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            start_time: Where the period begins, in seconds since 1970.
+                朋友圈记录开始时间，Unix 时间戳
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                朋友圈记录结束时间，Unix 时间戳
+                An aware datetime will do as well.
+            creator: userid of the member who made the moments; those of the corp have none.
+                朋友圈创建人的 userid
+            filter_type: 0 moments of the corp, 1 of members, 2 both. Left out, it counts as 2.
+                朋友圈类型。0：企业发表 1：个人发表 2：所有
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 20.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return self._call(
+            GET_MOMENT_LIST,
+            request_body(GET_MOMENT_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_moment_list(
+        self,
+        *,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> Iterator[Moment]:
+        """List the moments of a period: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+        A period that is longer than WeCom takes is asked for in parts.
+
+        Args:
+            start_time: Where the period begins, in seconds since 1970.
+                朋友圈记录开始时间，Unix 时间戳
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                朋友圈记录结束时间，Unix 时间戳
+                An aware datetime will do as well.
+            creator: userid of the member who made the moments; those of the corp have none.
+                朋友圈创建人的 userid
+            filter_type: 0 moments of the corp, 1 of members, 2 both. Left out, it counts as 2.
+                朋友圈类型。0：企业发表 1：个人发表 2：所有
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 20.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "limit": limit,
+        }
+        return self._rows(GET_MOMENT_LIST, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    def get_moment_task(
+        self,
+        body: GetMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentTaskResponse: ...
+
+    @overload
+    def get_moment_task(
+        self,
+        /,
+        *,
+        moment_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentTaskResponse: ...
+
+    def get_moment_task(
+        self,
+        body: GetMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentTaskResponse:
+        """List the members of a moment
+        获取客户朋友圈企业发表的列表
+
+        Who is asked to publish a moment of the corp, and who has. A moment that a member made alone has no
+        such list.
+        获取企业发表的朋友圈涉及的成员及其发表状态，仅支持企业发表的朋友圈。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return self._call(
+            GET_MOMENT_TASK,
+            request_body(GET_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_moment_task(
+        self,
+        *,
+        moment_id: str,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> Iterator[MomentTask]:
+        """List the members of a moment: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            moment_id: Id of the moment.
+                朋友圈 id
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "limit": limit,
+        }
+        return self._rows(GET_MOMENT_TASK, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    def get_moment_send_result(
+        self,
+        body: GetMomentSendResultRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentSendResultResponse: ...
+
+    @overload
+    def get_moment_send_result(
+        self,
+        /,
+        *,
+        moment_id: str,
+        userid: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentSendResultResponse: ...
+
+    def get_moment_send_result(
+        self,
+        body: GetMomentSendResultRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        userid: str | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentSendResultResponse:
+        """List the customers who can see a moment
+        获取客户朋友圈发表后的可见客户列表
+
+        The customers who can see what one member has published.
+        获取某个成员发表后，可在微信朋友圈中看到该内容的客户列表。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            userid: userid of a member who has published it.
+                企业发表成员 userid
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 3000.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "userid": userid,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return self._call(
+            GET_MOMENT_SEND_RESULT,
+            request_body(GET_MOMENT_SEND_RESULT, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_moment_send_result(
+        self,
+        *,
+        moment_id: str,
+        userid: str,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> Iterator[MomentCustomer]:
+        """List the customers who can see a moment: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            moment_id: Id of the moment.
+                朋友圈 id
+            userid: userid of a member who has published it.
+                企业发表成员 userid
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 3000.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "userid": userid,
+            "limit": limit,
+        }
+        return self._rows(GET_MOMENT_SEND_RESULT, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    def cancel_moment_task(
+        self,
+        body: CancelMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> CancelMomentTaskResponse: ...
+
+    @overload
+    def cancel_moment_task(
+        self,
+        /,
+        *,
+        moment_id: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> CancelMomentTaskResponse: ...
+
+    def cancel_moment_task(
+        self,
+        body: CancelMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> CancelMomentTaskResponse:
+        """Stop what is not published yet
+        停止发表企业朋友圈
+
+        Stops the members who have not published yet. What is published stays published.
+        停止尚未发表的企业朋友圈任务，已发表的内容不会撤回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/97612
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+        }
+        return self._call(
+            CANCEL_MOMENT_TASK,
+            request_body(CANCEL_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def media_upload(
+        self,
+        *,
+        type: Literal["file", "image", "video", "voice"],
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadResponse:
+        """Upload a temporary file
+        上传临时素材
+
+        Gives a media_id that is valid for three days, for every app of the corp. Uploading the same file
+        again makes another id and does no harm.
+        上传得到 media_id，三天内有效，同一企业内所有应用可共用。重复上传只会得到新的 media_id。
+
+        Args:
+            type: What the file is to be used as.
+                媒体文件类型，图片（image）、语音（voice）、视频（video）、普通文件（file）
+            media: The file.
+                媒体文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90253
+        """
+        fields: dict[str, Any] = {
+            "type": type,
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return self._call(
+            MEDIA_UPLOAD,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def media_uploadimg(
+        self,
+        *,
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadimgResponse:
+        """Upload a permanent image
+        上传图片
+
+        Gives an address that stays valid, for the image of an attachment (pic_url). A corp has 1000 a day
+        and 3000 a month.
+        上传图片得到永久有效的图片 URL，可用于附件的 pic_url。每个企业每天最多 1000 张，每月最多 3000 张。
+
+        Args:
+            media: The image.
+                图片文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90256
+        """
+        fields: dict[str, Any] = {
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return self._call(
+            MEDIA_UPLOADIMG,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
 
 class AsyncOperations:
     """An async method for every operation."""
@@ -2213,6 +3127,129 @@ class AsyncOperations:
         return await self._call(
             GETTOKEN,
             wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def get_suite_token(
+        self,
+        body: GetSuiteTokenRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetSuiteTokenResponse: ...
+
+    @overload
+    async def get_suite_token(
+        self,
+        /,
+        *,
+        suite_id: str,
+        suite_secret: str,
+        suite_ticket: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetSuiteTokenResponse: ...
+
+    async def get_suite_token(
+        self,
+        body: GetSuiteTokenRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        suite_id: str | Unset = UNSET,
+        suite_secret: str | Unset = UNSET,
+        suite_ticket: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetSuiteTokenResponse:
+        """Get the token of a suite
+        获取第三方应用凭证
+
+        Gives the token of a third-party app (a suite), with which it asks for the tokens of the corps that
+        have authorised it. It takes the suite_ticket that WeCom pushed last to the suite's callback
+        address, about every ten minutes; a ticket is good for half an hour, and can't be asked for. A
+        success may come without an errcode.
+        获取第三方应用（suite）的凭证，用以获取已授权企业的凭证。需使用企业微信最近一次推送的 suite_ticket（约每十分钟推送一次，有效期 30 分钟，无法主动获取）。调用成功时可能不返回
+        errcode。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            suite_id: Id of the suite.
+                第三方应用 id（suite_id）
+            suite_secret: Secret of the suite. Keep it out of logs.
+                第三方应用的 secret
+            suite_ticket: The ticket that WeCom pushed last. Keep it out of logs.
+                企业微信最近一次推送的 ticket
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90600
+        """
+        fields: dict[str, Any] = {
+            "suite_id": suite_id,
+            "suite_secret": suite_secret,
+            "suite_ticket": suite_ticket,
+        }
+        return await self._call(
+            GET_SUITE_TOKEN,
+            request_body(GET_SUITE_TOKEN, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def get_corp_token(
+        self,
+        body: GetCorpTokenRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTokenResponse: ...
+
+    @overload
+    async def get_corp_token(
+        self,
+        /,
+        *,
+        auth_corpid: str,
+        permanent_code: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTokenResponse: ...
+
+    async def get_corp_token(
+        self,
+        body: GetCorpTokenRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        auth_corpid: str | Unset = UNSET,
+        permanent_code: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetCorpTokenResponse:
+        """Get the token of a corp that has authorised the suite
+        获取企业凭证
+
+        Gives the access token of a third-party app within one corp that has authorised it. From there on it
+        is used as the token of an app of the corp's own. An app developed on a corp's behalf doesn't come
+        here: it calls gettoken with its permanent code as the corpsecret. A success may come without an
+        errcode.
+        获取第三方应用在某个授权企业内的 access_token，之后与企业自建应用的凭证用法相同。代开发应用不使用本接口，而是以永久授权码作为 corpsecret 调用
+        gettoken。调用成功时可能不返回 errcode。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            auth_corpid: Id of the corp that authorised the suite.
+                授权方 corpid
+            permanent_code: The permanent code of that authorisation. Keep it out of logs.
+                永久授权码
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90605
+        """
+        fields: dict[str, Any] = {
+            "auth_corpid": auth_corpid,
+            "permanent_code": permanent_code,
+        }
+        return await self._call(
+            GET_CORP_TOKEN,
+            request_body(GET_CORP_TOKEN, body, fields),
             wire.flags(),
             CallOptions(timeout=timeout),
         )
@@ -2864,6 +3901,562 @@ class AsyncOperations:
         return await self._call(
             GROUP_WELCOME_TEMPLATE_DEL,
             request_body(GROUP_WELCOME_TEMPLATE_DEL, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def add_moment_task(
+        self,
+        body: AddMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AddMomentTaskResponse: ...
+
+    @overload
+    async def add_moment_task(
+        self,
+        /,
+        *,
+        text: MomentText | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            MomentImageAttachment
+            | MomentVideoAttachment
+            | MomentLinkAttachment
+            | MomentImage
+            | MomentVideo
+            | MomentLink
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AddMomentTaskResponse: ...
+
+    async def add_moment_task(
+        self,
+        body: AddMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        text: MomentText | Mapping[str, Any] | str | Unset = UNSET,
+        attachments: Sequence[
+            MomentImageAttachment
+            | MomentVideoAttachment
+            | MomentLinkAttachment
+            | MomentImage
+            | MomentVideo
+            | MomentLink
+            | UnknownVariant
+            | Mapping[str, Any]
+        ]
+        | Unset = UNSET,
+        visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
+        to_all: bool = False,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AddMomentTaskResponse:
+        """Create a moment for members to publish
+        创建客户朋友圈的发表任务
+
+        Creates a task, and answers with the id of a job; get_moment_task_result then says what became of
+        it. Nothing is published until a member confirms. sender_list says who is asked,
+        external_contact_list which customers see it: without a tag every customer of those who publish
+        does, and without visible_range every member in the visible range of the app is asked. Ten calls a
+        minute and 100 000 a month for one corp. The call has no idempotency key.
+        创建客户朋友圈的发表任务，返回异步任务的 jobid，创建结果由 get_moment_task_result 查询。成员确认后才会发表。sender_list
+        指定执行者，external_contact_list 指定可见的客户；未指定标签时执行者的全部客户可见，未指定 visible_range 时执行者为应用可见范围内的所有成员。每个企业每分钟 10
+        次、每月 10 万次。接口没有幂等键。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            text: The text of the moment.
+                文本消息
+            attachments: What goes with the text: pictures, or one video, or one link.
+                附件，最多 9 个图片，或 1 个视频，或 1 个链接，不可混用
+            visible_range: Who is asked to publish, and which customers see it. Left out, or with nothing in it, it means
+                every member and every customer.
+                指定的发表范围；若未指定，则执行者为应用可见范围内所有成员，且其全部客户可见
+            to_all: Confirms a call that would otherwise be held back (add_moment_task.audience.everyone).
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/95094
+        """
+        fields: dict[str, Any] = {
+            "text": wire.one_string(text, "content"),
+            "attachments": wire.variants(attachments, "msgtype", _ATTACHMENTS_ITEM_2_PAYLOADS),
+            "visible_range": wire.plain(visible_range),
+        }
+        return await self._call(
+            ADD_MOMENT_TASK,
+            request_body(ADD_MOMENT_TASK, body, fields),
+            wire.flags(
+                to_all=to_all,
+            ),
+            CallOptions(timeout=timeout),
+        )
+
+    async def get_moment_task_result(
+        self,
+        *,
+        jobid: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentTaskResultResponse:
+        """Read what became of a job
+        获取朋友圈任务创建结果
+
+        A moment is made by a job. Ask until status is 3; result then has the id of the moment and the
+        members, departments and tags that were not taken. The id of a job is valid for 24 hours.
+        任务的创建是异步的，status 为 3 时 result 有效，包含朋友圈 id 及不合法的执行者、部门和标签。jobid 24 小时内有效。
+
+        Args:
+            jobid: Id of the job, from add_moment_task.
+                异步任务 id，由 add_moment_task 返回，最大长度为 64 字节
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/95094
+        """
+        fields: dict[str, Any] = {
+            "jobid": jobid,
+        }
+        return await self._call(
+            GET_MOMENT_TASK_RESULT,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    @overload
+    async def get_moment_list(
+        self,
+        body: GetMomentListRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentListResponse: ...
+
+    @overload
+    async def get_moment_list(
+        self,
+        /,
+        *,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentListResponse: ...
+
+    async def get_moment_list(
+        self,
+        body: GetMomentListRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        start_time: int | datetime | Unset = UNSET,
+        end_time: int | datetime | Unset = UNSET,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentListResponse:
+        """List the moments of a period
+        获取企业全部的发表列表
+
+        The moments of the corp and of its members that were created between two times. One that was deleted
+        is not listed.
+        获取起止时间内企业和成员发表的朋友圈，已删除的不返回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            start_time: Where the period begins, in seconds since 1970.
+                朋友圈记录开始时间，Unix 时间戳
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                朋友圈记录结束时间，Unix 时间戳
+                An aware datetime will do as well.
+            creator: userid of the member who made the moments; those of the corp have none.
+                朋友圈创建人的 userid
+            filter_type: 0 moments of the corp, 1 of members, 2 both. Left out, it counts as 2.
+                朋友圈类型。0：企业发表 1：个人发表 2：所有
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 20.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return await self._call(
+            GET_MOMENT_LIST,
+            request_body(GET_MOMENT_LIST, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_moment_list(
+        self,
+        *,
+        start_time: int | datetime,
+        end_time: int | datetime,
+        creator: str | Unset = UNSET,
+        filter_type: Literal[0, 1, 2] | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AsyncIterator[Moment]:
+        """List the moments of a period: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+        A period that is longer than WeCom takes is asked for in parts.
+
+        Args:
+            start_time: Where the period begins, in seconds since 1970.
+                朋友圈记录开始时间，Unix 时间戳
+                An aware datetime will do as well.
+            end_time: Where the period ends, in seconds since 1970.
+                朋友圈记录结束时间，Unix 时间戳
+                An aware datetime will do as well.
+            creator: userid of the member who made the moments; those of the corp have none.
+                朋友圈创建人的 userid
+            filter_type: 0 moments of the corp, 1 of members, 2 both. Left out, it counts as 2.
+                朋友圈类型。0：企业发表 1：个人发表 2：所有
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 20.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "start_time": wire.unix_time(start_time, "start_time"),
+            "end_time": wire.unix_time(end_time, "end_time"),
+            "creator": creator,
+            "filter_type": filter_type,
+            "limit": limit,
+        }
+        return self._rows(GET_MOMENT_LIST, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    async def get_moment_task(
+        self,
+        body: GetMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentTaskResponse: ...
+
+    @overload
+    async def get_moment_task(
+        self,
+        /,
+        *,
+        moment_id: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentTaskResponse: ...
+
+    async def get_moment_task(
+        self,
+        body: GetMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentTaskResponse:
+        """List the members of a moment
+        获取客户朋友圈企业发表的列表
+
+        Who is asked to publish a moment of the corp, and who has. A moment that a member made alone has no
+        such list.
+        获取企业发表的朋友圈涉及的成员及其发表状态，仅支持企业发表的朋友圈。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return await self._call(
+            GET_MOMENT_TASK,
+            request_body(GET_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_moment_task(
+        self,
+        *,
+        moment_id: str,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AsyncIterator[MomentTask]:
+        """List the members of a moment: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            moment_id: Id of the moment.
+                朋友圈 id
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 500.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "limit": limit,
+        }
+        return self._rows(GET_MOMENT_TASK, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    async def get_moment_send_result(
+        self,
+        body: GetMomentSendResultRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentSendResultResponse: ...
+
+    @overload
+    async def get_moment_send_result(
+        self,
+        /,
+        *,
+        moment_id: str,
+        userid: str,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentSendResultResponse: ...
+
+    async def get_moment_send_result(
+        self,
+        body: GetMomentSendResultRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        userid: str | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> GetMomentSendResultResponse:
+        """List the customers who can see a moment
+        获取客户朋友圈发表后的可见客户列表
+
+        The customers who can see what one member has published.
+        获取某个成员发表后，可在微信朋友圈中看到该内容的客户列表。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            userid: userid of a member who has published it.
+                企业发表成员 userid
+            cursor: Where to go on: empty at first, then the next_cursor of the page before.
+                用于分页查询的游标，由上一次调用返回，首次调用可不填
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 3000.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "userid": userid,
+            "cursor": cursor,
+            "limit": limit,
+        }
+        return await self._call(
+            GET_MOMENT_SEND_RESULT,
+            request_body(GET_MOMENT_SEND_RESULT, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    def iter_moment_send_result(
+        self,
+        *,
+        moment_id: str,
+        userid: str,
+        limit: int | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> AsyncIterator[MomentCustomer]:
+        """List the customers who can see a moment: all pages, row by row.
+
+        A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
+
+        Args:
+            moment_id: Id of the moment.
+                朋友圈 id
+            userid: userid of a member who has published it.
+                企业发表成员 userid
+            limit: How many rows a page has. The server takes the default where more than the maximum is asked for,
+                so more is an error here. Left out, it counts as 3000.
+                每页返回的最大记录数；超过最大值时服务端取默认值，因此此处视为错误
+            timeout: Of each call: seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/93333
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+            "userid": userid,
+            "limit": limit,
+        }
+        return self._rows(GET_MOMENT_SEND_RESULT, wire.given(fields), CallOptions(timeout=timeout))
+
+    @overload
+    async def cancel_moment_task(
+        self,
+        body: CancelMomentTaskRequest | Mapping[str, Any],
+        /,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> CancelMomentTaskResponse: ...
+
+    @overload
+    async def cancel_moment_task(
+        self,
+        /,
+        *,
+        moment_id: str,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> CancelMomentTaskResponse: ...
+
+    async def cancel_moment_task(
+        self,
+        body: CancelMomentTaskRequest | Mapping[str, Any] | Unset = UNSET,
+        /,
+        *,
+        moment_id: str | Unset = UNSET,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> CancelMomentTaskResponse:
+        """Stop what is not published yet
+        停止发表企业朋友圈
+
+        Stops the members who have not published yet. What is published stays published.
+        停止尚未发表的企业朋友圈任务，已发表的内容不会撤回。
+
+        Args:
+            body: The whole body as a model or a plain mapping, instead of the fields.
+            moment_id: Id of the moment.
+                朋友圈 id
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/97612
+        """
+        fields: dict[str, Any] = {
+            "moment_id": moment_id,
+        }
+        return await self._call(
+            CANCEL_MOMENT_TASK,
+            request_body(CANCEL_MOMENT_TASK, body, fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    async def media_upload(
+        self,
+        *,
+        type: Literal["file", "image", "video", "voice"],
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadResponse:
+        """Upload a temporary file
+        上传临时素材
+
+        Gives a media_id that is valid for three days, for every app of the corp. Uploading the same file
+        again makes another id and does no harm.
+        上传得到 media_id，三天内有效，同一企业内所有应用可共用。重复上传只会得到新的 media_id。
+
+        Args:
+            type: What the file is to be used as.
+                媒体文件类型，图片（image）、语音（voice）、视频（video）、普通文件（file）
+            media: The file.
+                媒体文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90253
+        """
+        fields: dict[str, Any] = {
+            "type": type,
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return await self._call(
+            MEDIA_UPLOAD,
+            wire.given(fields),
+            wire.flags(),
+            CallOptions(timeout=timeout),
+        )
+
+    async def media_uploadimg(
+        self,
+        *,
+        media: wire.FileSource,
+        filename: str | None = None,
+        content_type: str | None = None,
+        progress: wire.Progress | None = None,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+    ) -> MediaUploadimgResponse:
+        """Upload a permanent image
+        上传图片
+
+        Gives an address that stays valid, for the image of an attachment (pic_url). A corp has 1000 a day
+        and 3000 a month.
+        上传图片得到永久有效的图片 URL，可用于附件的 pic_url。每个企业每天最多 1000 张，每月最多 3000 张。
+
+        Args:
+            media: The image.
+                图片文件
+            filename: The name that others are shown; left out, that of the path or of the file object.
+            content_type: Left out, what goes with the name.
+            progress: Called with the bytes of the file that have left, and with all of them.
+            timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
+
+        https://developer.work.weixin.qq.com/document/path/90256
+        """
+        fields: dict[str, Any] = {
+            "media": wire.Upload(media, filename, content_type, progress),
+        }
+        return await self._call(
+            MEDIA_UPLOADIMG,
+            wire.given(fields),
             wire.flags(),
             CallOptions(timeout=timeout),
         )

@@ -92,6 +92,44 @@ class GroupmsgTaskStatus(NamedValue):
     """Confirmed by the member. That each customer has it, is another matter. 已发送"""
 
 
+class MomentCreateType(NamedValue):
+    """CORP, MEMBER; others may come."""
+
+    CORP = 0
+    """The corp. 企业"""
+    MEMBER = 1
+    """A member. 个人"""
+
+
+class MomentJobStatus(NamedValue):
+    """STARTED, WORKING, DONE; others may come."""
+
+    STARTED = 1
+    """The job has begun. 开始创建任务"""
+    WORKING = 2
+    """The job is at work. 正在创建任务中"""
+    DONE = 3
+    """The job is done; result says how. 创建任务已完成"""
+
+
+class MomentPublishStatus(NamedValue):
+    """UNPUBLISHED, PUBLISHED; others may come."""
+
+    UNPUBLISHED = 0
+    """Not published yet. 未发表"""
+    PUBLISHED = 1
+    """Published. 已发表"""
+
+
+class MomentVisibleType(NamedValue):
+    """PARTIAL, PUBLIC; others may come."""
+
+    PARTIAL = 0
+    """Some of the customers. 部分可见"""
+    PUBLIC = 1
+    """All of them. 公开"""
+
+
 ValueT = TypeVar("ValueT", bound=NamedValue)
 
 

@@ -3,10 +3,11 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from importlib import import_module
-from typing import Any, Final, Generic, Literal, Protocol, Self, TypeVar, cast
+from typing import Any, BinaryIO, Final, Generic, Literal, Protocol, Self, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -74,6 +75,8 @@ class Operation(Generic[ResponseT]):
     has_body: bool
     query: tuple[str, ...]
     """Names of the query parameters, the token's not among them."""
+    parts: tuple[str, ...]
+    """Names of the files that it takes as multipart/form-data."""
     confirms: tuple[str, ...]
     """Flags by which a caller confirms a call of wide reach."""
     page: str
@@ -82,6 +85,8 @@ class Operation(Generic[ResponseT]):
     _request: str = field(alias="request")
     _response: str = field(alias="response")
     pagination: Pagination | None = None
+    bare_success: bool = False
+    """Whether an answer without a code is a success."""
 
     @property
     def request_model(self) -> type[Model] | None:
@@ -96,6 +101,25 @@ class Operation(Generic[ResponseT]):
     def parse(self, data: Mapping[str, Any]) -> ResponseT:
         """The model of an answer whose envelope said success. Raises InvalidData where a needed field is missing."""
         return self.response_model.from_dict(data)
+
+
+FileSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+"""A file to upload: its path, its content, or a file object in binary mode that can be rewound."""
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the bytes of a file that have left, and with all of them. A request that is repeated starts over."""
+
+
+@frozen
+class Upload:
+    """A file that a caller wants uploaded. It stands in the body of a call where the contract has the file."""
+
+    source: FileSource = field(repr=False)
+    filename: str | None = None
+    """The name that is shown to others; None for that of the path or the file object."""
+    content_type: str | None = None
+    """None for what goes with the name."""
+    progress: Progress | None = None
 
 
 @frozen
@@ -139,6 +163,11 @@ def request_body(
         wanted = f"a {model.__name__} or a mapping" if model else "a mapping"
         raise TypeError(f"{operation.id}() takes {wanted} as its body, not {type(body).__name__}")
     return cast(dict[str, Any], plain(body))
+
+
+def beside(query: Mapping[str, Any], body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A body and the query parameters beside it, as the one object by which a request is judged."""
+    return {**given(query), **body}
 
 
 def flags(**given: bool) -> frozenset[str]:
@@ -227,8 +256,12 @@ def json_bytes(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
-def read_envelope(content: bytes) -> dict[str, Any]:
+def read_envelope(content: bytes, *, bare: bool = False) -> dict[str, Any]:
     """An answer whose envelope says success, as plain JSON data.
+
+    Args:
+        content: the body of the answer.
+        bare: whether one without a code is a success; it gets the code of success.
 
     Raises:
         EnvelopeError: the envelope says that the call failed.
@@ -245,7 +278,7 @@ def read_envelope(content: bytes) -> dict[str, Any]:
         ) from None
     if not isinstance(data, dict):
         raise InvalidResponse(f"the answer is no JSON object but {type(data).__name__}")
-    code = data.get(CODE)
+    code = data.setdefault(CODE, OK) if bare else data.get(CODE)
     if type(code) is not int or not -(2**31) <= code < 2**31:
         raise InvalidResponse(f"the answer has no {CODE} that is a 32-bit integer")
     if code != OK:
@@ -270,11 +303,15 @@ __all__ = [
     "MESSAGE",
     "OK",
     "CallOptions",
+    "FileSource",
     "InvalidData",
     "Model",
     "Operation",
     "Pagination",
+    "Progress",
+    "Upload",
     "Window",
+    "beside",
     "flags",
     "given",
     "json_bytes",

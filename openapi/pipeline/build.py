@@ -176,5 +176,5 @@ def _news(api: Api, build: Build, stale: Sequence[str]) -> Iterator[str]:
 
 def _unnecessary(build: Build) -> Iterator[str]:
     for date, applied in build.applied.items():
-        for line in overlay.unnecessary(applied):
+        for line in (*overlay.unnecessary(applied), *overlay.overruled(applied)):
             yield f"page of {date}: {line}"

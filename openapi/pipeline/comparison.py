@@ -6,41 +6,11 @@ was legal before, or a reader, who meets what couldn't come before.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from pipeline.constraints import Change, Kind, Schema, Side, broken, limits, required
 from pipeline.openapi_document import operations, schema_name
-
-Schema = Mapping[str, Any]
-Side = Literal["senders", "readers"]
-Kind = Literal["added", "changed", "removed"]
-
-UPPER = {
-    "maxItems": "items",
-    "maxLength": "characters",
-    "x-max-bytes": "bytes",
-    "x-span": "seconds apart",
-    "maximum": "",
-    "maxProperties": "fields",
-}
-"""Limits that are stricter when lower."""
-LOWER = {"minItems": "items", "minLength": "characters", "minimum": "", "minProperties": "fields"}
-"""Limits that are stricter when higher."""
-EXACT = ("const", "pattern", "format", "uniqueItems")
-"""Constraints that can only be compared as they stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference."""
-
-    kind: Kind
-    place: str
-    what: str
-    breaks: tuple[Side, ...]
-    """Whom it breaks; empty where nobody."""
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
@@ -90,31 +60,60 @@ class _Comparison:
                 yield Change("added", " ".join(key), "", ())
 
     def operation(self, name: str, old: Schema, new: Schema) -> Iterator[Change]:
+        for key in ("operationId", "x-effect"):
+            if key in old and key in new and old[key] != new[key]:
+                yield Change("changed", name, f"{key} {old[key]} → {new[key]}", ("senders",))
+        yield from self.security(name, old, new)
         yield from self.parameters(name, old, new)
-        yield from self.schema(name, _body(old.get("requestBody")), _body(new.get("requestBody")), "senders")
+        was, now = (
+            _resolve(document, operation.get("requestBody", {}))
+            for document, operation in ((self.old, old), (self.new, new))
+        )
+        yield from required(f"{name} body", bool(was.get("required")), bool(now.get("required")), "senders")
+        yield from self.content(name, was, now, "senders")
         for status, answer in old.get("responses", {}).items():
             there = new.get("responses", {}).get(status)
             if there is None:
                 yield Change("removed", f"{name} answer {status}", "", ("readers",))
             else:
-                yield from self.schema(f"{name} answer", _body(answer), _body(there), "readers")
+                answers = (_resolve(self.old, answer), _resolve(self.new, there))
+                yield from self.content(f"{name} answer", *answers, "readers")
         for status in new.get("responses", {}):
             if status not in old.get("responses", {}):
                 yield Change("added", f"{name} answer {status}", "", ("readers",))
 
+    def security(self, name: str, old: Schema, new: Schema) -> Iterator[Change]:
+        """Of any of the requirements one has to be met; none at all is the widest."""
+        was = [sorted(one) for one in old.get("security", self.old.get("security", []))] or [[]]
+        now = [sorted(one) for one in new.get("security", self.new.get("security", []))] or [[]]
+        if sorted(was) != sorted(now):
+            kept = all(any(set(need) <= set(had) for need in now) for had in was)
+            what = " → ".join(" or ".join(" and ".join(one) or "none" for one in side) for side in (was, now))
+            yield Change("changed", name, f"credential {what}", () if kept else ("senders",))
+
+    def content(self, place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
+        """The schema of a body; another media type is a change of its own."""
+        was, now = list(old.get("content", {})), list(new.get("content", {}))
+        if was and now and set(was) != set(now):
+            what = f"{' or '.join(was)} → {' or '.join(now)}"
+            wider = set(was) <= set(now)
+            unsure = not wider and not set(now) <= set(was)
+            yield Change("changed", place, what, broken(side, wider=wider, unsure=unsure))
+        yield from self.schema(place, _body(old), _body(new), side)
+
     def parameters(self, name: str, old: Schema, new: Schema) -> Iterator[Change]:
-        was = {(p["in"], p["name"]): p for p in old.get("parameters", [])}
-        now = {(p["in"], p["name"]): p for p in new.get("parameters", [])}
+        was = {(p["in"], p["name"]): p for p in _parameters(self.old, old)}
+        now = {(p["in"], p["name"]): p for p in _parameters(self.new, new)}
         for (kind, key), parameter in was.items():
             place = f"{name} {kind} {key}"
             there = now.get((kind, key))
             if there is None:
                 yield Change("removed", place, "", ("senders",))
                 continue
-            yield from _required(
+            yield from required(
                 place, bool(parameter.get("required")), bool(there.get("required")), "senders"
             )
-            yield from self.schema(place, parameter["schema"], there["schema"], "senders")
+            yield from self.schema(place, parameter.get("schema", {}), there.get("schema", {}), "senders")
         for (kind, key), parameter in now.items():
             if (kind, key) not in was:
                 needed = bool(parameter.get("required"))
@@ -126,6 +125,8 @@ class _Comparison:
                 )
 
     def schema(self, place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
+        if "x-part" in old and "x-part" in new:
+            old, new = old["x-part"], new["x-part"]  # a file is judged by what describes it
         references = (str(old.get("$ref", "")), str(new.get("$ref", "")), side)
         if any(references[:2]):
             if references in self.open:  # a schema within itself
@@ -133,10 +134,14 @@ class _Comparison:
             self.open.add(references)
         old, new = _resolve(self.old, old), _resolve(self.new, new)
         yield from self.type(place, old, new, side)
-        yield from _limits(place, old, new, side)
+        yield from limits(place, old, new, side)
+        if side == "senders" and old.get("default") != new.get("default"):
+            what = f"default {old.get('default', 'none')} → {new.get('default', 'none')}"
+            # Who leaves the field out gets something else; a default that is only now written down changes nothing.
+            yield Change("changed", place, what, ("senders",) if "default" in old else ())
         yield from self.properties(place, old, new, side)
-        if "items" in old and "items" in new:
-            yield from self.schema(f"{place}[]", old["items"], new["items"], side)
+        if "items" in old or "items" in new:
+            yield from self.schema(f"{place}[]", old.get("items", {}), new.get("items", {}), side)
         yield from self.variants(place, old, new, side)
         for keyword in ("allOf", "anyOf", "if", "then", "else", "not"):
             if _bare(old.get(keyword)) != _bare(new.get(keyword)):
@@ -146,18 +151,19 @@ class _Comparison:
                     kind,
                     place,
                     f"the condition {keyword}",
-                    _broken(side, wider=wider, unsure=kind == "changed"),
+                    broken(side, wider=wider, unsure=kind == "changed"),
                 )
         self.open.discard(references)
 
     def type(self, place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
         was, now = _types(old), _types(new)
         if was != now:
+            wider, narrower = _takes(now, was), _takes(was, now)
             yield Change(
                 "changed",
                 place,
                 f"{_or(was)} → {_or(now)}",
-                _broken(side, wider=was <= now, unsure=not (was <= now or now <= was)),
+                broken(side, wider=wider, unsure=not wider and not narrower),
             )
 
     def properties(self, place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
@@ -168,7 +174,7 @@ class _Comparison:
             if key not in now:
                 yield Change("removed", here, "", (side,))
                 continue
-            yield from _required(here, key in must, key in must_now, side)
+            yield from required(here, key in must, key in must_now, side)
             yield from self.schema(here, child, now[key], side)
         for key, child in now.items():
             if key not in was:
@@ -178,7 +184,7 @@ class _Comparison:
         if old.get("additionalProperties", True) != new.get("additionalProperties", True):
             closed = new.get("additionalProperties", True) is False
             what = "unknown fields are refused" if closed else "unknown fields are allowed"
-            yield Change("changed", place, what, _broken(side, wider=not closed))
+            yield Change("changed", place, what, broken(side, wider=not closed))
 
     def variants(self, place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
         was, now = _variants(old), _variants(new)
@@ -189,61 +195,11 @@ class _Comparison:
                 yield from self.schema(f"{place} {tag}", variant, now[tag], side)
         for tag in now:
             if tag not in was:
-                yield Change("added", f"{place} {tag}", "", _broken(side, wider=True))
-
-
-def _limits(place: str, old: Schema, new: Schema, side: Side) -> Iterator[Change]:
-    for keyword, unit in (*UPPER.items(), *LOWER.items()):
-        was, now = _limit(old, keyword), _limit(new, keyword)
-        if was != now:
-            upper = keyword in UPPER
-            wider = now is None or (was is not None and (now > was if upper else now < was))
-            word = "at most" if upper else "at least"
-            what = " → ".join(
-                f"{word} {limit} {unit}".strip() if limit is not None else "no limit" for limit in (was, now)
-            )
-            yield Change("changed", place, what, _broken(side, wider=wider))
-    was, now = old.get("enum"), new.get("enum")
-    if was != now:
-        wider = now is None or (was is not None and set(map(json.dumps, was)) <= set(map(json.dumps, now)))
-        narrower = was is None or (now is not None and set(map(json.dumps, now)) <= set(map(json.dumps, was)))
-        what = " → ".join(
-            "any value" if values is None else "|".join(map(str, values)) for values in (was, now)
-        )
-        yield Change("changed", place, what, _broken(side, wider=wider, unsure=not wider and not narrower))
-    for keyword in EXACT:
-        if old.get(keyword) != new.get(keyword):
-            what = f"{keyword} {old.get(keyword, 'none')} → {new.get(keyword, 'none')}"
-            yield Change(
-                "changed",
-                place,
-                what,
-                _broken(side, wider=keyword not in new, unsure=keyword in old and keyword in new),
-            )
-
-
-def _limit(schema: Schema, keyword: str) -> Any:
-    value = schema.get(keyword)
-    return value["seconds"] if isinstance(value, Mapping) else value
-
-
-def _required(place: str, was: bool, now: bool, side: Side) -> Iterator[Change]:
-    if was != now:
-        yield Change(
-            "changed",
-            place,
-            "required → optional" if was else "optional → required",
-            _broken(side, wider=was),
-        )
+                yield Change("added", f"{place} {tag}", "", broken(side, wider=True))
 
 
 def _kind(was: bool, now: bool) -> Kind:
     return "changed" if was and now else "added" if now else "removed"
-
-
-def _broken(side: Side, *, wider: bool, unsure: bool = False) -> tuple[Side, ...]:
-    """Whom a constraint that became wider or stricter breaks; whoever may be broken counts as broken."""
-    return (side,) if unsure or wider is (side == "readers") else ()
 
 
 def _resolve(document: Mapping[str, Any], schema: Schema) -> Schema:
@@ -257,8 +213,12 @@ def _resolve(document: Mapping[str, Any], schema: Schema) -> Schema:
     return schema
 
 
-def _body(holder: Schema | None) -> Schema:
-    content = (holder or {}).get("content", {})
+def _parameters(document: Mapping[str, Any], operation: Schema) -> Iterator[Schema]:
+    return (_resolve(document, parameter) for parameter in operation.get("parameters", []))
+
+
+def _body(holder: Schema) -> Schema:
+    content = holder.get("content", {})
     return next((media.get("schema", {}) for media in content.values()), {})
 
 
@@ -267,6 +227,11 @@ def _types(schema: Schema) -> frozenset[str]:
     if kind is None:
         return frozenset({"object"}) if "oneOf" in schema or "properties" in schema else frozenset()
     return frozenset(kind if isinstance(kind, list) else [kind])
+
+
+def _takes(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether what has a type of ``others`` has one of ``some``. No type at all takes everything."""
+    return not some or (bool(others) and others <= some | ({"integer"} if "number" in some else set()))
 
 
 def _variants(schema: Schema) -> dict[str, Schema]:

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.config import Api
 from pipeline.errors import PipelineError
 from pipeline.openapi_document import operations, schema_name
+from pipeline.request import JSON, judged, media_type, parts
 
 Schema = dict[str, Any]
 
@@ -45,13 +46,13 @@ def compile_contract(contract: Mapping[str, Any], api: Api) -> dict[str, Any]:
     Raises:
         PipelineError: a keyword stands in a schema that the validators would pass over in silence.
     """
-    compiler = _Compiler(contract, api.default_errcode)
+    compiler = _Compiler(contract)
     table: dict[str, Any] = {}
     schemas: dict[str, Any] = {}
     for path, method, operation in operations(contract):
         name = operation["operationId"]
         table[name] = _operation(contract, path, method, operation)
-        request = compiler.request(operation)
+        request = judged(operation, contract["components"]["schemas"], api.default_errcode)
         schemas[name] = {
             "request": compiler.closed(request),
             "warnings": compiler.warnings(request),
@@ -77,12 +78,26 @@ def _operation(
         "path": path,
         "effect": operation["x-effect"],
         "auth": auth[0] if auth else None,
-        "has_body": "requestBody" in operation,
+        "has_body": media_type(operation) == JSON,
         "query": [p["name"] for p in operation.get("parameters", []) if p["in"] == "query"],
+        "parts": parts(operation, contract["components"]["schemas"]),
         "page": operation.get("externalDocs", {}).get("url", ""),
         "summary": operation.get("summary", ""),
         "summary_zh": operation.get("x-summary-zh", ""),
+        **({"bare_success": True} if "x-bare-success" in operation else {}),
     }
+
+
+def success_examples(contract: Mapping[str, Any], api: Api) -> dict[str, Any]:
+    """The first example of a success of every operation that has one, by its name."""
+    found: dict[str, Any] = {}
+    for _, _, operation in operations(contract):
+        media = operation["responses"]["200"]["content"]["application/json"]
+        for example in media.get("examples", {}).values():
+            value = example.get("value")
+            if isinstance(value, dict) and value.get(api.envelope.code) == api.envelope.ok:
+                found.setdefault(operation["operationId"], value)
+    return found
 
 
 def _response_schema(operation: Mapping[str, Any]) -> Schema:
@@ -91,31 +106,8 @@ def _response_schema(operation: Mapping[str, Any]) -> Schema:
 
 
 class _Compiler:
-    def __init__(self, contract: Mapping[str, Any], default_errcode: int) -> None:
-        self.default_errcode = default_errcode
+    def __init__(self, contract: Mapping[str, Any]) -> None:
         self.components: Mapping[str, Schema] = contract["components"]["schemas"]
-
-    def request(self, operation: Mapping[str, Any]) -> Schema:
-        """The body's schema; for an operation without a body, one closed object of its query parameters."""
-        if "requestBody" in operation:
-            schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
-            return schema
-        parameters = operation.get("parameters", [])
-        name = operation["operationId"]
-        required = {
-            p["name"]: _without_evidence(p["x-rules"]["required"]) for p in parameters if p.get("required")
-        }
-        return {
-            "type": "object",
-            "additionalProperties": False,
-            "required": list(required),
-            "properties": {p["name"]: p["schema"] for p in parameters},
-            "x-rules": {
-                "type": {"id": f"{name}.body.type", "errcode": self.default_errcode},
-                "additionalProperties": {"id": f"{name}.body.unknown-field", "errcode": self.default_errcode},
-                "required": required,
-            },
-        }
 
     def closed(self, schema: Schema) -> Schema:
         """``schema`` as a validator's document that stands alone, with all that it refers to under ``$defs``."""

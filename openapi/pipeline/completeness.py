@@ -14,6 +14,7 @@ from pipeline.mangled import FIELD_PREFIX
 from pipeline.openapi_document import operations, schema_name
 from pipeline.probe import last_line, run_python
 from pipeline.projection import UNKNOWN_VARIANT
+from pipeline.request import FORM, JSON, media_type
 
 
 def check_projection(contract: Mapping[str, Any], projection: Mapping[str, Any]) -> None:
@@ -50,8 +51,8 @@ def check_complete(output: Path, projection: Mapping[str, Any]) -> None:
         "classes = {n: getattr(models, n) for n in models.__all__}\n"
         "print(json.dumps({\n"
         "    'models': {n: [f.name for f in attrs.fields(c)] for n, c in classes.items() if attrs.has(c)},\n"
-        "    'operations': {n: [o.method, o.path, o.has_body, list(o.query), o.response_model.__name__,\n"
-        "        o.request_model.__name__ if o.request_model else None]\n"
+        "    'operations': {n: [o.method, o.path, o.has_body, list(o.query), list(o.parts),\n"
+        "        o.response_model.__name__, o.request_model.__name__ if o.request_model else None]\n"
         "        for n, o in table.OPERATIONS.items()},\n"
         "    'methods': [[m for m in dir(c) if not m.startswith('_')] for c in\n"
         "        (table.SyncOperations, table.AsyncOperations)],\n"
@@ -71,9 +72,9 @@ def check_complete(output: Path, projection: Mapping[str, Any]) -> None:
             raise PipelineError(where, "has no functions in the client")
         if name not in found["operations"]:
             raise PipelineError(
-                where, "is not in the client's table: only a JSON body or query parameters will do"
+                where, "is not in the client's table: only a JSON body, a file or query parameters will do"
             )
-        if found["operations"][name] != _expected(operation, method, path):
+        if found["operations"][name] != _expected(operation, method, path, projection):
             raise PipelineError(where, f"stands in the client's table as {found['operations'][name]}")
         if any(function not in methods for methods in found["methods"]):
             raise PipelineError(where, "has no method in the client")
@@ -105,17 +106,26 @@ def _check_models(models: Mapping[str, list[str]], projection: Mapping[str, Any]
         raise PipelineError(UNKNOWN_VARIANT, "has no model in the client")
 
 
-def _expected(operation: Mapping[str, Any], method: str, path: str) -> list[Any]:
+def _expected(
+    operation: Mapping[str, Any], method: str, path: str, projection: Mapping[str, Any]
+) -> list[Any]:
     query = [each["name"] for each in operation.get("parameters", []) if each["in"] == "query"]
     response = next(iter(operation["responses"].values()))
     return [
         method,
         path,
-        "requestBody" in operation,
+        media_type(operation) == JSON,
         query,
+        _files(operation, projection) if media_type(operation) == FORM else [],
         _model(response),
-        _model(operation["requestBody"]) if "requestBody" in operation else None,
+        _model(operation["requestBody"]) if media_type(operation) == JSON else None,
     ]
+
+
+def _files(operation: Mapping[str, Any], projection: Mapping[str, Any]) -> list[str]:
+    reference = operation["requestBody"]["content"][FORM]["schema"].get("$ref", "")
+    schema = projection["components"]["schemas"].get(schema_name(reference), {})
+    return [name for name, child in schema.get("properties", {}).items() if child.get("format") == "binary"]
 
 
 def _model(holder: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from pipeline.conventions import check_conventions
 from pipeline.documents import read_yaml
 from pipeline.errors import PipelineError
 from pipeline.evidence import check_sources
+from pipeline.leftovers import check_leftovers
 from pipeline.openapi_document import operations
 from pipeline.projection import schemas_behind
 from pipeline.rules import fill_rules
@@ -24,11 +25,11 @@ HEADER = "Built by `make regenerate` from the vendor's document and the correcti
 
 ORDER = (
     "openapi info servers tags security paths components id errcode operationId title name in url source "
-    "confidence date note field confirm summary x-summary-zh version x-subject type format const enum "
+    "confidence date note field confirm summary x-summary-zh version x-subject type format x-part const enum "
     "default minimum maximum minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems "
     "required additionalProperties properties items oneOf anyOf allOf if then else not discriminator "
     "propertyName mapping en zh fix fix-zh when evidence description x-description-zh externalDocs "
-    "license x-effect parameters requestBody responses schema content examples links operationRef value "
+    "license x-effect x-bare-success parameters requestBody responses schema content examples links operationRef value "
     "x-rules x-warnings x-evidence x-sources securitySchemes schemas "
 ).split()
 """The order of keywords, so that two vendor documents which say the same give the same text. Others follow by name."""
@@ -80,6 +81,7 @@ def finish(corrected: dict[str, Any], api: Api) -> dict[str, Any]:
     contract: dict[str, Any] = canonical(corrected)
     check_sources(contract)
     check_conventions(contract)
+    check_leftovers(contract)
     return contract
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.openapi_document import operations, schema_name
+from pipeline.request import FORM, JSON
 from pipeline.rule_table import rule_table
 from pipeline.rules import CONDITIONS, WORDS
 
@@ -33,8 +34,10 @@ def check_conventions(contract: Node) -> None:
         for parameter in operation.get("parameters", []):
             _check_request(parameter["schema"], f"{where} {parameter['name']}", schemas, reached)
         if "requestBody" in operation:
-            _check_request(_json(operation["requestBody"], where), where, schemas, reached)
-        _check_answer(_json(operation["responses"]["200"], where), where, schemas, set())
+            body = _media(operation["requestBody"], where, (JSON, FORM))
+            _check_request(body, where, schemas, reached)
+            _check_together(operation, schemas, where)
+        _check_answer(_media(operation["responses"]["200"], where, (JSON,)), where, schemas, set())
     for path, method, operation in operations(contract):
         for requirement in (operation if "security" in operation else contract).get("security") or []:
             if any(scheme not in schemes for scheme in requirement):
@@ -78,15 +81,39 @@ def _check_operation(operation: Node, where: str) -> None:
         raise PipelineError(where, "has no answer 200")
 
 
-def _json(holder: Node, where: str) -> Node:
-    media = holder.get("content", {})
-    if set(media) != {"application/json"} or "$ref" not in media["application/json"].get("schema", {}):
-        raise PipelineError(where, "body and answer must be application/json with a named schema ($ref)")
-    for name, example in media["application/json"].get("examples", {}).items():
+def _media(holder: Node, where: str, known: tuple[str, ...]) -> Node:
+    """The schema of a body or an answer, which has one of the known kinds."""
+    content = holder.get("content", {})
+    kind = next(iter(content), "")
+    if len(content) != 1 or kind not in known or "$ref" not in content[kind].get("schema", {}):
+        raise PipelineError(where, f"body and answer must be {' or '.join(known)} with a named schema ($ref)")
+    for name, example in content[kind].get("examples", {}).items():
         if "summary" not in example or "value" not in example:
             raise PipelineError(where, f"example {name} needs a summary and a value")
-    schema: Node = media["application/json"]["schema"]
+    schema: Node = content[kind]["schema"]
     return schema
+
+
+def _check_together(operation: Node, schemas: Node, where: str) -> None:
+    """Query parameters and body are judged as one object, and a form holds one file and nothing else."""
+    kind, body = next(iter(operation["requestBody"]["content"].items()))
+    schema = schemas[schema_name(body["schema"]["$ref"])]
+    properties = schema.get("properties", {})
+    if operation.get("parameters") and (schema.get("type") != "object" or "discriminator" in schema):
+        raise PipelineError(where, "query parameters can stand only beside the fields of an object")
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] in properties:
+            raise PipelineError(where, f"{parameter['name']} stands in the query and in the body")
+    files = [name for name, child in properties.items() if "x-part" in child]
+    if kind != FORM and files:
+        raise PipelineError(where, f"{files[0]} is a file, which only {FORM} can carry")
+    if kind == FORM and (len(properties) != 1 or files != schema.get("required")):
+        raise PipelineError(where, f"{FORM} must hold exactly one property, required, with x-part")
+    for name in files:
+        described = schemas[schema_name(properties[name]["x-part"]["$ref"])]
+        lacking = {"filename", "filelength", "content_type"} - set(described.get("properties", {}))
+        if lacking:
+            raise PipelineError(f"{where} {name}", f"x-part has no {', '.join(sorted(lacking))}")
 
 
 def _check_words(node: Node, where: str) -> None:
@@ -107,6 +134,9 @@ def _check_described(schema: Node, where: str) -> None:
 
 def _check_request(schema: Node, where: str, schemas: Node, seen: set[str], tag: str | None = None) -> None:
     """Every constraint has its id, and every object is closed. ``tag``: judged by the union, and so not here."""
+    if "x-part" in schema:
+        _check_request(schema["x-part"], where, schemas, seen)
+        return
     if "$ref" in schema:
         name = schema_name(schema["$ref"])
         if name not in seen:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from openapi_python_client.parser.bodies import BodyType
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.string import StringProperty
 from openapi_python_client.parser.properties.union import UnionProperty
@@ -30,6 +31,9 @@ from pipeline.projection import EMPTY_IF_MISSING, TIME, UNKNOWN_VARIANT, VALUE_C
 
 METHOD_WORDS = frozenset({"self", "body", "timeout", "extra_query"})
 """Names that every method's signature has already."""
+
+FILE_WORDS = ("filename", "content_type", "progress")
+"""What the method of an upload takes beside the file: see ``Upload`` in the template of ``wire``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +95,26 @@ class OperationView:
     """In both languages, as it stands in the projection."""
     description: str
     request: ModelProperty | None
+    """The model of a JSON body."""
     response: ModelProperty
+    beside: tuple[Field, ...]
+    """The query parameters."""
     fields: tuple[Field, ...]
+    """What the request consists of: the fields of the body or the file, and the query parameters before them."""
+    parts: tuple[str, ...]
+    """Wire names of the files in a form."""
     unions: tuple[TaggedUnion, ...]
     rows: Rows | None = None
 
     @property
     def query(self) -> tuple[str, ...]:
         """Wire names of the query parameters."""
-        return () if self.request else tuple(field.wire_name for field in self.fields)
+        return tuple(field.wire_name for field in self.beside)
+
+    @property
+    def own(self) -> tuple[Field, ...]:
+        """The fields of the body."""
+        return self.fields[len(self.beside) :]
 
 
 class Facade:
@@ -112,6 +127,7 @@ class Facade:
         self.models = {str(model.class_info.name): model for model in data.models}
         self.left_out: dict[str, str] = {}
         """Operations that get functions but no method, each with the reason."""
+        self._payload_constants: dict[str, tuple[str, ...]] = {}
         self.operations = tuple(self._operations(data))
 
     def facts_of(self, endpoint: Endpoint) -> OperationFacts:
@@ -154,11 +170,20 @@ class Facade:
         if len(shared) != 1 or len({others[shared[0]] for others in tags}) != len(tags):
             return None
         return TaggedUnion(
-            name=f"_{str(union.python_name).upper()}_PAYLOADS",
+            name=self._payload_constant(str(union.python_name).upper(), variants),
             tag=shared[0],
             members=variants,
             payloads=tuple(_payloads(variants, shared[0])),
         )
+
+    def _payload_constant(self, base: str, variants: Sequence[ModelProperty]) -> str:
+        """Two fields of one name may be different unions: each of these has a constant of its own."""
+        members = tuple(str(variant.class_info.name) for variant in variants)
+        name, number = f"_{base}_PAYLOADS", 1
+        while self._payload_constants.setdefault(name, members) != members:
+            number += 1
+            name = f"_{base}_{number}_PAYLOADS"
+        return name
 
     def tag_value(self, member: ModelProperty, tag: str) -> str:
         """The const that tells ``member`` from the others."""
@@ -229,25 +254,26 @@ class Facade:
         where = f"{facts.method} {facts.path}"
         response = next(iter(endpoint.responses)).prop
         assert isinstance(response, ModelProperty)
-        request = (
+        body = (
             self.models[str(endpoint.bodies[0].prop.get_base_type_string().as_unembedded_code())]
             if endpoint.bodies
             else None
         )
         unions: dict[str, TaggedUnion] = {}
-        properties: Iterable[Any] = (
-            [*(request.required_properties or []), *(request.optional_properties or [])]
-            if request
-            else endpoint.query_parameters
-        )
-        fields = [self._field(each, request, unions, facts.times) for each in properties]
-        order = list(request.data.properties or {}) if request else []
+        beside = [self._field(each, None, unions, facts.times) for each in endpoint.query_parameters]
+        fields = [
+            self._field(each, body, unions, facts.times) for each in (_properties(body) if body else ())
+        ]
+        order = list(body.data.properties or {}) if body else []
         fields.sort(key=lambda field: order.index(field.wire_name) if order else 0)  # type: ignore[arg-type]
+        fields = [*beside, *fields]
+        is_form = bool(endpoint.bodies) and endpoint.bodies[0].body_type == BodyType.FILES
+        taken = METHOD_WORDS | set(FILE_WORDS if is_form else ())
         for flag in facts.confirms:
             if not flag.isidentifier() or keyword.iskeyword(flag) or flag in METHOD_WORDS:
                 raise PipelineError(where, f"the confirm flag {flag!r} can't be the name of an argument")
         for field in fields:
-            if field.name in METHOD_WORDS or field.name in facts.confirms:
+            if field.name in taken or field.name in facts.confirms:
                 raise PipelineError(
                     where, f"field {field.wire_name} has the name of an argument of every method"
                 )
@@ -258,9 +284,11 @@ class Facade:
             tag=tag,
             summary=endpoint.summary.get_untrusted_value(),
             description=endpoint.description.get_untrusted_value(),
-            request=request,
+            request=None if is_form else body,
             response=response,
+            beside=tuple(beside),
             fields=tuple(fields),
+            parts=tuple(field.wire_name for field in fields[len(beside) :]) if is_form else (),
             unions=tuple(unions.values()),
             rows=self._rows(facts, fields, response, where),
         )
@@ -296,12 +324,12 @@ class Facade:
         unions: dict[str, TaggedUnion],
         times: frozenset[str],
     ) -> Field:
-        name = str(prop.python_name)
+        name = keyword_name(prop.name.get_untrusted_value())
         annotation, value = self._shape(prop, name, parent, unions)
         if prop.name.get_untrusted_value() in times:
             annotation, value = f"{annotation} | datetime", f"wire.unix_time({name}, {name!r})"
         description = prop.description.get_untrusted_value() if prop.description else ""
-        if name in times:
+        if prop.name.get_untrusted_value() in times:
             description = f"{description}\nAn aware datetime will do as well."
         return Field(
             name=name,
@@ -319,6 +347,8 @@ class Facade:
         match prop:
             case LiteralEnumProperty():
                 return _literal(prop, parent), name
+            case FileProperty():
+                return "wire.FileSource", f"wire.Upload({', '.join((name, *FILE_WORDS))})"
             case ModelProperty():
                 model = self.models[str(prop.class_info.name)]
                 only = _only_string(model)
@@ -351,8 +381,14 @@ class Facade:
         return f"Sequence[{item}]", f"wire.listed({name})"
 
 
+def keyword_name(wire_name: str) -> str:
+    """The keyword of a method for a field of the request. A name that only hides a builtin stays as it is."""
+    name = str(PythonIdentifier(wire_name, FIELD_PREFIX))
+    return wire_name if name == f"{wire_name}_" and not keyword.iskeyword(wire_name) else name
+
+
 def _no_method(endpoint: Endpoint) -> str | None:
-    """Why an operation can't have a method: these know a JSON body or query parameters, and one answer."""
+    """Why an operation can't have a method: these know query parameters, a JSON body or a file, and one answer."""
     if endpoint.path_parameters or endpoint.header_parameters or endpoint.cookie_parameters:
         return "it has a path, header or cookie parameter"
     responses = list(endpoint.responses)
@@ -360,11 +396,16 @@ def _no_method(endpoint: Endpoint) -> str | None:
         return "it has not exactly one answer that is a named object schema"
     if not endpoint.bodies:
         return None
-    if len(endpoint.bodies) != 1 or endpoint.bodies[0].body_type != BodyType.JSON:
-        return "its body is not just JSON"
-    if not isinstance(endpoint.bodies[0].prop, ModelProperty):
+    body = endpoint.bodies[0]
+    if len(endpoint.bodies) != 1 or body.body_type not in (BodyType.JSON, BodyType.FILES):
+        return "its body is not just JSON or a form"
+    if not isinstance(body.prop, ModelProperty):
         return "its body is no named object schema"
-    return "it has query parameters beside its body" if endpoint.query_parameters else None
+    if body.body_type == BodyType.FILES:
+        properties = _properties(body.prop)
+        if len(properties) != 1 or not isinstance(properties[0], FileProperty) or not properties[0].required:
+            return "its form is not exactly one file that must be there"
+    return None
 
 
 def _properties(model: ModelProperty) -> list[Any]:

@@ -61,6 +61,8 @@ class OperationFacts:
     """The vendor's page."""
     summary: str
     """In English, one line."""
+    bare_success: bool = False
+    """Whether an answer without a code is a success."""
     confirms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Flags by which a caller confirms a call of wide reach, each with the rules that ask for it."""
     pagination: Pagination | None = None
@@ -144,6 +146,7 @@ def _operation(
         auth=_auth(contract, operation, where),
         page=operation.get("externalDocs", {}).get("url", ""),
         summary=" ".join(str(operation.get("summary", "")).split()),
+        bare_success="x-bare-success" in operation,
         confirms=_confirms(contract, operation),
         pagination=_pagination(operation),
         times=frozenset(_times(contract, operation)),

@@ -13,26 +13,30 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from openapi_python_client.strings import PythonIdentifier
+from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from pipeline.errors import PipelineError
+from pipeline.facade import keyword_name
 from pipeline.mangled import FIELD_PREFIX
-from pipeline.openapi_document import operations
+from pipeline.openapi_document import operations, schema_name
 from pipeline.probe import last_line, run_python
+from pipeline.request import FORM, body_schema, media_type, query
 
 CALLS = "calls.json"
 
 PROBE = r"""
-import asyncio, importlib, json, sys
+import asyncio, importlib, io, json, sys, uuid
 import httpx
 
 package, calls = sys.argv[1], json.loads(sys.argv[2])
-# operation -> [module of its functions, its call by keywords]
+# operation -> module of its functions, keywords of these and of its method, model of a form
 by_keyword = json.loads(sys.argv[3])
 client_module = importlib.import_module(package + ".client")
 table = importlib.import_module(package + ".operations")
 wire = importlib.import_module(package + ".wire")
 errors = importlib.import_module(package + ".errors")
+types = importlib.import_module(package + ".types")
+models = importlib.import_module(package + ".models")
 PASSING = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
 
 
@@ -56,10 +60,20 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return self.record(request)
 
 
+def described(value):
+    if not isinstance(value, wire.Upload):
+        return value
+    return {"filename": value.filename, "content_type": value.content_type, "content": value.source.decode()}
+
+
+def file_of(value):
+    return types.File(io.BytesIO(value["content"].encode()), value["filename"], value["content_type"])
+
+
 def methods(base, bodies):
     class Catcher(base):
         def _call(self, operation, body, confirmed, options):
-            bodies.append(dict(body))
+            bodies.append({name: described(value) for name, value in body.items()})
             if base is table.AsyncOperations:
                 future = asyncio.get_running_loop().create_future()
                 future.set_result(None)
@@ -74,10 +88,20 @@ async def record(name, call):
     client = client_module.AuthenticatedClient(
         "https://golden.invalid", token="TOKEN", httpx_args={"transport": recorder}
     )
-    module_name, keywords = by_keyword[name]
-    module = importlib.import_module(package + ".api." + module_name)
-    arguments = {"body": operation.request_model.from_dict(call)} if operation.has_body else keywords
+    told = by_keyword[name]
+    module = importlib.import_module(package + ".api." + told["module"])
+    keywords, arguments = told["method"], dict(told["function"])
+    for part in operation.parts:
+        module.uuid4 = lambda: uuid.UUID(int=0)  # the boundary, elsewhere random
+        content = keywords[part].pop("content").encode()
+        keywords = {**keywords[part], **keywords, part: content}
     for send in (module.sync_detailed, module.asyncio_detailed):
+        if operation.has_body:
+            body = {key: value for key, value in call.items() if key not in operation.query}
+            arguments["body"] = operation.request_model.from_dict(body)
+        elif operation.parts:
+            files = {key: file_of(call[key]) for key in operation.parts}
+            arguments["body"] = getattr(models, told["form"])(**files)
         try:
             answer = send(client=client, **arguments)
             if asyncio.iscoroutine(answer):
@@ -129,13 +153,21 @@ def write_golden(output: Path, projection: Mapping[str, Any], golden: Path) -> N
 
 def _record(output: Path, projection: Mapping[str, Any], golden: Path) -> dict[str, str]:
     calls = _calls(golden)
-    by_keyword: dict[str, tuple[str, dict[str, Any]]] = {}
+    by_keyword: dict[str, dict[str, Any]] = {}
     for _, _, operation in operations(projection):
         name = operation["operationId"]
         if name not in calls:
             raise PipelineError(str(golden / CALLS), f"has no call of operation {name}")
-        keywords = {str(PythonIdentifier(key, FIELD_PREFIX)): value for key, value in calls[name].items()}
-        by_keyword[name] = (_module(output, name), keywords)
+        by_keyword[name] = {
+            "module": _module(output, name),
+            "method": {keyword_name(key): value for key, value in calls[name].items()},
+            "function": {
+                str(PythonIdentifier(each["name"], FIELD_PREFIX)): calls[name][each["name"]]
+                for each in query(operation)
+                if each["name"] in calls[name]
+            },
+            "form": _form(operation),
+        }
     for name in calls:
         if name not in by_keyword:
             raise PipelineError(str(golden / CALLS), f"{name} is no operation")
@@ -168,6 +200,14 @@ def _calls(golden: Path) -> dict[str, Any]:
     if not isinstance(calls, dict) or not all(isinstance(call, dict) for call in calls.values()):
         raise PipelineError(str(file), "must be an object of operation names, each with an object")
     return calls
+
+
+def _form(operation: Mapping[str, Any]) -> str | None:
+    """The model of a form."""
+    schema = body_schema(operation)
+    if schema is None or media_type(operation) != FORM:
+        return None
+    return str(ClassName(schema_name(schema["$ref"]), FIELD_PREFIX))
 
 
 def _module(output: Path, operation: str) -> str:

@@ -7,7 +7,7 @@ so that the error can say where in the contract the cause is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from json import loads
 from typing import Any
 
@@ -40,7 +40,7 @@ CLASHING_OPERATIONS = frozenset({"OPERATIONS", "UNSET"})
 """Constants of the module of operations."""
 
 UPLOAD_CLASSES = frozenset({"File", "FileTypes"})
-"""Class names of uploads: they clash as soon as one schema has ``format: binary``."""
+"""Class names of uploads: they clash in a module that holds a ``format: binary`` too."""
 
 
 def refuse_mangled(projection: Mapping[str, Any]) -> None:
@@ -55,17 +55,29 @@ def refuse_mangled(projection: Mapping[str, Any]) -> None:
 
 def _check_classes(schemas: Mapping[str, Any]) -> None:
     taken: dict[str, str] = {}
-    uploads = any(node.get("format") == "binary" for node in _nodes(schemas))
     for name in schemas:
         class_name = str(ClassName(name, FIELD_PREFIX))
         where = f"components.schemas.{name}"
-        if class_name in CLASHING_CLASSES or (uploads and class_name in UPLOAD_CLASSES):
+        if class_name in CLASHING_CLASSES:
             raise PipelineError(
                 where, f"class {class_name} would hide one of the client's own; choose another name"
             )
         if class_name in taken:
             raise PipelineError(where, f"becomes class {class_name}, and so does {taken[class_name]}")
         taken[class_name] = name
+        _check_upload(schemas[name], where, {class_name})
+
+
+def _check_upload(node: Any, where: str, own: Set[str]) -> None:
+    """The module of ``node`` imports the class of uploads where it has a file, and those of all it refers to."""
+    if not any(child.get("format") == "binary" for child in _nodes(node)):
+        return
+    references = {schema_name(child["$ref"]) for child in _nodes(node) if isinstance(child.get("$ref"), str)}
+    for class_name in own | {str(ClassName(name, FIELD_PREFIX)) for name in references}:
+        if class_name in UPLOAD_CLASSES:
+            raise PipelineError(
+                where, f"class {class_name} would hide one of the client's own; choose another name"
+            )
 
 
 def _check_value_classes(schemas: Mapping[str, Any]) -> None:
@@ -165,6 +177,7 @@ def _check_operations(projection: Mapping[str, Any], schemas: Mapping[str, Any])
         if name.upper() in CLASHING_OPERATIONS:
             raise PipelineError(where, f"operationId becomes {name}, a name of the client's own")
         taken[name] = where
+        _check_upload(operation, where, set())
         for parameter in operation.get("parameters", []):
             _check_wire_name(parameter["name"], f"{where} parameter {parameter['name']}")
             _check_schema(parameter["schema"], f"{where} parameter {parameter['name']}", schemas)

@@ -22,6 +22,11 @@ from pipeline.evidence import check_evidence, is_date, stamp
 VERSIONS = ("1.0.0", "1.1.0")
 EXTENSIONS = ("x-name", "x-why", "x-evidence", "x-expect", "x-fixed-in")
 KINDS = ("update", "remove", "copy")
+LIMITS = frozenset(
+    "type const default minimum maximum minLength maxLength x-max-bytes pattern minItems maxItems uniqueItems format "
+    "additionalProperties".split()
+)
+"""Keywords whose value a newer page may know better than an older correction."""
 SILENT = ("x-rules", "x-evidence")
 """Keywords of ours that no vendor document has: whether an action is still needed is judged without them."""
 
@@ -64,6 +69,8 @@ class Applied:
     action: Action
     outcome: Outcome
     matched: int
+    overruled: Sequence[str] = ()
+    """What the page says otherwise, where the page is newer than all of the action's evidence."""
 
 
 def read_overlay(path: Path, *, documented: bool = True) -> list[Action]:
@@ -207,13 +214,17 @@ def _apply_one(document: Any, action: Action, capture: str) -> Applied:
     # A copy only moves what has its evidence already, and what a newer page says needs none of ours.
     stamped = action.kind == "update" and action.fixed_in is None
     needed = False
+    newer = bool(action.evidence) and all(entry["date"] < capture for entry in action.evidence)
+    overruled: list[str] = []
     for location, old in nodes:
+        if newer:
+            overruled += _differing(old, _plain(value), location)
         new = stamp(value, location, action.evidence) if stamped else value
         needed = needed or not _contains(old, _plain(value))
         # The target itself may be an array that one entry is appended to; inside an update that is an error.
         new = copy.deepcopy([new] if isinstance(old, list) and not isinstance(new, list) else new)
         _put(document, location, _merge(old, new, action.where))
-    return Applied(action, Outcome.APPLIED if needed else Outcome.UNNECESSARY, len(nodes))
+    return Applied(action, Outcome.APPLIED if needed else Outcome.UNNECESSARY, len(nodes), overruled)
 
 
 def _select(document: Any, path: str, where: str) -> list[tuple[Location, Any]]:
@@ -275,6 +286,16 @@ def _contains(old: Any, new: Any) -> bool:
     return type(old) is type(new) and bool(old == new)
 
 
+def _differing(old: Any, new: Any, location: Location) -> Iterator[str]:
+    """Each limit that ``old`` has and ``new`` sets to something else, with both values."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in new:
+            if key in old:
+                yield from _differing(old[key], new[key], (*location, key))
+    elif location and location[-1] in LIMITS and not isinstance(new, (dict, list)) and old != new:
+        yield f"says {'.'.join(str(step) for step in location[-2:])} {old!r}, newer than the {new!r} of"
+
+
 def _kind(value: Any) -> str:
     return "object" if isinstance(value, dict) else "array" if isinstance(value, list) else "primitive"
 
@@ -324,3 +345,10 @@ def unnecessary(results: Sequence[Applied]) -> Iterator[str]:
     for result in results:
         if result.outcome is Outcome.UNNECESSARY:
             yield f"no longer needed: {result.action.name} ({result.action.file})"
+
+
+def overruled(results: Sequence[Applied]) -> Iterator[str]:
+    """A line for every limit of the page that an older correction replaces: the correction may have had its day."""
+    for result in results:
+        for what in result.overruled:
+            yield f"{what} {result.action.name} ({result.action.file})"

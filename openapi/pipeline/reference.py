@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.config import Api
+from pipeline.errcodes import read_errcodes
 from pipeline.openapi_document import operations, schema_name
-from pipeline.package import read_errcodes
+from pipeline.request import media_type, query
 from pipeline.rule_table import Rule, rule_table
 
 NOTE = "<!-- Built by `make regenerate` from the contract. Don't edit it. -->\n\n"
@@ -70,24 +71,23 @@ def _operation(
     yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
     yield "## Request 请求参数"
     head = ("field 字段", "type", "meaning", "说明")
-    if "requestBody" in operation:
-        media = operation["requestBody"]["content"]["application/json"]
-        yield _table(head, list(_fields(schemas, media["schema"], "")))
-        for example in media.get("examples", {}).values():
-            yield f"{example['summary']}:\n\n```json\n{json.dumps(example['value'], ensure_ascii=False, indent=2)}\n```"
-    else:
-        yield _table(
-            head,
-            [
-                _row(p["name"], p["schema"], p, p.get("required", False))
-                for p in operation.get("parameters", [])
-            ],
-        )
+    rows = [_row(p["name"], p["schema"], p, p.get("required", False)) for p in query(operation)]
+    kind = media_type(operation)
+    media = operation["requestBody"]["content"][kind] if kind else {}
+    if media:
+        rows += _fields(schemas, media["schema"], "")
+    yield _table(head, rows)
+    for example in media.get("examples", {}).values():
+        yield f"{example['summary']}:\n\n```json\n{json.dumps(example['value'], ensure_ascii=False, indent=2)}\n```"
     own = _own_rules(contract, rules, operation)
     yield "## Rules 规则"
     yield _table(
         ("rule", "limit", "errcode", "evidence"),
-        [(f"`{r.id}`", _limit(r), str(r.errcode), _evidence(r)) for r in own if r.keyword != "x-warnings"],
+        [
+            (f"`{r.id}`", _limit(r), str(r.errcode), _evidence(r.evidence))
+            for r in own
+            if r.keyword != "x-warnings"
+        ],
     )
     warnings = [r for r in own if r.keyword == "x-warnings"]
     if warnings:
@@ -119,6 +119,8 @@ def _fields(schemas: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> I
         place = f"{at}.{name}" if at else name
         target = schemas[schema_name(child["$ref"])] if "$ref" in child else child
         yield _row(place, target, target, name in required)
+        if "x-part" in child:
+            yield from _fields(schemas, child["x-part"], place)
         items = child.get("items", {})
         yield from _fields(
             schemas, items if "items" in child else child, f"{place}[]" if "items" in child else place
@@ -130,7 +132,9 @@ def _fields(schemas: Mapping[str, Any], schema: Mapping[str, Any], at: str) -> I
 def _row(name: str, schema: Mapping[str, Any], words: Mapping[str, Any], required: bool) -> tuple[str, ...]:
     kind = schema.get("type", "")
     kind = " or ".join(kind) if isinstance(kind, list) else kind
-    if "const" in schema:
+    if "x-part" in schema:
+        kind = "file"
+    elif "const" in schema:
         kind = f"`{schema['const']}`"
     elif "enum" in schema:
         kind = " or ".join(f"`{value}`" for value in schema["enum"])
@@ -148,8 +152,8 @@ def _limit(rule: Rule) -> str:
     return f"`{json.dumps(rule.limit, ensure_ascii=False)}`"
 
 
-def _evidence(rule: Rule) -> str:
-    return "; ".join(f"{entry['confidence']} {entry['source'].replace(' ', ', ')}" for entry in rule.evidence)
+def _evidence(evidence: Iterable[Mapping[str, str]]) -> str:
+    return "; ".join(f"{entry['confidence']} {entry['source'].replace(' ', ', ')}" for entry in evidence)
 
 
 def _errcodes(api: Api) -> str:
@@ -160,8 +164,10 @@ def _errcodes(api: Api) -> str:
             entry["en"],
             entry["category"],
             entry["effect"],
+            _retry(entry),
             entry["action"],
             entry["action_zh"],
+            _evidence(entry["evidence"]),
         )
         for code, entry in read_errcodes(api).items()
         if "en" in entry
@@ -169,11 +175,27 @@ def _errcodes(api: Api) -> str:
     return "\n\n".join(
         [
             "# Error codes of this family 错误码",
-            "effect says whether a refused request can have had an effect all the same.",
-            _table(("code", "含义", "meaning", "category", "effect", "what to do", "处理建议"), rows),
+            "effect: whether a refused request can have had an effect all the same; one that only reads never has. "
+            "retry: whether the same request may be sent again as it is: never, later (after a pause) or now "
+            "(at once, with a new token).",
+            "effect：请求被拒绝时是否仍可能已生效（查询类请求不会生效）。"
+            "retry：能否原样重发同一请求：never 不可、later 稍后可、now 更换凭证后立即可。",
+            _table(
+                (
+                    *("code", "含义", "meaning", "category", "effect", "retry"),
+                    *("what to do", "处理建议", "evidence"),
+                ),
+                rows,
+            ),
             "",
         ]
     )
+
+
+def _retry(entry: Mapping[str, Any]) -> str:
+    if entry["effect"] == "unknown" and entry["retry"] != "never":
+        return f"{entry['retry']} for a read, never for a write"
+    return str(entry["retry"])
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.openapi_document import operations, schema_name
+from pipeline.request import body_schema
 
 SHOWN = frozenset(
     "type enum const minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems "
@@ -66,8 +67,8 @@ def _of_operation(operation: Mapping[str, Any], schemas: Mapping[str, Any], seen
             entry = parameter["x-rules"]["required"]
             yield _rule(entry, name, place, "required", None, parameter)
         yield from _of_schema(parameter["schema"], name, place, schemas, seen, parameter)
-    if "requestBody" in operation:
-        body = operation["requestBody"]["content"]["application/json"]["schema"]
+    body = body_schema(operation)
+    if body is not None:
         yield from _of_schema(body, name, "", schemas, seen)
 
 
@@ -80,6 +81,9 @@ def _of_schema(
     holder: Mapping[str, Any] | None = None,
     condition: str | None = None,
 ) -> Iterator[Rule]:
+    if "x-part" in schema:
+        yield from _of_schema(schema["x-part"], operation, place, schemas, seen)
+        return
     if "$ref" in schema:
         name = schema_name(schema["$ref"])
         if name not in seen:
@@ -112,7 +116,7 @@ def _of_schema(
             condition=_condition(warning["when"]),
         )
     for key, child in schema.get("properties", {}).items():
-        yield from _of_schema(child, operation, f"{place}.{key}", schemas, seen)
+        yield from _of_schema(child, operation, f"{place}.{key}", schemas, seen, condition=condition)
     if "items" in schema:
         yield from _of_schema(schema["items"], operation, f"{place}[]", schemas, seen)
     for part in schema.get("oneOf", []):

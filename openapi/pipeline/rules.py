@@ -80,6 +80,9 @@ class _Filler:
         self.component(schema_name(schema["$ref"]), is_body=True)
 
     def node(self, schema: Schema, subject: str, where: str) -> None:
+        if "x-part" in schema:
+            self.node(schema["x-part"], subject, where)
+            return
         if "$ref" in schema:
             self.component(schema_name(schema["$ref"]))
             return
@@ -146,6 +149,8 @@ class _Filler:
         for keyword in ("then", "else"):
             if keyword in part:
                 self.condition(part[keyword], f"{where}.{keyword}")
+        for name, child in part.get("properties", {}).items():
+            self.condition(child, f"{where}.{name}")
 
     def constraints(self, schema: Schema, subject: str, where: str) -> None:
         for keyword in CONDITIONS:

@@ -40,6 +40,8 @@ KEYWORDS = TEXTS | {
     "x-span",
     "x-values",
     "x-pagination",
+    "x-bare-success",
+    "x-part",
     "x-rules",
     "x-warnings",
     "x-evidence",
@@ -126,6 +128,8 @@ def _check_keyword(key: str, value: Any, holder: Node, where: str) -> None:
         raise PipelineError(where, "must be text")
     if key == "x-max-bytes" and (type(value) is not int or value < 1):
         raise PipelineError(where, "must be a whole number of bytes, at least 1")
+    if key == "x-bare-success" and value is not True:
+        raise PipelineError(where, "must be true, or not be there")
     if key == "x-evidence":
         check_evidence(where, value)
     if key == "x-rules":
@@ -142,6 +146,8 @@ def _check_keyword(key: str, value: Any, holder: Node, where: str) -> None:
         _check_span(value, holder, where)
     if key == "x-values":
         _check_values(value, where)
+    if key == "x-part":
+        _check_part(value, holder, where)
     if key == "x-pagination":
         _check_shape(value, PAGINATION, ("cursor", "next", "rows", "limit"), where)
         if "window" in value:
@@ -158,6 +164,14 @@ def _check_span(value: Any, holder: Node, where: str) -> None:
     for key in ("from", "to"):
         if value[key] not in holder.get("properties", {}):
             raise PipelineError(f"{where}.{key}", f"there is no property {value[key]} beside it")
+
+
+def _check_part(value: Any, holder: Node, where: str) -> None:
+    """``x-part`` names the object by which a file of a form is judged: its name, its size, its content type."""
+    if (holder.get("type"), holder.get("format")) != ("string", "binary"):
+        raise PipelineError(where, "stands at a string with the format binary: the file of a form")
+    if not isinstance(value, dict) or set(value) != {"$ref"}:
+        raise PipelineError(where, "must be a $ref to the object that describes the file")
 
 
 def _check_values(value: Any, where: str) -> None:

@@ -4,7 +4,15 @@ Client and mock both stand on this and on nothing else of each other's.
 """
 
 from wecom_contract.errcodes import ErrorCode, errcode
-from wecom_contract.operations import CONTRACT_VERSION, ENVELOPE, OPERATIONS, SERVER, Envelope, Operation
+from wecom_contract.operations import (
+    CONTRACT_VERSION,
+    ENVELOPE,
+    OPERATIONS,
+    SERVER,
+    Envelope,
+    Operation,
+    success_example,
+)
 from wecom_contract.rules import Evidence, Rule, rules
 from wecom_contract.validation import UnknownOperation, check, check_response
 from wecom_contract.violations import Violation
@@ -25,4 +33,5 @@ __all__ = [
     "check_response",
     "errcode",
     "rules",
+    "success_example",
 ]

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from attrs import frozen
 
 from wecom_contract.data import load
+from wecom_contract.operations import OPERATIONS
+from wecom_contract.rules import Evidence
 
 Category = Literal[
     "ok",
@@ -18,12 +20,16 @@ Category = Literal[
     "frequency",
     "argument",
     "audience",
+    "no-customers",
     "media",
     "dispatching",
+    "task-unknown",
     "cancelled",
     "configuration",
     "other",
 ]
+Effect = Literal["none", "unknown"]
+Retry = Literal["never", "now", "later"]
 
 
 @frozen
@@ -35,34 +41,50 @@ class ErrorCode:
     """The vendor's meaning; empty for a code that its table doesn't have."""
     en: str
     category: Category
-    effect: Literal["none", "unknown"]
+    effect: Effect
     """Whether the refused request can have had an effect all the same."""
+    retry: Retry
+    """Whether the same request may be sent again as it is. ``never``: it would give the same, or may have had an
+    effect; ``later``: after a pause; ``now``: at once, with a new token."""
     action: str
     """What to do about it, in English; empty where nothing general can be said."""
     action_zh: str
     renews_token: bool = False
     """Whether it means a dead token: with a new one the same call may do."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where the meaning was read; empty for a code outside of this family."""
 
 
-def errcode(code: int) -> ErrorCode:
+def errcode(code: int, operation: str | None = None) -> ErrorCode:
     """The meaning of a code.
 
     Args:
         code: the number as the vendor sent it.
+        operation: the operation that answered it. Where it is not given the code is taken as the answer to a write: one
+            that only reads has no effect whatever the code, and may be repeated sooner.
 
     Returns:
         The entry of the table; for a number that it doesn't have, one of category ``other`` with empty texts.
     """
     entry = _table().get(str(code), {})
+    known = OPERATIONS.get(operation) if operation is not None else None
+    effect: Effect = entry.get("effect", "none" if entry.get("category") else "unknown")
+    if known is not None and known.effect == "read":
+        effect = "none"
+    retry: Retry = entry.get("retry", "never")
+    if effect == "unknown" or (retry == "now" and known is not None and known.auth is None):
+        retry = "never"  # nobody knows what the first one did; or there is no token to renew
     return ErrorCode(
         code=code,
         zh=entry.get("zh", ""),
         en=entry.get("en", ""),
         category=entry.get("category", "other"),
-        effect=entry.get("effect", "none" if entry.get("category") else "unknown"),
+        effect=effect,
+        retry=retry,
         action=entry.get("action", ""),
         action_zh=entry.get("action_zh", ""),
         renews_token=entry.get("renews_token", False),
+        evidence=tuple(Evidence(**one) for one in entry.get("evidence", ())),
     )
 
 

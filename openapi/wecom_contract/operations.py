@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -24,12 +24,17 @@ class Operation:
     auth: str | None
     """The query parameter that carries the token; None where no token is needed."""
     has_body: bool
+    """Whether it takes a JSON body."""
     query: tuple[str, ...]
     """Names of the query parameters, the token's not among them."""
+    parts: tuple[str, ...]
+    """Names of the files that it takes as multipart/form-data."""
     page: str
     """The vendor's page about it."""
     summary: str
     summary_zh: str
+    bare_success: bool = False
+    """Whether an answer without the envelope's code is a success."""
 
 
 @frozen
@@ -41,6 +46,12 @@ class Envelope:
     ok: int
 
 
+def success_example(operation: str) -> dict[str, Any]:
+    """The contract's example of a success of an operation, a fresh copy; empty where it has none."""
+    found: dict[str, Any] = load("examples").get(operation, {})
+    return found
+
+
 _DATA = load("operations")
 
 CONTRACT_VERSION: str = _DATA["version"]
@@ -48,7 +59,7 @@ SERVER: str = _DATA["server"]
 ENVELOPE = Envelope(**_DATA["envelope"])
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
-        name: Operation(id=name, **{**entry, "query": tuple(entry["query"])})
+        name: Operation(id=name, **{**entry, "query": tuple(entry["query"]), "parts": tuple(entry["parts"])})
         for name, entry in _DATA["operations"].items()
     }
 )

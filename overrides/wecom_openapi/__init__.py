@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         MediaError,
         NoAnswer,
         NoAnswerInTime,
+        NoCustomers,
         NotSent,
         NotSentInTime,
         OutcomeUnknown,
@@ -74,11 +75,13 @@ if TYPE_CHECKING:
         ResultsNotReady,
         TaskCancelled,
         TaskDispatching,
+        TaskNotFound,
         WeComError,
         WeComWarning,
     )
     from wecom_openapi.redaction import mask_url
     from wecom_openapi.results import TaskResults
+    from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import MemoryTokenStore, TokenStore
     from wecom_openapi.tokens import TokenAuth
     from wecom_openapi.validation import validate
@@ -87,6 +90,7 @@ _FROM = {
     "wecom_openapi.client": ("AsyncWeCom", "WeCom"),
     "wecom_openapi.validation": ("validate",),
     "wecom_openapi.redaction": ("mask_url",),
+    "wecom_openapi.suite": ("Suite",),
     "wecom_openapi.token_store": ("MemoryTokenStore", "TokenStore"),
     "wecom_openapi.tokens": ("TokenAuth",),
     "wecom_contract": ("UnknownOperation", "Violation"),
@@ -131,6 +135,7 @@ _FROM = {
         "MediaError",
         "NoAnswer",
         "NoAnswerInTime",
+        "NoCustomers",
         "NotSent",
         "NotSentInTime",
         "OutcomeUnknown",
@@ -141,6 +146,7 @@ _FROM = {
         "ResultsNotReady",
         "TaskCancelled",
         "TaskDispatching",
+        "TaskNotFound",
         "WeComError",
         "WeComWarning",
     ),
@@ -150,6 +156,7 @@ _MODULES = {name: module for module, names in _FROM.items() for name in names}
 __all__ = [  # noqa: RUF022 - by subject
     "WeCom",
     "AsyncWeCom",
+    "Suite",
     "validate",
     "Violation",
     "UnknownOperation",
@@ -191,8 +198,10 @@ __all__ = [  # noqa: RUF022 - by subject
     "FrequencyLimited",
     "InvalidArgument",
     "AudienceError",
+    "NoCustomers",
     "MediaError",
     "TaskDispatching",
+    "TaskNotFound",
     "TaskCancelled",
     "ConfigurationError",
     "Busy",

@@ -25,8 +25,10 @@ _BY_CATEGORY: Final[Mapping[str, type[RefusedError]]] = {
     "frequency": errors.FrequencyLimited,
     "argument": errors.InvalidArgument,
     "audience": errors.AudienceError,
+    "no-customers": errors.NoCustomers,
     "media": errors.MediaError,
     "dispatching": errors.TaskDispatching,
+    "task-unknown": errors.TaskNotFound,
     "cancelled": errors.TaskCancelled,
     "configuration": errors.ConfigurationError,
 }
@@ -80,12 +82,11 @@ def refusal(operation: str, answer: Answer, *secrets: str) -> RefusedError:
     code: int = answer[ENVELOPE.code]
     message = answer.get(ENVELOPE.message)
     errmsg = mask(message[:_LONGEST], *secrets) if isinstance(message, str) else ""
-    entry = errcode(code)
+    entry = errcode(code, operation)
     known = OPERATIONS.get(operation)
     page = known.page if known is not None else ""
-    effect = "none" if known is not None and known.effect == "read" else entry.effect
     cls = _BY_CATEGORY.get(entry.category, RefusedError)
-    if effect == "unknown":
+    if entry.effect == "unknown":
         cls = errors.BusyOutcomeUnknown if cls is errors.Busy else errors.RefusedOutcomeUnknown
     found = _HINT.search(errmsg)
     hint = found[1] if found else None
@@ -94,7 +95,7 @@ def refusal(operation: str, answer: Answer, *secrets: str) -> RefusedError:
     text.append(f": {errmsg!r}" if errmsg else "")
     text.append(
         ". Nothing happened"
-        if effect == "none"
+        if entry.effect == "none"
         else ". It may have had an effect all the same: do not send it again before you have looked"
     )
     text.append(f". What to do: {entry.action}" if entry.action else "")
@@ -106,7 +107,9 @@ def refusal(operation: str, answer: Answer, *secrets: str) -> RefusedError:
         errmsg=errmsg,
         hint=hint,
         page=page,
-        effect=effect,
+        effect=entry.effect,
+        # What a new token could mend was tried before this is raised. Who looped on "now" would never end.
+        retry="never" if entry.retry == "now" else entry.retry,
         meaning=entry.en,
         meaning_zh=entry.zh,
         action=entry.action,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 
 from wecom_openapi.settings import Settings
+from wecom_openapi.suite import Suite, check_texts
 from wecom_openapi.token_store import TokenStore
-from wecom_openapi.tokens import TokenAuth
-from wecom_openapi.transport import AsyncDriver, Driver
+from wecom_openapi.tokens import SourceAuth, TokenAuth
+from wecom_openapi.transport import AsyncDriver, Auths, Driver
+
+Tokens = Callable[[Settings, TokenStore | None], Auths]
+"""Makes what adds the tokens to a client's requests."""
 
 
 def driver(
-    corpid: str,
-    corpsecret: str,
+    tokens: Tokens,
     *,
     transport: httpx.BaseTransport | None,
     client: httpx.Client | None,
@@ -28,12 +32,11 @@ def driver(
     """
     _check_sender(transport, client, httpx.BaseTransport, httpx.Client, "WeCom")
     settings = Settings(**limits)
-    return Driver(settings, _auth(corpid, corpsecret, settings, token_store), transport, client)
+    return Driver(settings, tokens(settings, token_store), transport, client)
 
 
 def async_driver(
-    corpid: str,
-    corpsecret: str,
+    tokens: Tokens,
     *,
     transport: httpx.AsyncBaseTransport | None,
     client: httpx.AsyncClient | None,
@@ -43,22 +46,54 @@ def async_driver(
     """What `AsyncWeCom` sends with. Arguments and errors as for `driver`."""
     _check_sender(transport, client, httpx.AsyncBaseTransport, httpx.AsyncClient, "AsyncWeCom")
     settings = Settings(**limits)
-    return AsyncDriver(settings, _auth(corpid, corpsecret, settings, token_store), transport, client)
+    return AsyncDriver(settings, tokens(settings, token_store), transport, client)
 
 
-def _auth(corpid: str, corpsecret: str, settings: Settings, store: TokenStore | None) -> TokenAuth:
-    for name, value in (("corpid", corpid), ("corpsecret", corpsecret)):
-        if not isinstance(value, str):
-            raise TypeError(f"{name}: a string is needed, not {type(value).__name__}")
-        if not value:
-            raise ValueError(f"{name}: it is empty")
-    return TokenAuth(
-        corpid,
-        corpsecret,
-        base_url=settings.base_url,
-        store=store,
-        max_response_bytes=settings.max_response_bytes,
-    )
+def of_app(corpid: str, corpsecret: str) -> Tokens:
+    """The token of one app of one corp.
+
+    Raises:
+        ValueError, TypeError: an argument makes no sense; says which.
+    """
+    check_texts(corpid=corpid, corpsecret=corpsecret)
+
+    def tokens(settings: Settings, store: TokenStore | None) -> Auths:
+        limit = settings.max_response_bytes
+        auth = TokenAuth(
+            corpid, corpsecret, base_url=settings.base_url, store=store, max_response_bytes=limit
+        )
+        return {None: httpx.Auth(), auth.parameter: auth}
+
+    return tokens
+
+
+def of_suite(suite: Suite, auth_corpid: str, permanent_code: str, *, tasks: bool) -> Tokens:
+    """The tokens of a suite: its own, and the one that it has within a corp.
+
+    Args:
+        suite: the suite.
+        auth_corpid: the corp that has authorised it.
+        permanent_code: of that authorisation.
+        tasks: whether the client is for tasks, so that the suite's ticket may come from a coroutine.
+
+    Raises:
+        ValueError, TypeError: an argument makes no sense; says which.
+    """
+    if not isinstance(suite, Suite):
+        raise TypeError(f"suite: a Suite is needed, not {type(suite).__name__}")
+    check_texts(auth_corpid=auth_corpid, permanent_code=permanent_code)
+    if suite.wants_tasks and not tasks:
+        raise TypeError("suite: its ticket comes from a coroutine function: it is for AsyncWeCom")
+
+    def tokens(settings: Settings, store: TokenStore | None) -> Auths:
+        from wecom_openapi.suite_flow import sources  # few need it
+
+        both = sources(suite, auth_corpid, permanent_code, settings.base_url)
+        kept = suite.store if store is None else store
+        limit = settings.max_response_bytes
+        return {None: httpx.Auth(), **{one.parameter: SourceAuth(one, kept, limit) for one in both}}
+
+    return tokens
 
 
 def _check_sender(transport: object, client: object, transports: type, clients: type, name: str) -> None:

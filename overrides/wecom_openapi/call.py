@@ -12,7 +12,8 @@ from attrs import field, frozen
 from wecom_client.types import Unset
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.errors import IgnoredFieldWarning
-from wecom_openapi.validation import enforce, judge, line
+from wecom_openapi.upload import Form, Source, description, upload_of
+from wecom_openapi.validation import enforce, judge, line, write
 
 # warn → plan → Driver.call → WeCom._call → the operation's method → the caller
 _CALLER = 5
@@ -23,11 +24,13 @@ class Call(Generic[ResponseT]):
     """A validated call, ready to be sent."""
 
     operation: Operation[ResponseT]
-    body: bytes | None
-    """Raw UTF-8 JSON; None for an operation without a body."""
+    body: bytes | None = field(repr=False)
+    """Raw UTF-8 JSON; None for an operation without a body. Not shown: get_suite_token's holds secrets."""
     query: Mapping[str, Any] | None = field(repr=False)
-    """The query parameters of an operation without a body. Not shown: gettoken's hold the secret."""
+    """The query parameters of an operation without a JSON body. Not shown: gettoken's hold the secret."""
     options: CallOptions
+    form: Form | None = field(default=None, repr=False)
+    """The file that is uploaded."""
 
 
 def plan(
@@ -57,9 +60,46 @@ def plan(
     if violations:
         for notice in enforce(operation.id, violations, confirmed):
             warnings.warn(f"{operation.id}: {line(notice)}", IgnoredFieldWarning, stacklevel=_CALLER)
-    if operation.has_body:
-        return Call(operation, sent, None, options)
-    return Call(operation, None, dict(body), options)
+    if not operation.has_body:
+        return Call(operation, None, dict(body), options)
+    if operation.query:
+        return _beside(operation, body, options)
+    return Call(operation, sent, None, options)
+
+
+def plan_upload(
+    operation: Operation[ResponseT], body: Mapping[str, Any], source: Source, options: CallOptions
+) -> Call[ResponseT]:
+    """Judge an upload by what is known of its file, and make the form that carries it. No byte of it is read.
+
+    Args:
+        operation: which one.
+        body: its query parameters, and the `wecom_client.wire.Upload`.
+        source: the file, open.
+        options: what else the caller set.
+
+    Raises:
+        TypeError, ValueError: the options make no sense.
+        InvalidRequest: the file is too large, of another kind, or its name can't be sent.
+    """
+    _check_extra(operation, options)
+    (part,) = operation.parts
+    upload = upload_of(operation, body)
+    described = description(upload, source)
+    sent, violations = judge(operation.id, {**body, part: described})
+    enforce(operation.id, violations, frozenset())
+    query = {name: value for name, value in body.items() if name in operation.query}
+    form = Form(part, source, described, upload.progress, sent)
+    return Call(operation, None, query, options, form)
+
+
+def _beside(
+    operation: Operation[ResponseT], body: Mapping[str, Any], options: CallOptions
+) -> Call[ResponseT]:
+    """A call with query parameters beside its body, which were judged together."""
+    query = {name: value for name, value in body.items() if name in operation.query}
+    rest = {name: value for name, value in body.items() if name not in operation.query}
+    return Call(operation, write(rest), query, options)
 
 
 def _check_extra(operation: Operation[Any], options: CallOptions) -> None:

@@ -15,6 +15,7 @@ from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
 if TYPE_CHECKING:
     from wecom_openapi.raw import AsyncRaw, Raw
     from wecom_openapi.results import Progress, TaskResults
+    from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import AsyncDriver, Driver
 
@@ -30,7 +31,8 @@ class WeCom(SyncOperations):
 
     Args:
         corpid: the corp.
-        corpsecret: the secret of an app that may call the customer-contact APIs.
+        corpsecret: the secret of an app that may call the customer-contact APIs; of an app developed on the corp's
+            behalf (代开发应用) its permanent code. For a third-party app see `for_suite`.
         base_url: the server; another one for a mock or a gateway.
         timeout: seconds for each connect, read, write and wait for a connection, or an `httpx.Timeout`.
         deadline: seconds for a whole call, the token's included. The lookup of the host name is not cut
@@ -61,12 +63,11 @@ class WeCom(SyncOperations):
         token_store: TokenStore | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
-        from wecom_openapi.assembly import driver
+        from wecom_openapi.assembly import driver, of_app
 
-        self._corpid = corpid
+        self._shown = f"WeCom({corpid!r}"
         self._driver: Driver = driver(
-            corpid,
-            corpsecret,
+            of_app(corpid, corpsecret),
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -75,6 +76,56 @@ class WeCom(SyncOperations):
             client=client,
             token_store=token_store,
         )
+
+    @classmethod
+    def for_suite(
+        cls,
+        suite: Suite,
+        auth_corpid: str,
+        permanent_code: str,
+        *,
+        base_url: str | None = None,
+        timeout: float | httpx.Timeout = TIMEOUT,
+        deadline: float = DEADLINE,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        transport: httpx.BaseTransport | None = None,
+        client: httpx.Client | None = None,
+        token_store: TokenStore | None = None,
+    ) -> Self:
+        """A client of a third-party app (第三方应用) within one corp that has authorised it.
+
+        It gets the suite's token, and with that the corp's, and renews each where WeCom says that it is dead. An app
+        that was developed on a corp's behalf (代开发应用) is a plain ``WeCom(auth_corpid, permanent_code)`` instead.
+
+        Args:
+            suite: the app, with what gives its ticket. Where there is no ticket yet a call is a `NotSent`.
+            auth_corpid: the corp.
+            permanent_code: what the corp's authorisation gave.
+            base_url: this and what follows as for `WeCom` itself.
+            timeout: see `WeCom`.
+            deadline: see `WeCom`; both tokens are had within it.
+            max_response_bytes: see `WeCom`.
+            transport: see `WeCom`.
+            client: see `WeCom`.
+            token_store: where both tokens are kept, instead of in the memory of ``suite``.
+
+        Source: https://developer.work.weixin.qq.com/document/path/90605
+        """
+        from wecom_openapi.assembly import driver, of_suite
+
+        made = cls.__new__(cls)
+        made._shown = f"WeCom.for_suite({suite!r}, {auth_corpid!r}"
+        made._driver = driver(
+            of_suite(suite, auth_corpid, permanent_code, tasks=False),
+            base_url=base_url,
+            timeout=timeout,
+            deadline=deadline,
+            max_response_bytes=max_response_bytes,
+            transport=transport,
+            client=client,
+            token_store=token_store,
+        )
+        return made
 
     def _call(
         self,
@@ -154,7 +205,7 @@ class WeCom(SyncOperations):
         self.close()
 
     def __repr__(self) -> str:
-        return f"WeCom({self._corpid!r}, base_url={self._driver.base_url!r})"
+        return f"{self._shown}, base_url={self._driver.base_url!r})"
 
 
 class AsyncWeCom(AsyncOperations):
@@ -181,12 +232,11 @@ class AsyncWeCom(AsyncOperations):
         token_store: TokenStore | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
-        from wecom_openapi.assembly import async_driver
+        from wecom_openapi.assembly import async_driver, of_app
 
-        self._corpid = corpid
+        self._shown = f"AsyncWeCom({corpid!r}"
         self._driver: AsyncDriver = async_driver(
-            corpid,
-            corpsecret,
+            of_app(corpid, corpsecret),
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -195,6 +245,40 @@ class AsyncWeCom(AsyncOperations):
             client=client,
             token_store=token_store,
         )
+
+    @classmethod
+    def for_suite(
+        cls,
+        suite: Suite,
+        auth_corpid: str,
+        permanent_code: str,
+        *,
+        base_url: str | None = None,
+        timeout: float | httpx.Timeout = TIMEOUT,
+        deadline: float = DEADLINE,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        transport: httpx.AsyncBaseTransport | None = None,
+        client: httpx.AsyncClient | None = None,
+        token_store: TokenStore | None = None,
+    ) -> Self:
+        """As `WeCom.for_suite`, with the async kinds of ``transport`` and ``client``. The suite's ticket may come from
+        a coroutine function.
+        """
+        from wecom_openapi.assembly import async_driver, of_suite
+
+        made = cls.__new__(cls)
+        made._shown = f"AsyncWeCom.for_suite({suite!r}, {auth_corpid!r}"
+        made._driver = async_driver(
+            of_suite(suite, auth_corpid, permanent_code, tasks=True),
+            base_url=base_url,
+            timeout=timeout,
+            deadline=deadline,
+            max_response_bytes=max_response_bytes,
+            transport=transport,
+            client=client,
+            token_store=token_store,
+        )
+        return made
 
     async def _call(
         self,
@@ -255,4 +339,4 @@ class AsyncWeCom(AsyncOperations):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"AsyncWeCom({self._corpid!r}, base_url={self._driver.base_url!r})"
+        return f"{self._shown}, base_url={self._driver.base_url!r})"

@@ -24,11 +24,12 @@ DEPTH: Final = 64
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-def decode(body: bytes) -> Answer:
-    """The answer as a dict, with an ``errcode`` that is an integer. Nothing is filled in.
+def decode(body: bytes, *, bare: bool = False) -> Answer:
+    """The answer as a dict, with an ``errcode`` that is an integer.
 
     Args:
         body: the decoded body of a response with status 200. A UTF-8 byte order mark is taken.
+        bare: whether the operation's success may come without an errcode: then 0 is filled in, and else nothing ever.
 
     Raises:
         MalformedAnswer: it is anything but such an envelope. The error isn't tied to an operation yet.
@@ -55,6 +56,8 @@ def decode(body: bytes) -> Answer:
         raise malformed("it holds a number with thousands of digits") from None
     if not isinstance(answer, dict):
         raise malformed(f"it is JSON, but {_NAMES.get(type(answer), 'a number')} and not an object")
+    if bare:
+        answer.setdefault(CODE, OK)
     if CODE not in answer:
         raise malformed(f"it has no {CODE}")
     code = answer[CODE]

@@ -11,8 +11,10 @@
     │   ├── FrequencyLimited                too many calls
     │   ├── InvalidArgument                 a value that WeCom doesn't take
     │   ├── AudienceError                   nobody who can be sent to
+    │   │   └── NoCustomers                 the member has no such customer, or none at all: as good as an empty list
     │   ├── MediaError                      a media_id or file that is no good
     │   ├── TaskDispatching                 the task is still being handed out: ask again later
+    │   │   └── TaskNotFound                no such task; soon after its creation, one that is still being handed out
     │   ├── TaskCancelled                   the task was cancelled
     │   ├── ConfigurationError              something in the admin console or the app's settings
     │   ├── Busy                            the system is busy
@@ -28,6 +30,8 @@
 
 One promise holds for every operation that writes: if the call may have had an effect, the exception is an
 `OutcomeUnknown`. Any other `WeComError` means that nothing happened.
+
+Every error says by `retry` whether the same call may be made again.
 """
 
 from __future__ import annotations
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from wecom_openapi.results import TaskResults
 
 Effect = Literal["none", "unknown"]
+Retry = Literal["never", "later"]
 
 
 class WeComWarning(UserWarning):
@@ -58,6 +63,9 @@ class WeComError(Exception):
 
     operation: str | None = None
     """The operation that went wrong: of `gettoken`, where the token could not be had."""
+    retry: Retry = "never"
+    """Whether the same call may be made again as it is: ``later``, after a pause, or ``never``, because it would give
+    the same or may have had an effect already. What a new token could mend was tried before an error is raised."""
 
     def __init__(self, message: str = "", **attributes: Any) -> None:
         super().__init__(message)
@@ -118,6 +126,11 @@ class AudienceError(RefusedError):
     """Nobody who can be sent to: no customers, none of them valid, or all over their quota."""
 
 
+class NoCustomers(AudienceError):
+    """The member has no such customer, or no customers at all. Where customers were asked for, that is an empty list
+    rather than a fault; where one was named, the two are no contacts."""
+
+
 class MediaError(RefusedError):
     """A media_id or file that is no good: expired after three days, of another type, or uploaded the wrong
     way."""
@@ -125,6 +138,13 @@ class MediaError(RefusedError):
 
 class TaskDispatching(RefusedError):
     """The task is still being handed out to its members. Ask again later."""
+
+
+class TaskNotFound(TaskDispatching):
+    """There is no task of this msgid, or none yet: WeCom also says so of a task that is still being handed out.
+
+    Soon after the creation ask again, and not without end: a msgid that is wrong stays unknown.
+    """
 
 
 class TaskCancelled(RefusedError):
@@ -147,6 +167,7 @@ class MalformedAnswer(WeComError):
     `OutcomeUnknown`.
     """
 
+    retry: Retry = "later"
     reason: str = ""
     """What is wrong with the answer, in a few words."""
     status: int | None = None
@@ -167,9 +188,13 @@ class CallFailed(WeComError):
 class NotSent(CallFailed):
     """The request had not left this machine, or was not processed. It is safe to repeat it."""
 
+    retry: Retry = "later"
+
 
 class NoAnswer(CallFailed):
     """A call that only reads left this machine and got no answer. It is safe to repeat it."""
+
+    retry: Retry = "later"
 
 
 class OutcomeUnknown(CallFailed):

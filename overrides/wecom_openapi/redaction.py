@@ -5,6 +5,8 @@ WeCom's token travels in the URL, and httpx logs whole URLs at INFO.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import logging
 import re
 import threading
@@ -22,6 +24,11 @@ _SECRET: Final = re.compile(
     [^&\s"'<>\\]+
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+
+# The same in a JSON body; the value is JSON's, escapes and all.
+_IN_BODY: Final = re.compile(
+    rb"""(?i)"[a-z_]*(?:token|secret|ticket|permanent_code)"\s*:\s*("(?:[^"\\]|\\.)*")""", re.DOTALL
 )
 
 # A filter on a logger doesn't see what its children log, so each of httpcore's loggers is named.
@@ -66,6 +73,15 @@ def mask(text: str, *values: str) -> str:
         if value:
             text = text.replace(value, MASK)
     return _SECRET.sub(rf"\1{MASK}", text)
+
+
+def secrets_in(body: bytes) -> tuple[str, ...]:
+    """The tokens and secrets in a JSON body, known by their names."""
+    found: list[str] = []
+    for text in _IN_BODY.findall(body):
+        with contextlib.suppress(ValueError):  # it only looks like JSON
+            found.append(json.loads(text))
+    return tuple(found)
 
 
 def mask_url(url: object) -> str:

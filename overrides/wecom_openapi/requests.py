@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
@@ -11,7 +12,8 @@ from wecom_openapi._version import __version__
 from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
 from wecom_openapi.settings import Settings, phases
-from wecom_openapi.wire import PATH, WireRequest
+from wecom_openapi.upload import Form, Pass
+from wecom_openapi.wire import BARE, PATH, WireRequest
 
 
 class Requests:
@@ -51,15 +53,26 @@ class Requests:
             url = url.copy_merge_params({**(extra or {}), **(call.query or {})})
         else:
             extensions[PATH] = operation.path
+        if operation.bare_success:
+            extensions[BARE] = True
         headers = self._bare
         if call.body is not None:
             headers = self._with_body.copy()
             headers["Content-Length"] = str(len(call.body))
         stream: Any = httpx.ByteStream(call.body or b"")
+        if call.form is not None:
+            headers, stream = self._form(call.form), FormStream(call.form)
         if client is not None:
             built = client.build_request(operation.method, url, headers=headers, content=call.body)
-            url, headers, stream = built.url, built.headers, built.stream
+            url, headers = built.url, built.headers
+            stream = stream if call.form is not None else built.stream
         return WireRequest(operation.method, url, headers=headers, stream=stream, extensions=extensions)
+
+    def _form(self, form: Form) -> httpx.Headers:
+        headers = self._bare.copy()
+        headers["Content-Type"] = form.content_type
+        headers["Content-Length"] = str(form.length)
+        return headers
 
     def _timeouts(self, call: Call[Any], exchange: Exchange) -> dict[str, float | None]:
         timeouts = self._settings.timeouts
@@ -68,3 +81,25 @@ class Requests:
         elif self._longest < exchange.remaining:
             return dict(timeouts)
         return {name: exchange.clip(seconds) for name, seconds in timeouts.items()}
+
+
+class FormStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The bytes of a form, read while they are sent. A request that is sent again starts over."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    def __iter__(self) -> Iterator[bytes]:
+        one = Pass(self._form)
+        while block := one.next():
+            yield block
+            one.tell(block)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        import anyio.to_thread  # httpx imports it with the first client only, and so do we
+
+        one = Pass(self._form)
+        # Not to be abandoned at the deadline: the file is closed then, and the thread would read on.
+        while block := await anyio.to_thread.run_sync(one.next) if self._form.source.blocking else one.next():
+            yield block
+            one.tell(block)

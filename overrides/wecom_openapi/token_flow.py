@@ -1,18 +1,19 @@
-"""What to do about the access token, as one generator without I/O: it yields what it wants done.
+"""What to do about a token, as one generator without I/O: it yields what it wants done.
 
-`wecom_openapi.tokens` runs it for sync and for async.
+`wecom_openapi.tokens` runs it for sync and for async. A `Source` is one token: of an app here, of a suite and of
+a corp that has authorised it in `wecom_openapi.suite_flow`.
 """
 
 from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Callable, Generator
-from enum import Enum
-from typing import Any, Final
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, Final, NamedTuple
 
 import httpx
 
+from wecom_client.wire import json_bytes
 from wecom_contract import OPERATIONS, check_response, errcode
 from wecom_openapi.answers import broken, refusal
 from wecom_openapi.bounded import malformed
@@ -21,7 +22,8 @@ from wecom_openapi.envelope import CODE, OK, Answer
 from wecom_openapi.errors import MalformedAnswer, NotSent, WeComError
 from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.token_store import TokenStore
-from wecom_openapi.wire import PATH, WireRequest
+from wecom_openapi.turn import Turn
+from wecom_openapi.wire import BARE, PATH, WireRequest
 
 EARLY: Final = 60.0
 """Seconds before its end that a token is no longer used: twice the default deadline of a call, so that a token
@@ -31,69 +33,89 @@ _EARLY_SHARE: Final = 0.1
 # WeCom hands out the same token until it ends, so near its end a fresh one lives for seconds. With the full margin
 # it would be fetched anew for every call of the last minute; with a tenth of its life it is a handful of times.
 
-_GETTOKEN: Final = "gettoken"
 _URLS: Final = 100
 
 
-class Lock(Enum):
-    """Steps that make one caller at a time ask for a token."""
+class Acquire(NamedTuple):
+    """Step: wait until nobody else asks for this token."""
 
-    ACQUIRE = 1
-    RELEASE = 2
+    turn: Turn
+
+
+class Release(NamedTuple):
+    """Step: let the next one ask."""
+
+    turn: Turn
+
+
+class Consult(NamedTuple):
+    """Step: ask somebody else's function, which may be a coroutine."""
+
+    function: Callable[[], Any]
+    name: str
 
 
 StoreCall = Callable[[TokenStore], Any]
-Step = httpx.Request | Lock | StoreCall
-Steps = Generator[Step, Any, None]
+Step = httpx.Request | Acquire | Release | Consult | StoreCall
+Steps = Generator[Step, Any, "Answer | MalformedAnswer"]
+Asked = Generator[Step, Any, "tuple[Answer | MalformedAnswer, tuple[str, ...]]"]
 
 
-class TokenFlow:
-    """The flow for one app of one corp.
+class Source:
+    """One token: how to ask for it, where it is kept, what is sent under it.
 
     Args:
-        corpid: the corp.
-        corpsecret: the app's secret.
         base_url: the server, without a slash at its end.
+        identity: what the token is for, secrets and all; a hash of it is the key in the store.
     """
 
-    def __init__(self, corpid: str, corpsecret: str, base_url: str) -> None:
-        self._corpid = corpid
-        self._secret = Secret(corpsecret)
-        remember(corpsecret)
-        self._base_url = base_url
+    operation: str
+    """The operation that gives the token."""
+    parameter: str
+    """The query parameter that carries it, and the field of the answer that it comes in."""
+
+    def __init__(self, base_url: str, *identity: str) -> None:
+        self.base_url = base_url
+        self.turn = Turn()
         self._origin = _origin(httpx.URL(base_url))
-        identity = "\0".join((base_url, corpid, corpsecret)).encode()
-        self._key = hashlib.sha256(identity).hexdigest()
-        self._parameter: str = next(op.auth for op in OPERATIONS.values() if op.auth is not None)
+        self._key = hashlib.sha256("\0".join((base_url, *identity)).encode()).hexdigest()
         self._failures = 0
         self._failure: WeComError | None = None
         self._urls: dict[tuple[str, str], httpx.URL] = {}
 
-    def __repr__(self) -> str:
-        return f"{self._corpid!r}, {self._secret!r}, base_url={self._base_url!r}"
+    def ask(self, request: httpx.Request) -> Asked:
+        """Ask for the token on behalf of ``request``: the answer, and the secrets that it must not repeat."""
+        raise NotImplementedError
 
-    def steps(self, request: httpx.Request) -> Steps:
-        """What to do for one request: at most two sendings of it and one fetching of the token.
+    def is_dead(self, code: int) -> bool:
+        """Whether a refusal with this code means that the token is dead."""
+        return errcode(code).renews_token
+
+    def send(self, request: httpx.Request) -> Steps:
+        """Send a request under the token: at most twice, with at most one new token.
 
         Yields:
-            Requests to send (expects their decoded answer, or the `MalformedAnswer` that it is), steps of the lock,
-            and calls of the store (expects their result). The lock is given back by whoever runs this where the steps
-            end before `Lock.RELEASE`.
+            Requests to send (expects their decoded answer, or the `MalformedAnswer` that it is), steps of a turn,
+            calls of the store and of others (expects their result). A turn is given back by whoever runs this where
+            the steps end before `Release`.
+
+        Returns:
+            The last answer to the request.
         """
         if PATH not in request.extensions and _origin(request.url) != self._origin:
-            yield request
-            return
+            elsewhere: Answer | MalformedAnswer = yield request
+            return elsewhere
         seen = self._failures
         token = yield self._load
         fetched = token is None
         if token is None:
             token = yield from self._renew(request, seen, dead=None)
         request.url = self._url(request, token)
-        answer = yield request
+        answer: Answer | MalformedAnswer = yield request
         if fetched or isinstance(answer, MalformedAnswer) or answer[CODE] == OK:
-            return
-        if not errcode(answer[CODE]).renews_token:
-            return
+            return answer
+        if not self.is_dead(answer[CODE]):
+            return answer
         # The request was refused before it was processed, so sending it again is safe even where it writes.
         dead: str | None = token
         token = yield from self._renew(request, seen, dead)
@@ -102,14 +124,15 @@ class TokenFlow:
             # takes the last response for the answer, and that is the token's here.
             raise refusal(_named(request), answer, dead or "")
         request.url = self._url(request, token)
-        yield request
+        answer = yield request
+        return answer
 
     def _renew(self, request: httpx.Request, seen: int, dead: str | None) -> Generator[Step, Any, str | None]:
         """A token that isn't ``dead``: another caller's or a new one; None where WeCom has no other.
 
         ``seen`` is how many renewals had failed when this call began.
         """
-        yield Lock.ACQUIRE
+        yield Acquire(self.turn)
         if dead is not None:
             yield lambda store: store.discard(self._key, dead)
         token: str | None = yield self._load
@@ -121,12 +144,12 @@ class TokenFlow:
                 raise copy.copy(self._failure)
             if not failed or dead is None:
                 token = yield from self._fetch(request, dead)
-        yield Lock.RELEASE
+        yield Release(self.turn)
         return token
 
     def _fetch(self, request: httpx.Request, dead: str | None) -> Generator[Step, Any, str | None]:
         try:
-            token, life = self._accept((yield self._token_request(request)))
+            token, life = self._accept(*(yield from self.ask(request)))
         except httpx.TransportError as exc:
             exchange = current.get()
             if exchange is None or not exchange.expired:  # a deadline is the caller's own affair
@@ -143,16 +166,16 @@ class TokenFlow:
         yield lambda store: store.save(self._key, token, life - min(EARLY, life * _EARLY_SHARE))
         return token
 
-    def _accept(self, answer: Answer | MalformedAnswer) -> tuple[str, float]:
-        """Token and life out of an answer of gettoken."""
+    def _accept(self, answer: Answer | MalformedAnswer, secrets: tuple[str, ...]) -> tuple[str, float]:
+        """Token and life out of the answer to `ask`."""
         if isinstance(answer, MalformedAnswer):
-            raise broken(_GETTOKEN, answer)
+            raise broken(self.operation, answer)
         if answer[CODE] != OK:
-            raise refusal(_GETTOKEN, answer, self._secret.reveal())
-        violations = check_response(_GETTOKEN, answer)
+            raise refusal(self.operation, answer, *secrets)
+        violations = check_response(self.operation, answer)
         if violations:
-            raise broken(_GETTOKEN, malformed(violations[0].message), violations=violations)
-        return answer["access_token"], float(answer["expires_in"])
+            raise broken(self.operation, malformed(violations[0].message), violations=violations)
+        return answer[self.parameter], float(answer["expires_in"])
 
     def _fail(self, failure: WeComError | None) -> None:
         self._failure = failure
@@ -164,25 +187,61 @@ class TokenFlow:
     def _url(self, request: httpx.Request, token: str | None) -> httpx.URL:
         path = request.extensions.get(PATH)
         if path is None or token is None:
-            return request.url.copy_set_param(self._parameter, token)
+            remember(token or "")
+            return request.url.copy_set_param(self.parameter, token)
         # Parsing a URL costs more than all of the validation.
         url = self._urls.get((path, token))
         if url is None:
             if len(self._urls) > _URLS:
                 self._urls.clear()  # of tokens that another process renewed
             remember(token)
-            url = self._urls[path, token] = httpx.URL(self._base_url + path, params={self._parameter: token})
+            url = self._urls[path, token] = httpx.URL(self.base_url + path, params={self.parameter: token})
         return url
 
-    def _token_request(self, request: httpx.Request) -> httpx.Request:
-        operation = OPERATIONS[_GETTOKEN]
-        values = {"corpid": self._corpid, "corpsecret": self._secret.reveal()}
-        url = httpx.URL(self._base_url + operation.path, params=values)
+    def _token_request(self, request: httpx.Request, values: Mapping[str, str]) -> WireRequest:
+        """A request of the operation that gives the token, as it is sent for ``request``."""
+        operation = OPERATIONS[self.operation]
         headers = {"Accept-Encoding": "gzip"}
         if "user-agent" in request.headers:
             headers["User-Agent"] = request.headers["user-agent"]
-        timeout = {name: value for name, value in request.extensions.items() if name == "timeout"}
-        return WireRequest(operation.method, url, headers=headers, extensions=timeout)
+        extensions = {name: value for name, value in request.extensions.items() if name == "timeout"}
+        extensions[PATH] = operation.path
+        if operation.bare_success:
+            extensions[BARE] = True
+        url = httpx.URL(self.base_url + operation.path, params=None if operation.has_body else values)
+        if not operation.has_body:
+            return WireRequest(operation.method, url, headers=headers, extensions=extensions)
+        headers["Content-Type"] = "application/json"
+        body = json_bytes(values)
+        return WireRequest(operation.method, url, headers=headers, content=body, extensions=extensions)
+
+
+class AppSource(Source):
+    """The access token of one app of one corp.
+
+    Args:
+        corpid: the corp.
+        corpsecret: the app's secret.
+        base_url: the server, without a slash at its end.
+    """
+
+    operation = "gettoken"
+    parameter = "access_token"
+
+    def __init__(self, corpid: str, corpsecret: str, base_url: str) -> None:
+        super().__init__(base_url, corpid, corpsecret)
+        self._corpid = corpid
+        self._secret = Secret(corpsecret)
+        remember(corpsecret)
+
+    def __repr__(self) -> str:
+        return f"{self._corpid!r}, {self._secret!r}, base_url={self.base_url!r}"
+
+    def ask(self, request: httpx.Request) -> Asked:
+        """See `Source.ask`."""
+        secret = self._secret.reveal()
+        answer = yield self._token_request(request, {"corpid": self._corpid, "corpsecret": secret})
+        return answer, (secret,)
 
 
 def _named(request: httpx.Request) -> str:

@@ -7,7 +7,6 @@ It is an `httpx.Auth`, so a plain ``httpx.Client(auth=TokenAuth(...))`` can use 
 from __future__ import annotations
 
 import inspect
-import threading
 from collections.abc import AsyncGenerator, Generator
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +19,113 @@ from wecom_openapi.deadline import current
 from wecom_openapi.defaults import MAX_RESPONSE_BYTES
 from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
-from wecom_openapi.token_flow import Lock, TokenFlow
+from wecom_openapi.token_flow import Acquire, AppSource, Consult, Release, Source, StoreCall
 from wecom_openapi.token_store import MemoryTokenStore, TokenStore
-from wecom_openapi.wire import ANSWER
+from wecom_openapi.turn import Turn
+from wecom_openapi.wire import ANSWER, BARE
 
 if TYPE_CHECKING:
     import anyio
 
 
-class TokenAuth(httpx.Auth):
+class SourceAuth(httpx.Auth):
+    """Adds the token of a source to requests, and renews it once where WeCom says that it is dead.
+
+    Args:
+        source: the token.
+        store: where it is kept.
+        limit: cap on a decoded answer.
+    """
+
+    def __init__(self, source: Source, store: TokenStore, limit: int) -> None:
+        redaction.install()
+        self.parameter = source.parameter
+        self._source = source
+        self._store = store
+        self._limit = limit
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._source!r})"
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Run the flow for a sync client."""
+        steps = self._source.send(request)
+        held: list[Turn] = []
+        try:
+            step = next(steps)
+            while True:
+                result: Any = None
+                if isinstance(step, httpx.Request):
+                    try:
+                        response = yield step
+                    except httpx.TransportError as exc:
+                        step = steps.throw(exc)
+                        continue
+                    if ANSWER not in response.extensions:
+                        _settle(step, response, read(response, self._limit))
+                        response.read()
+                    result = response.extensions[ANSWER]
+                elif isinstance(step, Acquire):
+                    exchange = current.get()
+                    if not step.turn.thread.acquire(timeout=-1 if exchange is None else exchange.clip(None)):
+                        raise httpx.PoolTimeout("another call is still asking for the token")
+                    held.append(step.turn)
+                elif isinstance(step, Release):
+                    held.remove(step.turn)
+                    step.turn.thread.release()
+                else:
+                    result = self._consult(step)
+                    if inspect.isawaitable(result):
+                        raise _for_tasks(step, result)
+                step = steps.send(result)
+        except StopIteration:
+            return
+        finally:
+            steps.close()
+            for turn in reversed(held):
+                turn.thread.release()
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Run the flow for an async client."""
+        steps = self._source.send(request)
+        held: dict[Turn, anyio.Lock] = {}
+        try:
+            step = next(steps)
+            while True:
+                result: Any = None
+                if isinstance(step, httpx.Request):
+                    try:
+                        response = yield step
+                    except httpx.TransportError as exc:
+                        step = steps.throw(exc)
+                        continue
+                    if ANSWER not in response.extensions:
+                        _settle(step, response, await aread(response, self._limit))
+                        await response.aread()
+                    result = response.extensions[ANSWER]
+                elif isinstance(step, Acquire):
+                    lock = step.turn.for_tasks()
+                    await lock.acquire()
+                    held[step.turn] = lock
+                elif isinstance(step, Release):
+                    held.pop(step.turn).release()
+                else:
+                    result = self._consult(step)
+                    if inspect.isawaitable(result):
+                        result = await result
+                step = steps.send(result)
+        except StopIteration:
+            return
+        finally:
+            steps.close()
+            for lock in reversed(held.values()):
+                lock.release()
+
+    def _consult(self, step: Consult | StoreCall) -> Any:
+        return step.function() if isinstance(step, Consult) else step(self._store)
+
+
+class TokenAuth(SourceAuth):
     """Adds the app's access token to requests, and renews it once where WeCom says that it is dead.
 
     Args:
@@ -56,109 +153,26 @@ class TokenAuth(httpx.Auth):
         store: TokenStore | None = None,
         max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
-        redaction.install()
-        self._flow = TokenFlow(corpid, corpsecret, base_url.rstrip("/"))
-        self._store: TokenStore = MemoryTokenStore() if store is None else store
-        self._limit = max_response_bytes
-        self._thread_lock = threading.Lock()
-        self._task_lock: anyio.Lock | None = None
-
-    def __repr__(self) -> str:
-        return f"TokenAuth({self._flow!r})"
-
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Run the flow for a sync client."""
-        steps = self._flow.steps(request)
-        locked = False
-        try:
-            step = next(steps)
-            while True:
-                result: Any = None
-                if isinstance(step, httpx.Request):
-                    try:
-                        response = yield step
-                    except httpx.TransportError as exc:
-                        step = steps.throw(exc)
-                        continue
-                    if ANSWER not in response.extensions:
-                        _settle(response, read(response, self._limit))
-                        response.read()
-                    result = response.extensions[ANSWER]
-                elif step is Lock.ACQUIRE:
-                    exchange = current.get()
-                    if not self._thread_lock.acquire(timeout=-1 if exchange is None else exchange.clip(None)):
-                        raise httpx.PoolTimeout("another call is still asking for the token")
-                    locked = True
-                elif step is Lock.RELEASE:
-                    self._thread_lock.release()
-                    locked = False
-                else:
-                    result = step(self._store)
-                    if inspect.isawaitable(result):
-                        raise TypeError(
-                            "the methods of this token store are coroutines: it is for AsyncWeCom"
-                        )
-                step = steps.send(result)
-        except StopIteration:
-            return
-        finally:
-            steps.close()
-            if locked:
-                self._thread_lock.release()
-
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Run the flow for an async client."""
-        steps = self._flow.steps(request)
-        locked: anyio.Lock | None = None
-        try:
-            step = next(steps)
-            while True:
-                result: Any = None
-                if isinstance(step, httpx.Request):
-                    try:
-                        response = yield step
-                    except httpx.TransportError as exc:
-                        step = steps.throw(exc)
-                        continue
-                    if ANSWER not in response.extensions:
-                        _settle(response, await aread(response, self._limit))
-                        await response.aread()
-                    result = response.extensions[ANSWER]
-                elif step is Lock.ACQUIRE:
-                    lock = self._lock_for_tasks()
-                    await lock.acquire()
-                    locked = lock
-                elif step is Lock.RELEASE:
-                    if locked is not None:
-                        locked.release()
-                    locked = None
-                else:
-                    result = step(self._store)
-                    if inspect.isawaitable(result):
-                        result = await result
-                step = steps.send(result)
-        except StopIteration:
-            return
-        finally:
-            steps.close()
-            if locked is not None:
-                locked.release()
-
-    def _lock_for_tasks(self) -> anyio.Lock:
-        if self._task_lock is None:
-            import anyio  # httpx imports it with the first client only, and so do we
-
-            self._task_lock = anyio.Lock()
-        return self._task_lock
+        source = AppSource(corpid, corpsecret, base_url.rstrip("/"))
+        super().__init__(source, MemoryTokenStore() if store is None else store, max_response_bytes)
 
 
-def _settle(response: httpx.Response, body: bytes) -> None:
+def _for_tasks(step: Consult | StoreCall, result: Any) -> TypeError:
+    """The error for a coroutine where nobody can wait for it."""
+    if inspect.iscoroutine(result):
+        result.close()
+    if isinstance(step, Consult):
+        return TypeError(f"the {step.name} comes from a coroutine: it is for AsyncWeCom")
+    return TypeError("the methods of this token store are coroutines: it is for AsyncWeCom")
+
+
+def _settle(request: httpx.Request, response: httpx.Response, body: bytes) -> None:
     """Read a response for a client that isn't ours, and leave it as if the client had."""
     response.headers.pop("content-encoding", None)
     response.stream = ReadyStream(body)
     try:
         if response.status_code != httpx.codes.OK:
             raise malformed(f"its HTTP status is {response.status_code}")
-        response.extensions[ANSWER] = decode(body)
+        response.extensions[ANSWER] = decode(body, bare=BARE in request.extensions)
     except MalformedAnswer as exc:
         response.extensions[ANSWER] = exc

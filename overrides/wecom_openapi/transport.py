@@ -20,23 +20,28 @@ from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
 from wecom_openapi.bounded import aread, malformed, read
-from wecom_openapi.call import Call, plan
+from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
 from wecom_openapi.envelope import CODE, OK, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
-from wecom_openapi.wire import ANSWER, BODY, scrub, secrets_of
+from wecom_openapi.upload import aopened, opened
+from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of
 
 _LOG: Final = logging.getLogger("wecom_openapi")
+Auths = Mapping[str | None, httpx.Auth]
+"""What adds the token to a request, by the query parameter that carries it; None is for no token."""
+
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
 
 
 class _Driver:
     """What both drivers share: building the request, and making sense of what became of it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, auths: Auths) -> None:
         self._settings = settings
+        self._auths = auths
         self._closed = False
         self._requests = Requests(settings)
 
@@ -50,11 +55,19 @@ class _Driver:
             raise RuntimeError("this client is closed")
         return Exchange(self._settings.deadline, watched)
 
-    def _settle(self, response: httpx.Response, body: bytes) -> Answer | MalformedAnswer:
+    def _auth(self, operation: Operation[Any]) -> httpx.Auth:
+        """What adds the token that an operation needs."""
+        if operation.auth not in self._auths:
+            raise outcome.without_token(operation)
+        return self._auths[operation.auth]
+
+    def _settle(
+        self, request: httpx.Request, response: httpx.Response, body: bytes
+    ) -> Answer | MalformedAnswer:
         if response.status_code != httpx.codes.OK:
             return malformed(f"its HTTP status is {response.status_code}, where this API answers 200 always")
         try:
-            return decode(body)
+            return decode(body, bare=BARE in request.extensions)
         except MalformedAnswer as exc:
             return exc
 
@@ -87,7 +100,7 @@ class Driver(_Driver):
 
     Args:
         settings: base URL, limits.
-        auth: adds the token.
+        auths: what adds the tokens.
         transport: used instead of one built here; closed with the driver.
         client: used instead of a transport; its owner closes it.
     """
@@ -95,12 +108,11 @@ class Driver(_Driver):
     def __init__(
         self,
         settings: Settings,
-        auth: httpx.Auth,
+        auths: Auths,
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
     ) -> None:
-        super().__init__(settings)
-        self._auth = auth
+        super().__init__(settings, auths)
         self._client = client
         self._own = None
         self._transport = None
@@ -122,13 +134,16 @@ class Driver(_Driver):
         Raises:
             WeComError: see `wecom_openapi.errors`.
         """
+        if operation.parts:
+            with opened(operation, body) as source:
+                return self._send(plan_upload(operation, body, source, options))
         return self._send(plan(operation, body, confirmed, options))
 
     def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
         exchange = self._start(self._watched)
+        auth = self._auth(call.operation)
         running = current.set(exchange)
         request = self._requests.build(call, exchange, self._client)
-        auth = self._auth if call.operation.auth is not None else httpx.Auth()
         flow = auth.sync_auth_flow(request)
         try:
             response = self._run(flow, request, exchange)
@@ -168,7 +183,7 @@ class Driver(_Driver):
         try:
             body = read(response, self._settings.max_response_bytes)
             response.extensions[BODY] = body
-            response.extensions[ANSWER] = self._settle(response, body)
+            response.extensions[ANSWER] = self._settle(request, response, body)
         except MalformedAnswer as exc:
             response.extensions[ANSWER] = exc
         return response
@@ -186,12 +201,11 @@ class AsyncDriver(_Driver):
     def __init__(
         self,
         settings: Settings,
-        auth: httpx.Auth,
+        auths: Auths,
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
     ) -> None:
-        super().__init__(settings)
-        self._auth = auth
+        super().__init__(settings, auths)
         self._client = client
         self._own = None
         self._transport = None
@@ -208,15 +222,18 @@ class AsyncDriver(_Driver):
         options: CallOptions,
     ) -> Response[ResponseT]:
         """`Driver.call` for tasks."""
+        if operation.parts:
+            async with aopened(operation, body) as source:
+                return await self._send(plan_upload(operation, body, source, options))
         return await self._send(plan(operation, body, confirmed, options))
 
     async def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
         import anyio  # httpx imports it with the first client only, and so do we
 
         exchange = self._start(self._watched)
+        auth = self._auth(call.operation)
         running = current.set(exchange)
         request = self._requests.build(call, exchange, self._client)
-        auth = self._auth if call.operation.auth is not None else httpx.Auth()
         flow = auth.async_auth_flow(request)
         response: httpx.Response | None = None
         try:
@@ -262,7 +279,7 @@ class AsyncDriver(_Driver):
         try:
             body = await aread(response, self._settings.max_response_bytes)
             response.extensions[BODY] = body
-            response.extensions[ANSWER] = self._settle(response, body)
+            response.extensions[ANSWER] = self._settle(request, response, body)
         except MalformedAnswer as exc:
             response.extensions[ANSWER] = exc
         return response

@@ -55,6 +55,11 @@ def judge(operation: str, body: object) -> tuple[bytes, list[Violation]]:
     return sent, check(operation, judged, written=b"\\u" not in sent)
 
 
+def write(body: object) -> bytes:
+    """A body that was judged, as `judge` writes it: a part of what was judged together."""
+    return _ENCODER.encode(body).encode()
+
+
 def enforce(operation: str, violations: Iterable[Violation], confirmed: frozenset[str]) -> list[Violation]:
     """Raise what has to be raised.
 

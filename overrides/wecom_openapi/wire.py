@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import httpx
 
-from wecom_openapi.redaction import mask, mask_url
+from wecom_contract import OPERATIONS
+from wecom_openapi.redaction import mask, mask_url, secrets_in
 
 ANSWER: Final = "wecom_openapi.answer"
 """Extension of a response: its decoded answer, or the `MalformedAnswer` that it is."""
@@ -15,6 +16,11 @@ BODY: Final = "wecom_openapi.body"
 """Extension of a response: its decompressed bytes."""
 PATH: Final = "wecom_openapi.path"
 """Extension of a request: the path under the base URL, for which the URL with the token is kept ready."""
+BARE: Final = "wecom_openapi.bare_success"
+"""Extension of a request: an answer without an errcode is a success."""
+
+_OPEN: Final = frozenset(name for one in OPERATIONS.values() if one.auth is not None for name in one.query)
+"""Query parameters beside a token: they say what is asked for, and are no secrets."""
 
 
 class WireRequest(httpx.Request):
@@ -26,8 +32,10 @@ class WireRequest(httpx.Request):
 
 
 def secrets_of(request: httpx.Request) -> tuple[str, ...]:
-    """The values in a request's query: the token, or corpid and secret."""
-    return tuple(request.url.params.values())
+    """The values in a request's query, the token or corpid and secret, and the secrets in its body."""
+    body = b"".join(request.stream) if isinstance(request.stream, httpx.ByteStream) else b""
+    query = (value for name, value in request.url.params.items() if name not in _OPEN)
+    return (*query, *secrets_in(body))
 
 
 def scrub(exc: BaseException, *values: str) -> None:

@@ -11,8 +11,9 @@ import httpx
 
 from wecom_contract import OPERATIONS
 from wecom_mock import State
+from wecom_mock.caller import Caller
 from wecom_mock.transport import InProcessTransport
-from wecom_openapi import AsyncWeCom, WeCom, WeComError
+from wecom_openapi import AsyncWeCom, MemoryTokenStore, Suite, WeCom, WeComError
 
 CORPID, SECRET = "wwdemo", "demo"
 TOKEN_PATH = OPERATIONS["gettoken"].path
@@ -58,20 +59,42 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return httpx.Response(200, headers={"Content-Type": "application/json; charset=UTF-8"}, stream=stream)
 
 
+class Kept(MemoryTokenStore):
+    """A store that has a token already, so that no request for one is among those that are looked at."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self.token = token
+
+    def load(self, key: str) -> str | None:
+        return self.token
+
+
 class Client:
-    """The client under test, sync or async, in front of a recorder."""
+    """The client under test, sync or async, in front of a recorder.
+
+    Operations under the token of a suite are called with another one, which has that token.
+    """
 
     def __init__(self, kind: str) -> None:
         self.recorder = Recorder()
         self._run: Callable[[Any], Any] = lambda result: result
         self._runner: asyncio.Runner | None = None
         self.wecom: WeCom | AsyncWeCom
+        self.of_suite: WeCom | AsyncWeCom
+        suite = Suite("wwdemosuite", "demo-suite", ticket="demo-ticket")
+        given: dict[str, Any] = {
+            "transport": self.recorder,
+            "token_store": Kept(Caller(self.recorder.state).suite_token()),
+        }
         if kind == "sync":
             self.wecom = WeCom(CORPID, SECRET, transport=self.recorder)
+            self.of_suite = WeCom.for_suite(suite, CORPID, "demo-permanent", **given)
         else:
             self._runner = asyncio.Runner()
             self._run = self._runner.run
             self.wecom = AsyncWeCom(CORPID, SECRET, transport=self.recorder)
+            self.of_suite = AsyncWeCom.for_suite(suite, CORPID, "demo-permanent", **given)
 
     def __enter__(self) -> Self:
         return self
@@ -79,10 +102,11 @@ class Client:
     def __exit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if isinstance(self.wecom, AsyncWeCom):
-            self._run(self.wecom.aclose())
-        else:
-            self.wecom.close()
+        for client in (self.wecom, self.of_suite):
+            if isinstance(client, AsyncWeCom):
+                self._run(client.aclose())
+            else:
+                client.close()
         if self._runner is not None:
             self._runner.close()
 
@@ -91,7 +115,8 @@ class Client:
         from wecom_client.operations import OPERATIONS as GENERATED
 
         flags = dict.fromkeys(GENERATED[operation].confirms, True)
-        return self._run(getattr(self.wecom, operation)(*args, **flags, **fields))
+        client = self.of_suite if OPERATIONS[operation].auth == "suite_access_token" else self.wecom
+        return self._run(getattr(client, operation)(*args, **flags, **fields))
 
     def outcome(self, operation: str, body: Mapping[str, Any]) -> Any:
         """What a call comes to: the answer's model, or the error of this package. Any other exception is a fault."""
@@ -105,7 +130,18 @@ class Client:
         return self._run(getattr(self.wecom, operation)(*args, **fields))
 
     def call_with(self, operation: str, body: Mapping[str, Any]) -> Any:
-        """Call an operation with a mapping where it takes a body, with keywords where it doesn't."""
+        """Call an operation with a mapping where it takes a body, with keywords where it doesn't.
+
+        Of a file that is described, as many zero bytes are uploaded.
+        """
+        if OPERATIONS[operation].parts:
+            return self.call(operation, **_keywords(operation, body))
         if OPERATIONS[operation].has_body:
             return self.call(operation, body)
         return self.call(operation, **body)
+
+
+def _keywords(operation: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    (part,) = OPERATIONS[operation].parts
+    told = dict(body[part])
+    return {**body, part: bytes(told.pop("filelength")), **told}

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from recording import Client
 
 from wecom_conformance.engine import Contract, accepts
+from wecom_conformance.form import LARGEST, read_form, sendable
 from wecom_conformance.translation import BUSINESS, SERVED, status_of
 from wecom_contract import OPERATIONS, check
 from wecom_mock import State
@@ -55,7 +56,7 @@ class Judges:
     contract: Contract
     client: Client = field(factory=lambda: Client("sync"))
     _mock: Caller = field(factory=lambda: Caller(State()))
-    _token: str = field(init=False, default="")
+    _tokens: dict[str | None, str] = field(init=False, factory=dict)
 
     def ask(self, operation: str, body: Any) -> Verdicts:
         """Everybody's verdict on a body, which for an operation without one is its query parameters."""
@@ -70,7 +71,7 @@ class Judges:
 
     def _leaves(self, operation: str, body: Any) -> bool | None:
         """Whether the client sends the body, and then whether it sends it once and unchanged."""
-        if not OPERATIONS[operation].has_body and not _has_exactly(operation, body):
+        if not OPERATIONS[operation].has_body and not _can_be_called(operation, body):
             return None  # Python has no such call
         self.client.recorder.clear()
         if OPERATIONS[operation].has_body and not isinstance(body, dict):
@@ -88,14 +89,22 @@ class Judges:
         if OPERATIONS[operation].has_body:
             [request] = self.client.recorder.sent
             assert exact(json.loads(request.content)) == exact(body)
+        for part in OPERATIONS[operation].parts:
+            [request] = self.client.recorder.sent
+            found = read_form(request.content, request.headers["content-type"])[part]
+            assert not any(found.pop("content"))
+            assert {**found, **body[part]} == found, "what left is not what was judged"
         return True
 
     def _answered(self, operation: str, body: Any, rules: dict[str, int | None]) -> bool | None:
         """Whether the mock takes the body; if it doesn't, whether it says why as the contract does."""
-        if not OPERATIONS[operation].has_body and not _is_query(body):
+        if not OPERATIONS[operation].has_body and not _can_be_sent(operation, body):
             return None  # a query holds strings only
-        self._token = self._token or self._mock.token()
-        answer = self._mock.call(operation, body, token=self._token)
+        kind = OPERATIONS[operation].auth
+        if kind not in self._tokens:
+            suite = kind == "suite_access_token"
+            self._tokens[kind] = self._mock.suite_token() if suite else self._mock.token()
+        answer = self._mock.call(operation, body, token=self._tokens[kind])
         accepted = status_of(answer.status, answer.content, operation) in (SERVED, BUSINESS)
         if accepted:
             assert answer.rule is None
@@ -114,9 +123,25 @@ def exact(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def _has_exactly(operation: str, body: Any) -> bool:
-    return isinstance(body, dict) and body.keys() == set(OPERATIONS[operation].query)
+def _can_be_called(operation: str, body: Any) -> bool:
+    known = OPERATIONS[operation]
+    if not isinstance(body, dict) or body.keys() != {*known.query, *known.parts}:
+        return False
+    return all(_is_file(body[part]) for part in known.parts)
 
 
-def _is_query(body: Any) -> bool:
+def _is_file(told: Any) -> bool:
+    """Whether a file can be given of which this is told. Its size can't be said, only be had."""
+    return (
+        isinstance(told, dict)
+        and {"filelength"} <= told.keys() <= {"filename", "filelength", "content_type"}
+        and None not in told.values()  # to a method that is left out
+        and type(told["filelength"]) is int
+        and 0 <= told["filelength"] <= LARGEST
+    )
+
+
+def _can_be_sent(operation: str, body: Any) -> bool:
+    if OPERATIONS[operation].parts:
+        return sendable(operation, body)
     return isinstance(body, dict) and all(isinstance(value, str) for value in body.values())

@@ -22,8 +22,12 @@ from wecom_openapi import (
     DeadlineExceeded,
     FrequencyLimited,
     InvalidArgument,
+    MalformedAnswer,
     MediaError,
+    NoAnswer,
     NoAnswerInTime,
+    NoCustomers,
+    NotSent,
     NotSentInTime,
     OutcomeUnknown,
     OutcomeUnknownInTime,
@@ -32,6 +36,7 @@ from wecom_openapi import (
     RefusedOutcomeUnknown,
     TaskCancelled,
     TaskDispatching,
+    TaskNotFound,
     WeComError,
 )
 
@@ -47,8 +52,10 @@ BY_CATEGORY = {
     "frequency": FrequencyLimited,
     "argument": InvalidArgument,
     "audience": AudienceError,
+    "no-customers": NoCustomers,
     "media": MediaError,
     "dispatching": TaskDispatching,
+    "task-unknown": TaskNotFound,
     "cancelled": TaskCancelled,
     "configuration": ConfigurationError,
     "other": RefusedError,
@@ -56,25 +63,28 @@ BY_CATEGORY = {
 
 # Written from the vendor's table, not from ours.
 BY_CODE = [
-    (40013, CredentialError),
-    (40091, CredentialError),
-    (42001, CredentialError),
-    (48002, PermissionDenied),
-    (45009, FrequencyLimited),
-    (45033, FrequencyLimited),
-    (40058, InvalidArgument),
-    (40063, InvalidArgument),
-    (41064, InvalidArgument),
-    (41048, AudienceError),
-    (40007, MediaError),
-    (41063, TaskDispatching),
-    (41093, TaskCancelled),
+    (40013, CredentialError, "never"),
+    (40091, CredentialError, "never"),
+    (42001, CredentialError, "never"),
+    (48002, PermissionDenied, "never"),
+    (45009, FrequencyLimited, "later"),
+    (45033, FrequencyLimited, "later"),
+    (40058, InvalidArgument, "never"),
+    (40063, InvalidArgument, "never"),
+    (41064, InvalidArgument, "never"),
+    (41048, AudienceError, "never"),
+    (84061, NoCustomers, "never"),
+    (40007, MediaError, "never"),
+    (41063, TaskDispatching, "later"),
+    (41047, TaskNotFound, "later"),
+    (41093, TaskCancelled, "never"),
+    (6000, Busy, "later"),
 ]
 
 
-@pytest.mark.parametrize(("code", "kind"), BY_CODE)
+@pytest.mark.parametrize(("code", "kind", "retry"), BY_CODE)
 def test_a_refusal_is_an_error_by_its_meaning(
-    code: int, kind: type[RefusedError], serve: Serve, invoke: Invoke
+    code: int, kind: type[RefusedError], retry: str, serve: Serve, invoke: Invoke
 ) -> None:
     server = serve(lambda connection, _: connection.answer(refused(code)))
     with pytest.raises(kind) as caught:
@@ -87,6 +97,7 @@ def test_a_refusal_is_an_error_by_its_meaning(
     assert error.errmsg == refused(code)["errmsg"]
     assert error.hint == "1600000000_1_abcdef"
     assert error.effect == entry.effect == "none"
+    assert error.retry == retry == entry.retry.replace("now", "never")
     assert (error.meaning, error.meaning_zh) == (entry.en, entry.zh)
     assert (error.action, error.action_zh) == (entry.action, entry.action_zh)
     assert error.page == OPERATIONS["add_msg_template"].page
@@ -94,6 +105,17 @@ def test_a_refusal_is_an_error_by_its_meaning(
         assert part in str(error)
     assert not isinstance(error, OutcomeUnknown)
     assert len(server.calls) == 1
+
+
+def test_who_waits_for_a_task_meets_both_codes_and_can_tell_them_apart(serve: Serve, invoke: Invoke) -> None:
+    """The error table has one code for a task that is being handed out, field notes report another one."""
+    met = []
+    for code in (41063, 41047):
+        server = serve(lambda connection, _, code=code: connection.answer(refused(code)))
+        with pytest.raises(TaskDispatching) as caught:
+            invoke(server.base_url, "get_groupmsg_task", msgid="m")
+        met.append((caught.value.errcode, isinstance(caught.value, TaskNotFound), caught.value.retry))
+    assert met == [(41063, False, "later"), (41047, True, "later")]
 
 
 def test_every_category_of_the_contract_has_an_error() -> None:
@@ -112,7 +134,7 @@ def test_a_busy_system_may_have_done_a_write(operation: str, serve: Serve, invok
         invoke(server.base_url, operation, body)
     assert isinstance(caught.value, Busy)
     assert isinstance(caught.value, OutcomeUnknown)
-    assert caught.value.effect == "unknown"
+    assert (caught.value.effect, caught.value.retry) == ("unknown", "never")
     assert "do not send it again" in str(caught.value)
     assert caught.value.hint is None
     assert len(server.calls) == 1
@@ -123,7 +145,7 @@ def test_a_busy_system_has_done_nothing_to_a_read(serve: Serve, invoke: Invoke) 
     with pytest.raises(Busy) as caught:
         invoke(server.base_url, "get_groupmsg_task", msgid="m")
     assert type(caught.value) is Busy
-    assert caught.value.effect == "none"
+    assert (caught.value.effect, caught.value.retry) == ("none", "later")
     assert len(server.calls) == 1
 
 
@@ -134,6 +156,7 @@ def test_a_code_that_nobody_knows_may_have_had_an_effect(code: int, serve: Serve
         invoke(server.base_url, "add_msg_template", CREATE)
     assert caught.value.errcode == code
     assert isinstance(caught.value, OutcomeUnknown)
+    assert caught.value.retry == "never"
     assert "not in the vendor's table" in str(caught.value)
 
 
@@ -219,6 +242,21 @@ def test_a_deadline_is_a_timeout_to_python(kind: type[WeComError]) -> None:
     assert issubclass(kind, TimeoutError)
     assert issubclass(kind, DeadlineExceeded)
     assert issubclass(kind, CallFailed)
+
+
+def test_what_may_be_repeated_says_so_by_its_class() -> None:
+    later = {kind for kind in errors() if kind.retry == "later"}
+    assert later == {MalformedAnswer, NotSent, NotSentInTime, NoAnswer, NoAnswerInTime}
+    assert {kind.retry for kind in errors()} == {"later", "never"}
+
+
+def test_a_token_that_stays_dead_is_no_reason_to_try_again(serve: Serve, invoke: Invoke) -> None:
+    """The client has tried once with a new token; a loop that went by the code alone would never end."""
+    assert errcode(40014).retry == "now"
+    server = serve(lambda connection, _: connection.answer(refused(40014)))
+    with pytest.raises(CredentialError) as caught:
+        invoke(server.base_url, "get_groupmsg_task", msgid="m")
+    assert caught.value.retry == "never"
 
 
 def test_only_an_unknown_outcome_may_have_had_an_effect() -> None:

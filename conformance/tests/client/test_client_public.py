@@ -18,14 +18,15 @@ from wecom_openapi import AsyncWeCom, WeCom, validate
 PACKAGE = Path(wecom_openapi.__file__).parent
 
 PUBLIC = """
-    WeCom AsyncWeCom validate Violation UnknownOperation
+    WeCom AsyncWeCom Suite validate Violation UnknownOperation
     AddMsgTemplateRequest AddMsgTemplateResponse Text Image Link Miniprogram Video File
     ImageAttachment LinkAttachment MiniprogramAttachment VideoAttachment FileAttachment UnknownVariant
     TagFilter TagGroup UNSET GroupmsgRecord GroupmsgTask GroupmsgSendResult TaskResults Response
     GroupmsgCreateType GroupmsgTaskStatus GroupmsgSendStatus ResultsNotReady
     TokenAuth TokenStore MemoryTokenStore mask_url
     WeComError InvalidRequest AudienceNotConfirmed RefusedError CredentialError PermissionDenied FrequencyLimited
-    InvalidArgument AudienceError MediaError TaskDispatching TaskCancelled ConfigurationError Busy
+    InvalidArgument AudienceError NoCustomers MediaError TaskDispatching TaskNotFound TaskCancelled
+    ConfigurationError Busy
     BusyOutcomeUnknown RefusedOutcomeUnknown MalformedAnswer
     CallFailed NotSent NotSentInTime NoAnswer NoAnswerInTime OutcomeUnknown OutcomeUnknownInTime DeadlineExceeded
     WeComWarning IgnoredFieldWarning __version__

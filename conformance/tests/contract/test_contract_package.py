@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, get_args
 
 import pytest
 
+from pipeline.errcodes import WORDS
 from wecom_conformance.engine import load_contract
-from wecom_contract import OPERATIONS, UnknownOperation, check, check_response, errcode, rules
+from wecom_contract import OPERATIONS, UnknownOperation, check, check_response, errcode, errcodes, rules
+from wecom_contract.data import load
 
 BODY: dict[str, Any] = {"sender": "zhangsan", "external_userid": ["wm1"], "text": {"content": "x"}}
 
@@ -117,6 +120,25 @@ def test_no_value_of_the_body_is_in_a_violation_but_a_short_piece_of_an_enum() -
     for body in ({"corpid": secret, "corpsecret": [secret]}, {"corpid": "", "corpsecret": {"a": secret}}):
         for violation in check("gettoken", body):
             assert secret not in str(violation)
+    for operation, names in {
+        "get_suite_token": ("suite_id", "suite_secret", "suite_ticket"),
+        "get_corp_token": ("auth_corpid", "permanent_code"),
+    }.items():
+        for value in ([secret], {"a": secret}, secret):
+            found = check(operation, {**dict.fromkeys(names, value), "more": secret})
+            assert found
+            assert not any(secret in str(violation) for violation in found)
+
+
+@pytest.mark.parametrize("code", [{}, {"errcode": 0}])
+def test_of_some_an_answer_without_a_code_is_a_success(code: dict[str, int]) -> None:
+    answer = {**code, "access_token": "t", "expires_in": 7200}
+    assert check_response("get_corp_token", answer) == []
+    assert check_response("get_corp_token", {**code, "access_token": "t"}) != []
+    assert check_response("get_corp_token", {**answer, "access_token": "t" * 512}) == []
+    assert check_response("get_corp_token", {**answer, "access_token": "t" * 513}) != []
+    assert check_response("get_corp_token", {**answer, "errcode": 40084, "access_token": "t"}) == []
+    assert (check_response("gettoken", answer) == []) is bool(code)
 
 
 def test_an_answer_may_have_fields_that_the_contract_lacks() -> None:
@@ -140,6 +162,84 @@ def test_a_code_that_nobody_knows_may_have_had_an_effect() -> None:
         40014,
         42001,
     }
+
+
+FAMILY = """
+    -1 0 6000 40001 40003 40004 40005 40006 40007 40008 40013 40014 40032 40033 40037 40050 40056 40058 40063 40068
+    40080 40082 40084 40085 40091 40096 41001 41005 41046 41047 41048 41049 41050 41051 41052 41055 41058 41059 41060
+    41061 41062 41063 41064 41065 41067 41093 41094 41096 42001 42009 44001 45001 45002 45009 45033 45034 45035 48002
+    48004 48006 50003 50100 60011 60020 60021 60111 81013 81017 84061 84074 84083 84084 84085 90200 90201 90202 90203
+    90204 90206 90207 90208 301002 600018 701008
+"""
+"""Every code that the calls of this family are known to answer."""
+
+
+def test_every_code_of_the_family_says_what_it_means_and_what_to_do_in_both_languages() -> None:
+    sources = load_contract().document["x-sources"]
+    for code in map(int, FAMILY.split()):
+        entry = errcode(code)
+        assert entry.category != "other", code
+        assert all((entry.en, entry.zh, entry.action, entry.action_zh, entry.evidence)), code
+        assert set(entry.zh + entry.action_zh) - set(map(chr, range(128))), code
+        assert (entry.en + entry.action).isascii() or "客户联系" in entry.action, code
+        for evidence in entry.evidence:
+            assert set(evidence.source.split()) <= set(sources), code
+
+
+def test_no_advice_repeats_a_number_of_the_contract() -> None:
+    """A limit stands in the contract alone; what is said about a code has none that could become wrong."""
+    for code in load("errcodes"):
+        entry = errcode(int(code))
+        for text in (entry.en, entry.action, entry.action_zh):
+            assert not re.search(r"\d", text.replace("debug=1", "").replace("UTF-8", "")), code
+
+
+def test_the_rest_of_the_vendors_table_keeps_its_meaning() -> None:
+    table = load("errcodes")
+    assert len(table) == 1245 + 2  # two come from elsewhere: 41005 and 45035
+    assert all(entry["zh"] for entry in table.values())
+    assert errcode(40009).category == "media"
+    other = errcode(610001)
+    assert (other.zh, other.en, other.category) == ("永久二维码超过每个员工5000的限制", "", "other")
+
+
+def test_nothing_that_may_have_had_an_effect_is_repeated() -> None:
+    reads = [name for name, operation in OPERATIONS.items() if operation.effect == "read"]
+    writes = [name for name, operation in OPERATIONS.items() if operation.effect == "write"]
+    assert reads
+    assert writes
+    for code in [*map(int, load("errcodes")), 123456789]:
+        for operation in (None, *writes):
+            entry = errcode(code, operation)
+            assert entry.effect == errcode(code).effect
+            assert entry.effect == "none" or entry.retry == "never", code
+        assert {errcode(code, operation).effect for operation in reads} == {"none"}
+
+
+def test_what_may_be_repeated() -> None:
+    by_category = {errcode(int(code), "get_groupmsg_task").category: set[str]() for code in load("errcodes")}
+    for code in map(int, load("errcodes")):
+        entry = errcode(code, "get_groupmsg_task")
+        by_category[entry.category].add(entry.retry)
+        assert (entry.retry == "now") == entry.renews_token, code
+    assert {category for category, found in by_category.items() if "later" in found} == {
+        *("busy", "frequency", "dispatching", "task-unknown"),
+    }
+    assert all(len(found) == 1 for category, found in by_category.items() if category != "credential")
+    assert (errcode(-1).retry, errcode(-1, "get_groupmsg_task").retry) == ("never", "later")
+    assert errcode(-1, "add_msg_template").retry == "never"
+    assert errcode(42001).retry == errcode(42001, "add_msg_template").retry == "now"
+    # Where no token was sent none can be renewed, and wrong secrets in a row get an address banned.
+    assert errcode(40001, "gettoken").retry == "never"
+    assert errcode(-1, "no_such_operation").retry == "never"
+
+
+def test_the_table_and_the_package_know_the_same_words() -> None:
+    assert {
+        "category": set(get_args(errcodes.Category)),
+        "effect": set(get_args(errcodes.Effect)),
+        "retry": set(get_args(errcodes.Retry)),
+    } == WORDS
 
 
 def test_a_control_character_is_refused_in_a_body_and_not_in_an_address() -> None:

@@ -16,6 +16,10 @@ SCHEMAS = "/components/schemas"
 BODY = f"{SCHEMAS}/AddMsgTemplateRequest"
 TEMPLATE = f"{SCHEMAS}/GroupWelcomeTemplate"
 
+UPLOAD = f"{SCHEMAS}/MediaUploadRequest/allOf"
+UPLOADIMG = f"{SCHEMAS}/MediaUploadimgRequest/allOf"
+TYPE_OF_UPLOAD = "/paths/~1cgi-bin~1media~1upload/post/parameters/0/schema/type"
+
 KINDS = ("Image", "Link", "Miniprogram", "Video", "File")
 
 Differ = Callable[[Iterable[Vector], Contract, str], bool]
@@ -30,7 +34,51 @@ VALUES = "the enum or const beside it holds values of that type only"
 FIELD = "the field's own schema has the type as well, so another one is refused in any case"
 SCHEME = "the pattern beside it asks for a letter and a colon, so no shorter url gets through"
 NO_OBJECT = "the condition against several objects refuses whatever is no object itself"
+VARIANT = "the variant that msgtype names has the rule as well, so such an item is refused in any case"
+ABSENT = "without attachments another branch holds, or there is nothing to count"
 SENDER = "it would judge group sends too, and those have a sender in any case, which is one of the targets"
+
+MOMENT = f"{SCHEMAS}/AddMomentTaskRequest/allOf"
+MOMENT_KINDS = ("image", "video", "link")
+
+
+def _of_moments() -> dict[str, str]:
+    found = {
+        **_type_of(f"{MOMENT}/0/anyOf/0/properties/text", FIELD),
+        **_type_of(f"{MOMENT}/0/anyOf/1/properties/attachments", FIELD),
+    }
+    for index, kind in enumerate(MOMENT_KINDS):
+        branch, items = f"{MOMENT}/1/anyOf/{index}", "properties/attachments/items"
+        first = "Video" if kind == "image" else "Image"
+        found |= _type_of(f"{SCHEMAS}/Moment{kind.title()}Attachment/properties/msgtype", VALUES)
+        found |= dict.fromkeys(
+            (
+                f"add {branch}/{items}/properties/msgtype/not/enum/",
+                f"add {branch}/{items}/properties/msgtype/not/enum/{first}",
+                f"add {branch}/{items}/required/msgtype",
+            ),
+            VARIANT,
+        )
+        found[f"add {branch}/required/attachments"] = ABSENT
+    for index in (0, 1):
+        branch = f"{MOMENT}/2/if/anyOf/{index}"
+        found[f"add {branch}/required/attachments"] = ABSENT
+        found[f"drop {branch}/properties/attachments/items/required/msgtype"] = VARIANT
+        found |= _type_of(f"{branch}/properties/attachments/items", VARIANT)
+    return found
+
+
+FILTER = f"{SCHEMAS}/GetMomentListRequest/properties/filter_type"
+
+THERE = "the body, or the object that describes a file, requires it already"
+EMPTY = "the pattern of a media type refuses an empty one already"
+LARGEST = "a file may be larger than any other kind, so their limits stand before this one"
+
+
+def _of_a_file(place: str, *fields: str) -> dict[str, str]:
+    required = {f"add {place}/properties/media/required/{field}": THERE for field in fields}
+    return {f"add {place}/required/media": THERE, **required}
+
 
 EQUIVALENT: dict[str, str] = {
     **_type_of(f"{BODY}/properties/chat_type", VALUES),
@@ -58,6 +106,26 @@ EQUIVALENT: dict[str, str] = {
     **_type_of(f"{TEMPLATE}AddRequest", NO_OBJECT),
     **_type_of(f"{TEMPLATE}EditRequest", NO_OBJECT),
     **_type_of(f"{TEMPLATE}AddRequest/properties/notify", VALUES),
+    **_of_moments(),
+    **_type_of(FILTER, VALUES),
+    **_type_of(TYPE_OF_UPLOAD.removesuffix("/type"), VALUES),
+    **_of_a_file(f"{UPLOAD}/0", "filelength"),
+    **{
+        name: reason
+        for kind in (1, 2, 3)
+        for name, reason in _of_a_file(f"{UPLOAD}/{kind}/then", "filelength", "filename").items()
+    },
+    **_of_a_file(f"{UPLOAD}/4/then", "filelength"),
+    **_of_a_file(f"{UPLOADIMG}/0", "filelength"),
+    **_of_a_file(f"{UPLOADIMG}/1", "filename"),
+    **{
+        f"add {place}/properties/media/properties/content_type/enum/": EMPTY
+        for place in (*(f"{UPLOAD}/{kind}/then" for kind in (1, 2, 3)), f"{UPLOADIMG}/1")
+    },
+    **{f"drop {UPLOAD}/{kind}/if/required/type": THERE for kind in (1, 2, 3, 4)},
+    f"drop {UPLOAD}/4/if/properties/type": LARGEST,
+    f"drop {UPLOAD}/4/if/properties/type/const": LARGEST,
+    f"rename {UPLOAD}/4/if/properties/type": LARGEST,
 }
 """Mutants that accept exactly what the contract accepts, and why."""
 

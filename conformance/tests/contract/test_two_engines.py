@@ -95,6 +95,35 @@ RESPONSES: dict[str, dict[str, Any]] = {
         "file": {"media_id": "m"}, "video": {"media_id": "m"},
     },
     "group_welcome_template_del": {"errcode": 0, "errmsg": "ok"},
+    "add_moment_task": {"errcode": 0, "errmsg": "ok", "jobid": "j"},
+    "get_moment_task_result": {
+        "errcode": 0, "errmsg": "ok", "status": 3, "type": "add_moment_task",
+        "result": {
+            "errcode": 0, "errmsg": "ok", "moment_id": "mom1",
+            "invalid_sender_list": {"user_list": ["z"], "department_list": [2]},
+            "invalid_external_contact_list": {"tag_list": None},
+        },
+    },
+    "get_moment_list": {
+        "errcode": 0, "errmsg": "ok", "next_cursor": "",
+        "moment_list": [{
+            "moment_id": "mom1", "creator": "z", "create_time": 1, "create_type": 1, "visible_type": 0,
+            "text": {"content": "t"}, "image": [{"media_id": "M"}],
+            "video": {"media_id": "M", "thumb_media_id": "M"}, "link": {"title": "t", "url": "h:"},
+            "location": {"latitude": "1", "longitude": "1", "name": "n"},
+        }],
+    },
+    "get_moment_task": {
+        "errcode": 0, "errmsg": "ok", "next_cursor": "", "task_list": [{"userid": "z", "publish_status": 1}],
+    },
+    "get_moment_send_result": {
+        "errcode": 0, "errmsg": "ok", "next_cursor": "", "customer_list": [{"external_userid": "wm1"}],
+    },
+    "cancel_moment_task": {"errcode": 0, "errmsg": "ok"},
+    "get_suite_token": {"errcode": 0, "errmsg": "ok", "suite_access_token": "t", "expires_in": 7200},
+    "get_corp_token": {"access_token": "t", "expires_in": 7200},  # a success without a code
+    "media_upload": {"errcode": 0, "errmsg": "", "type": "image", "media_id": "m1", "created_at": "1380000000"},
+    "media_uploadimg": {"errcode": 0, "errmsg": "", "url": "http://p.qpic.cn/0"},
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from wecom_openapi import (
     Link,
     MediaError,
     Miniprogram,
+    NoCustomers,
     OutcomeUnknown,
     RefusedError,
     TaskCancelled,
@@ -135,7 +136,7 @@ def test_a_group_task(wecom: Invoke, mock: MockServer) -> None:
 @pytest.mark.parametrize(
     ("body", "error", "code"),
     [
-        ({"external_userid": ["wmNobody"]}, AudienceError, 84061),
+        ({"external_userid": ["wmNobody"]}, NoCustomers, 84061),
         ({"external_userid": [OF_LISI], "sender": "zhangsan"}, AudienceError, 41048),
         ({"external_userid": [CUSTOMER], "sender": "nobody"}, InvalidArgument, 60111),
         ({"tag_filter": {"group_list": [{"tag_list": ["etNone"]}]}}, AudienceError, 40068),

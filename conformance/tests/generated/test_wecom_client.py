@@ -6,10 +6,12 @@ import copy
 import pickle
 from typing import Any
 
+import httpx
 import pytest
 
-from wecom_client import models, types
-from wecom_client.errors import EnvelopeError, InvalidData
+from wecom_client import AuthenticatedClient, models, types
+from wecom_client.api.token import get_corp_token, get_suite_token
+from wecom_client.errors import EnvelopeError, InvalidData, InvalidResponse
 from wecom_client.operations import ADD_MSG_TEMPLATE, OPERATIONS
 from wecom_client.wire import read_envelope
 
@@ -85,6 +87,48 @@ def test_the_file_to_send_is_not_the_file_to_upload() -> None:
     assert models.File.__module__ != types.File.__module__
 
 
+def test_which_answers_may_lack_the_code() -> None:
+    bare = {name for name, each in OPERATIONS.items() if each.bare_success}
+    assert bare == {"get_suite_token", "get_corp_token"}
+
+
+@pytest.mark.parametrize(
+    ("call", "request_model", "answer"),
+    [
+        (
+            get_suite_token,
+            models.GetSuiteTokenRequest(suite_id="a", suite_secret="b", suite_ticket="c"),
+            {"suite_access_token": "t", "expires_in": 7200},
+        ),
+        (
+            get_corp_token,
+            models.GetCorpTokenRequest(auth_corpid="a", permanent_code="b"),
+            {"access_token": "t", "expires_in": 7200},
+        ),
+    ],
+)
+def test_a_success_without_a_code(call: Any, request_model: Any, answer: dict[str, Any]) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=answer))
+    client = AuthenticatedClient("https://example.invalid", token="t", httpx_args={"transport": transport})
+    parsed = call.sync(client=client, body=request_model)
+    assert parsed.to_dict() == {**answer, "errcode": 0}
+    refusal = httpx.MockTransport(lambda _: httpx.Response(200, json={**answer, "errcode": 40001}))
+    client = AuthenticatedClient("https://example.invalid", token="t", httpx_args={"transport": refusal})
+    with pytest.raises(EnvelopeError):
+        call.sync(client=client, body=request_model)
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"errcode":null}', b'{"errcode":"0"}', b'{"errcode":true}', b"[]", b""]
+)
+def test_an_answer_that_may_lack_the_code_has_no_other_licence(content: bytes) -> None:
+    assert read_envelope(b"{}", bare=True) == {"errcode": 0}
+    with pytest.raises(InvalidResponse):
+        read_envelope(content, bare=True)
+    with pytest.raises(InvalidResponse):
+        read_envelope(b"{}")
+
+
 def test_what_each_operation_is() -> None:
     table = {
         name: (each.method, each.path, each.effect, each.auth, each.confirms)
@@ -105,4 +149,16 @@ def test_what_each_operation_is() -> None:
         "group_welcome_template_edit": ("POST", f"{template}/edit", "write", "access_token", ()),
         "group_welcome_template_get": ("POST", f"{template}/get", "read", "access_token", ()),
         "group_welcome_template_del": ("POST", f"{template}/del", "write", "access_token", ()),
+        "externalcontact_list": ("GET", f"{root}/list", "read", "access_token", ()),
+        "batch_get_by_user": ("POST", f"{root}/batch/get_by_user", "read", "access_token", ()),
+        "groupchat_list": ("POST", f"{root}/groupchat/list", "read", "access_token", ()),
+        "get_corp_tag_list": ("POST", f"{root}/get_corp_tag_list", "read", "access_token", ()),
+        "get_suite_token": ("POST", "/cgi-bin/service/get_suite_token", "read", None, ()),
+        "get_corp_token": ("POST", "/cgi-bin/service/get_corp_token", "read", "suite_access_token", ()),
+        "add_moment_task": ("POST", f"{root}/add_moment_task", "write", "access_token", ("to_all",)),
+        "get_moment_task_result": ("GET", f"{root}/get_moment_task_result", "read", "access_token", ()),
+        "get_moment_list": ("POST", f"{root}/get_moment_list", "read", "access_token", ()),
+        "get_moment_task": ("POST", f"{root}/get_moment_task", "read", "access_token", ()),
+        "get_moment_send_result": ("POST", f"{root}/get_moment_send_result", "read", "access_token", ()),
+        "cancel_moment_task": ("POST", f"{root}/cancel_moment_task", "write", "access_token", ()),
     }

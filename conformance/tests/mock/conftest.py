@@ -29,15 +29,18 @@ class CheckedCaller(Caller):
 
     clock: Clock
 
-    def send(self, method: str, path: str, query: str | bytes = b"", body: bytes = b"") -> Answer:
-        answer = super().send(method, path, query, body)
+    def send(
+        self, method: str, path: str, query: str | bytes = b"", body: bytes = b"", content_type: str = ""
+    ) -> Answer:
+        answer = super().send(method, path, query, body, content_type)
         assert int(answer.headers["content-length"]) == len(answer.content)
         assert all(text.isascii() and text.isprintable() for text in answer.headers.values())
         if answer.status == 200:
             assert check_response(_BY_PATH[path], dict(answer.body)) == []
             assert answer.headers["content-type"] == "application/json; charset=UTF-8"
             assert answer.headers.get("error-code", "0") == str(answer.errcode)
-            assert (answer.errcode == 0) == (answer.body["errmsg"] == "ok")
+            is_upload = bool(OPERATIONS[_BY_PATH[path]].parts)
+            assert (answer.errcode == 0) == (answer.body["errmsg"] == ("" if is_upload else "ok"))
             assert (answer.errcode == 0) == (answer.rule is None and answer.reason is None)
         return answer
 

@@ -37,8 +37,19 @@ tag_groups:
 - id: g1
   name: 等级
   tags: [{id: et3, name: 重要}, {id: et4, name: 旧, deleted: true}]
+departments:
+- {id: 2, members: [李四, zhangsan]}
+- {id: 30, members: []}
 media: [M1]
 unlicensed: [李四]
+suites:
+- suite_id: wwsuite
+  secret: suite-s3cret
+  ticket: t1
+  corps:
+  - {corpid: wwacme, permanent_code: code, visible: [李四]}
+  - {corpid: wwother, permanent_code: code2, customer_contact: false}
+- {suite_id: wwnobody, secret: s}
 """
 
 
@@ -71,8 +82,19 @@ def test_a_whole_company_is_read(tmp_path: Path) -> None:
         ("g1", "等级", [("et3", "重要", False), ("et4", "旧", True)]),
         (OTHER_TAGS, "未分组", [("et2", "et2", False), ("et1", "et1", False)]),
     ]
+    assert company.departments == {2: ("李四", "zhangsan"), 30: ()}
     assert company.media == {"M1"}
     assert company.unlicensed == {"李四"}
+    suite, nobody = company.suites.values()
+    assert (suite.suite_id, suite.secret, suite.ticket) == ("wwsuite", "suite-s3cret", "t1")
+    assert [
+        (name, one.corpid, one.permanent_code, one.visible, one.customer_contact)
+        for name, one in suite.corps.items()
+    ] == [
+        ("wwacme", "wwacme", "code", frozenset({"李四"}), True),
+        ("wwother", "wwother", "code2", None, False),
+    ]
+    assert (nobody.suite_id, nobody.ticket, nobody.corps) == ("wwnobody", None, {})
 
 
 def test_the_mock_serves_it() -> None:
@@ -89,12 +111,12 @@ def test_the_mock_serves_it() -> None:
 
 def test_corpid_and_one_app_are_enough_and_json_is_yaml_too() -> None:
     company = parse_company('{"corpid": "ww1", "apps": [{"name": "a", "secret": "s"}]}')
-    assert (company.members, company.customers, company.groups) == ((), {}, {})
+    assert (company.members, company.customers, company.groups, company.suites) == ((), {}, {}, {})
 
 
 MINIMAL = "corpid: ww1\napps: [{name: a, secret: s}]\n"
 
-KNOWN = "apps, corpid, customers, groups, media, members, tag_groups, tags, unlicensed"
+KNOWN = "apps, corpid, customers, departments, groups, media, members, suites, tag_groups, tags, unlicensed"
 
 BROKEN = [
     ("", "f.yaml:1: the file is empty"),
@@ -130,6 +152,30 @@ BROKEN = [
     (
         MINIMAL + "member: []\n",
         f"f.yaml:3: member: unknown field; known here: {KNOWN}",
+    ),
+    (
+        MINIMAL + "departments: [{id: '2', members: []}]\n",
+        "f.yaml:3: departments[0].id: must be a number from 0 to 999999999",
+    ),
+    (
+        MINIMAL + "departments: [{id: 0x2, members: []}]\n",
+        "f.yaml:3: departments[0].id: must be a number from 0 to 999999999",
+    ),
+    (
+        MINIMAL + f"departments: [{{id: {'9' * 10}, members: []}}]\n",
+        "f.yaml:3: departments[0].id: must be a number from 0 to 999999999",
+    ),
+    (
+        MINIMAL + "departments: [{id: 2, members: [zhangsan]}]\n",
+        "f.yaml:3: departments[0].members[0]: no member 'zhangsan' in this company",
+    ),
+    (
+        MINIMAL + "departments:\n- {id: 2, members: []}\n- {id: 2, members: []}\n",
+        "f.yaml:5: departments[1]: is there twice",
+    ),
+    (
+        MINIMAL + "members: [a]\ndepartments:\n- {id: 2, members: [a, a]}\n",
+        "f.yaml:5: departments[0].members[1]: is there twice",
     ),
     (MINIMAL + "corpid: ww2\n", "f.yaml:3: corpid: given twice"),
     (
@@ -198,6 +244,27 @@ BROKEN = [
     (
         MINIMAL + "members: [m, n]\ncustomers:\n- external_userid: wm1\n  followed_by: [m]\n  last_chat: n\n",
         "f.yaml:7: customers[0].last_chat: 'n' is not one of followed_by",
+    ),
+    (
+        MINIMAL + "suites: [{suite_id: s}]\n",
+        "f.yaml:3: suites[0]: lacks the field secret",
+    ),
+    (
+        MINIMAL + "suites:\n- {suite_id: s, secret: a}\n- {suite_id: s, secret: b}\n",
+        "f.yaml:5: suites[1]: is there twice",
+    ),
+    (
+        MINIMAL + "suites:\n- suite_id: s\n  secret: a\n  corps:\n  - {corpid: ww1}\n",
+        "f.yaml:7: suites[0].corps[0]: lacks the field permanent_code",
+    ),
+    (
+        MINIMAL
+        + "suites:\n- {suite_id: s, secret: a, corps: [{corpid: c, permanent_code: p, visible: [x]}]}\n",
+        "f.yaml:4: suites[0].corps[0].visible[0]: no member 'x' in this company",
+    ),
+    (
+        MINIMAL + "suites:\n- {suite_id: s, secret: a, ticket: 7}\n",
+        "f.yaml:4: suites[0].ticket: must be text (put a number or a word like yes in quotes)",
     ),
     ("corpid: 'ww1\n", None),
     ("corpid: *nowhere\n", None),

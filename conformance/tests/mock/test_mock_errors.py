@@ -308,6 +308,9 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
     task = mock.call("add_msg_template", BASE).body["msgid"]
     template = mock.call("group_welcome_template_add", {"text": {"content": "x"}}).body["template_id"]
     code = state.welcome_code("zhangsan", "woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA", clock())
+    jobid = mock.call("add_moment_task", {"text": {"content": "x"}}).body["jobid"]
+    [moment] = state.moments.by_id
+    state.publish_moment(moment, "zhangsan", clock())
     bodies: dict[str, Any] = {
         "gettoken": {"corpid": "wwdemo", "corpsecret": "demo"},
         "add_msg_template": BASE,
@@ -322,8 +325,23 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
         "group_welcome_template_edit": {"template_id": template, "text": {"content": "x"}},
         "group_welcome_template_get": {"template_id": template},
         "group_welcome_template_del": {"template_id": template},
+        "media_upload": {"type": "file", "media": {"filename": "a.txt", "filelength": 6}},
+        "media_uploadimg": {"media": {"filename": "a.jpg", "filelength": 6}},
+        "add_moment_task": {"text": {"content": "x"}},
+        "get_moment_task_result": {"jobid": jobid},
+        "get_moment_list": {"start_time": 1, "end_time": 2},
+        "get_moment_task": {"moment_id": moment},
+        "get_moment_send_result": {"moment_id": moment, "userid": "zhangsan"},
+        "cancel_moment_task": {"moment_id": moment},
     }
-    body, token = bodies.get(operation, {"msgid": task}), mock.token()
+    bodies["get_suite_token"] = {
+        "suite_id": "wwdemosuite",
+        "suite_secret": "demo-suite",
+        "suite_ticket": "demo-ticket",
+    }
+    bodies["get_corp_token"] = {"auth_corpid": "wwdemo", "permanent_code": "demo-permanent"}
+    body = bodies.get(operation, {"msgid": task})
+    token = mock.suite_token() if operation == "get_corp_token" else mock.token()
     state.fail_next(operation, -1, times=2)
     state.fail_next(operation, 45009, "api freq out of limit")
     answers = [mock.call(operation, body, token=token) for _ in range(4)]
@@ -332,6 +350,8 @@ def test_an_injected_error_is_answered_as_often_as_asked_and_has_no_effect(
     assert {one.reason for one in answers[:3]} == {"injected"}
     assert len(state.tasks) == (2 if operation == "add_msg_template" else 1)
     assert not state.tasks[task].cancelled or operation == "cancel_groupmsg_send"
+    assert len(state.moments.by_id) == len(state.moments.jobs) == (2 if operation == "add_moment_task" else 1)
+    assert not state.moments.by_id[moment].cancelled or operation == "cancel_moment_task"
 
 
 @pytest.mark.parametrize("errcode", [-(2**31), 2**31 - 1, 1])

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from wecom_contract import OPERATIONS, check, check_response
 from wecom_mock import Reply, Request, State, handle
+from wecom_mock.caller import Caller
 
+WITH_BODY = sorted(operation.id for operation in OPERATIONS.values() if operation.has_body)
 PATHS = [operation.path for operation in OPERATIONS.values()]
 NOW = 1795320000.0
 A = "woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA"
@@ -27,6 +29,15 @@ def fresh() -> tuple[State, str, str]:
     path = OPERATIONS["add_msg_template"].path
     reply = handle(state, Request("POST", path, b"access_token=" + token.encode(), body), NOW)
     return state, token, json.loads(reply.body)["msgid"]
+
+
+def query_of(state: State, operation: str, token: str) -> bytes:
+    """The query with the token that an operation takes."""
+    if OPERATIONS[operation].auth == "suite_access_token":
+        body = b'{"suite_id":"wwdemosuite","suite_secret":"demo-suite","suite_ticket":"demo-ticket"}'
+        reply = handle(state, Request("POST", OPERATIONS["get_suite_token"].path, b"", body), NOW)
+        return b"suite_access_token=" + json.loads(reply.body)["suite_access_token"].encode()
+    return b"access_token=" + token.encode()
 
 
 def envelope(reply: Reply, path: str) -> dict[str, Any]:
@@ -94,6 +105,14 @@ NAMES = st.sampled_from(
         "desc",
         "page",
         "appid",
+        "visible_range",
+        "sender_list",
+        "user_list",
+        "department_list",
+        "external_contact_list",
+        "moment_id",
+        "start_time",
+        "end_time",
         "msgid",
         "userid",
         "limit",
@@ -103,6 +122,11 @@ NAMES = st.sampled_from(
         "owner_filter",
         "tag_id",
         "group_id",
+        "suite_id",
+        "suite_secret",
+        "suite_ticket",
+        "auth_corpid",
+        "permanent_code",
     ]
 )
 VALUES = st.sampled_from(
@@ -129,18 +153,14 @@ KNOWN = st.recursive(
 
 
 @QUIET
-@given(
-    operation=st.sampled_from(sorted(one.id for one in OPERATIONS.values() if one.has_body)),
-    body=KNOWN,
-    own=st.booleans(),
-)
+@given(operation=st.sampled_from(WITH_BODY), body=KNOWN, own=st.booleans())
 def test_any_json_gets_the_verdict_of_the_contract(operation: str, body: Any, own: bool) -> None:
     state, token, msgid = fresh()
     if own and isinstance(body, dict):
         body = {**body, "msgid": msgid}
     raw = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
     path = OPERATIONS[operation].path
-    reply = handle(state, Request("POST", path, b"access_token=" + token.encode(), raw), NOW)
+    reply = handle(state, Request("POST", path, query_of(state, operation, token), raw), NOW)
     found = envelope(reply, path)
     headers = dict(reply.headers)
     if headers.get("X-Mock-Reason", "").startswith("body."):
@@ -218,3 +238,44 @@ def test_every_named_id_is_a_recipient_or_failed_and_never_both(body: Any) -> No
     related = state.company.owns if task.chat_type == "group" else state.company.follows
     for userid, part in task.assignments.items():
         assert all(related(userid, one.target) for one in part.deliveries)
+
+
+MEMBERS = st.lists(st.sampled_from(["zhangsan", "lisi", "wangwu", "lisi2", "nobody"]), max_size=4)
+TAGS = st.lists(
+    st.sampled_from(["ete19278asuMT123109rBAAAA", "eteIlKKHSDfuMT18Kg9rBAAAA", "eteX"]), max_size=3
+)
+
+
+@QUIET
+@given(
+    users=MEMBERS,
+    departments=st.lists(st.sampled_from([2, 3, 4, 2.0, -1]), max_size=3),
+    tags=TAGS,
+    secret=st.sampled_from(["demo", "demo-sales"]),
+)
+def test_whoever_is_named_a_moment_is_for_nobody_else(
+    users: list[str], departments: list[float], tags: list[str], secret: str
+) -> None:
+    caller = Caller(State(), lambda: NOW)
+    wanted = {
+        "sender_list": {"user_list": users, "department_list": departments},
+        "external_contact_list": {"tag_list": tags},
+    }
+    body = {"text": {"content": "x"}, "visible_range": wanted}
+    token = caller.token(secret)
+    jobid = caller.call("add_moment_task", body, token=token).body["jobid"]
+    result = caller.call("get_moment_task_result", {"jobid": jobid}, token=token).body["result"]
+    if result["errcode"] != 0:
+        assert users or departments or tags
+        return
+    company = caller.state.company
+    moment = caller.state.moments.by_id[result["moment_id"]]
+    inside = {one for number in departments for one in company.departments.get(int(number), ())}
+    if users or departments:
+        assert set(moment.members) <= {*users, *inside}
+    for userid in moment.members:
+        assert secret == "demo" or userid == "lisi"
+        caller.state.publish_moment(moment.moment_id, userid, NOW)
+        for customer in moment.published[userid]:
+            assert company.follows(userid, customer)
+            assert not tags or company.customers[customer].tags & set(tags)

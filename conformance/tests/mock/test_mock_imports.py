@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import wecom_mock
-from wecom_contract import OPERATIONS
-from wecom_mock.routes import BEHAVIOURS, BY_PATH
+from wecom_contract import OPERATIONS, check_response
+from wecom_mock.routes import BEHAVIOURS, BY_PATH, from_example
 
 FILES = sorted(Path(wecom_mock.__file__).parent.rglob("*.py"))
 ALLOWED = {"attrs", "httpx", "uvicorn", "wecom_contract", "wecom_mock", "yaml", *sys.stdlib_module_names}
@@ -46,6 +46,15 @@ def test_every_operation_of_the_contract_has_a_behaviour() -> None:
     assert set(BEHAVIOURS) == set(OPERATIONS)
     assert {operation.id for operation in BY_PATH.values()} == set(OPERATIONS)
     assert len(BY_PATH) == len(OPERATIONS)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_an_operation_without_a_behaviour_would_answer_the_example_of_the_contract(operation: str) -> None:
+    fields = from_example(operation)
+    assert not {"errcode", "errmsg"} & set(fields)
+    assert check_response(operation, {"errcode": 0, "errmsg": "ok", **fields}) == []
+    fields["changed"] = True
+    assert "changed" not in from_example(operation)
 
 
 def test_the_public_names_are_there() -> None:

@@ -20,6 +20,7 @@ SCHEMAS = "$.components.schemas"
 LINK = f"{SCHEMAS}.Link"
 REQUEST = f"{SCHEMAS}.AddMsgTemplateRequest"
 CALLS = "/cgi-bin/externalcontact"
+IN_EXAMPLES = "$..value..link.desc"
 
 WORDS = {
     "description": "The author.",
@@ -86,7 +87,7 @@ def told(api: Api, corrected: Any, built: Mapping[str, Built]) -> Told:
             id="a field more",
         ),
         pytest.param(
-            [(f"{LINK}.properties.desc", "remove", None)],
+            [(f"{LINK}.properties.desc", "remove", None), (IN_EXAMPLES, "remove", None)],
             ["field Link.desc: removed", "rule link.desc.type: removed", "rule link.desc.max-bytes: removed"],
             id="a field less",
         ),
@@ -94,6 +95,7 @@ def told(api: Api, corrected: Any, built: Mapping[str, Built]) -> Told:
             [
                 (f"{LINK}.properties.desc", "remove", None),
                 (f"{LINK}.properties", "update", {"text": {"type": "string", **WORDS}}),
+                (IN_EXAMPLES, "remove", None),
             ],
             [
                 "field Link.desc: removed",

@@ -15,8 +15,8 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.config import Api
+from pipeline.errcodes import read_errcodes
 from pipeline.errors import PipelineError
-from pipeline.package import read_errcodes
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PAGE_2022 = "openapi/wecom/vendor/2022-08-30/add_msg_template.yaml"
@@ -229,7 +229,7 @@ def refused(copy: Any, capsys: pytest.CaptureFixture[str]) -> Refused:
             "x-name: msgid",
             "70-answers.overlay.yaml msgid: stands twice under this name, first in 70-answers.overlay.yaml",
         ),
-        (CODES, "meanings:", "meaning:", f"{CODES}: must have the tables family and meanings, and no other"),
+        (CODES, "meanings:", "meaning:", f"{CODES}: must have evidence, family, meanings, and nothing else"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_nothing_is_written(
@@ -265,39 +265,69 @@ def test_a_file_that_is_something_else(copy: Any, refused: Refused, file: str, c
     assert Path(file).name in refused()
 
 
+EVIDENCE = "evidence: [{source: table, date: '2024-04-08', confidence: V}]"
+ENTRY = "zh: a, en: a, category: argument, effect: none, retry: never, action: a, action_zh: a"
+
+
 @pytest.mark.parametrize(
     ("family", "says"),
     [
-        ("family: 5", "family must be a table"),
+        ("family: 5", ": family must be a table"),
         (
             "family: {0: {zh: a}}",
-            "family 0: needs action, action_zh, category, effect, en, zh and nothing else",
+            ": family 0: needs action, action_zh, category, effect, en, retry, zh, may have evidence and ",
+        ),
+        (f"family: {{0: {{{ENTRY}, more: a}}}}", "and nothing else"),
+        (f"family: {{a: {{{ENTRY}}}}}", ": family a: needs "),
+        (f"family: {{0: {{{ENTRY.replace('argument', '[]')}}}}}", "every key has a text"),
+        (f"family: {{0: {{{ENTRY.replace('zh: a,', 'zh: 1,', 1)}}}}}", "every key has a text"),
+        (
+            f"family: {{0: {{{ENTRY.replace('argument', 'odd')}}}}}",
+            "category must be one of argument, audience, ",
+        ),
+        (f"family: {{0: {{{ENTRY.replace('none', 'some')}}}}}", "effect must be one of none, unknown"),
+        (f"family: {{0: {{{ENTRY.replace('never', 'soon')}}}}}", "retry must be one of later, never, now"),
+        (f"family: {{0: {{{ENTRY}, renews_token: false}}}}", "renews_token is true, or isn't there"),
+        (f"family: {{0: {{{ENTRY}, renews_token: true}}}}", "retry is now where renews_token is true"),
+        (f"family: {{0: {{{ENTRY.replace('never', 'now')}}}}}", "retry is now where renews_token is true"),
+        (
+            f"family: {{0: {{{ENTRY.replace('argument', 'ok').replace('none', 'unknown')}}}}}",
+            "no unknown effect",
         ),
         (
-            "family: {0: {zh: a, en: a, category: [], effect: none, action: a, action_zh: a}}",
-            "every key has a text",
+            f"family: {{0: {{{ENTRY.replace('argument', 'ok').replace('never', 'later')}}}}}",
+            "is not repeated",
         ),
+        (f"family: {{0: {{{ENTRY}, evidence: []}}}}", "x-evidence must be a list of at least one"),
         (
-            "family: {0: {zh: 1, en: a, category: ok, effect: none, action: a, action_zh: a}}",
-            "every key has a text",
+            f"family: {{0: {{{ENTRY}, evidence: [{{source: table odd, date: '2024-04-08', confidence: V}}]}}}}",
+            "family 0: evidence names the source odd, which x-sources doesn't have",
         ),
-        (
-            "family: {0: {zh: a, en: a, category: odd, effect: none, action: a, action_zh: a}}",
-            "category or effect",
-        ),
-        (
-            "family: {a: {zh: a, en: a, category: ok, effect: none, action: a, action_zh: a}}",
-            "family a: needs ",
-        ),
+        (f"family: {{5: {{{ENTRY}}}}}", "meanings 5: must be a number that family doesn't have"),
     ],
 )
 def test_codes_that_are_none(api: Api, tmp_path: Path, family: str, says: str) -> None:
     codes = tmp_path / "errcodes.yaml"
-    codes.write_text(f"{family}\nmeanings: {{}}\n", encoding="utf-8")
+    codes.write_text(f"{EVIDENCE}\n{family}\nmeanings: {{5: a}}\n", encoding="utf-8")
     with pytest.raises(PipelineError) as caught:
-        read_errcodes(replace(api, errcodes=codes))
+        read_errcodes(replace(api, errcodes=codes), {"table": {}})
     assert str(caught.value).startswith(f"{codes}: ")
     assert says in str(caught.value)
+
+
+def test_a_code_has_the_evidence_of_the_table_or_its_own(api: Api, tmp_path: Path) -> None:
+    codes = tmp_path / "errcodes.yaml"
+    own = "evidence: [{source: notes, date: '2025-01-01', confidence: L}]"
+    family = f"family: {{1: {{{ENTRY}}}, 2: {{{ENTRY}, {own}}}}}"
+    codes.write_text(f"{EVIDENCE}\n{family}\nmeanings: {{3: a}}\n", encoding="utf-8")
+    table = read_errcodes(replace(api, errcodes=codes), {"table": {}, "notes": {}})
+    assert [[one["source"] for one in table[code].get("evidence", [])] for code in table] == [
+        ["table"],
+        ["notes"],
+        [],
+    ]
+    with pytest.raises(PipelineError, match="family 1: evidence names the source table"):
+        read_errcodes(replace(api, errcodes=codes), {"notes": {}})
 
 
 def test_another_profile_is_named_on_the_command_line(copy: Any, refused: Refused, tmp_path: Path) -> None:

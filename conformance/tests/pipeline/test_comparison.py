@@ -28,6 +28,8 @@ def document() -> dict[str, Any]:
         "paths": {
             "/api/send": {
                 "post": {
+                    "operationId": "send",
+                    "x-effect": "read",
                     "parameters": [
                         {"name": "page", "in": "query", "schema": {"type": "integer", "maximum": 10}}
                     ],
@@ -63,7 +65,7 @@ def document() -> dict[str, Any]:
                     "properties": {
                         "to": {"type": "array", "maxItems": 9, "items": {"type": "string", "minLength": 1}},
                         "text": {"type": "string", "x-max-bytes": 100},
-                        "kind": {"type": "string", "enum": ["one", "two"]},
+                        "kind": {"type": "string", "enum": ["one", "two"], "default": "one"},
                         "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Part"}},
                     },
                     "allOf": [{"anyOf": [{"required": ["text"]}, {"required": ["parts"]}]}],
@@ -99,6 +101,11 @@ def fields(d: dict[str, Any]) -> dict[str, Any]:
 
 def answer(d: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = operation(d)["responses"]["200"]["content"]["application/json"]["schema"]
+    return found
+
+
+def answers(d: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = operation(d)["responses"]["200"]
     return found
 
 
@@ -152,6 +159,24 @@ CASES: dict[str, tuple[Edit, str, tuple[str, ...], tuple[str, ...]]] = {
         "send.text: string → null or string",
         (),
         S,
+    ),
+    "type dropped": (
+        lambda d: fields(d)["text"].pop("type"),
+        "send.text: string → anything",
+        (),
+        S,
+    ),
+    "any number": (
+        lambda d: operation(d)["parameters"][0]["schema"].update(type="number"),
+        "send query page: integer → number",
+        (),
+        S,
+    ),
+    "type of an answer dropped": (
+        lambda d: answer(d)["properties"]["id"].pop("type"),
+        "send answer.id: string → anything",
+        R,
+        (),
     ),
     "type changed": (lambda d: fields(d)["text"].update(type="integer"), "send.text: string → integer", S, S),
     "value added": (
@@ -226,6 +251,88 @@ CASES: dict[str, tuple[Edit, str, tuple[str, ...], tuple[str, ...]]] = {
         (),
         ("senders", "readers"),
     ),
+    "limit becomes exclusive": (
+        lambda d: fields(d)["to"]["items"].update(exclusiveMinimum=0),
+        "send.to[]: no limit → at least 0 (excluded)",
+        S,
+        (),
+    ),
+    "step added": (
+        lambda d: operation(d)["parameters"][0]["schema"].update(multipleOf=5),
+        "send query page: multipleOf none → 5",
+        S,
+        (),
+    ),
+    "default changed": (
+        lambda d: fields(d)["kind"].update(default="two"),
+        "send.kind: default one → two",
+        S,
+        S,
+    ),
+    "default written down": (
+        lambda d: fields(d)["text"].update(default="hi"),
+        "send.text: default none → hi",
+        (),
+        S,
+    ),
+    "body becomes required": (
+        lambda d: operation(d)["requestBody"].update(required=True),
+        "send body: optional → required",
+        S,
+        (),
+    ),
+    "another kind of body": (
+        lambda d: operation(d)["requestBody"].update(
+            content={
+                "application/x-www-form-urlencoded": operation(d)["requestBody"]["content"][
+                    "application/json"
+                ]
+            }
+        ),
+        "send: application/json → application/x-www-form-urlencoded",
+        S,
+        S,
+    ),
+    "one more kind of body": (
+        lambda d: operation(d)["requestBody"]["content"].update(
+            {"text/json": operation(d)["requestBody"]["content"]["application/json"]}
+        ),
+        "send: application/json → application/json or text/json",
+        (),
+        S,
+    ),
+    "another kind of answer": (
+        lambda d: operation(d)["responses"]["200"].update(
+            content={"text/json": operation(d)["responses"]["200"]["content"]["application/json"]}
+        ),
+        "send answer: application/json → text/json",
+        R,
+        R,
+    ),
+    "credential demanded": (
+        lambda d: operation(d).update(security=[{"token": []}]),
+        "send: credential none → token",
+        S,
+        (),
+    ),
+    "a second credential will do": (
+        lambda d: d.update(security=[{}, {"key": [], "token": []}]),
+        "send: credential none → none or key and token",
+        (),
+        (),
+    ),
+    "operation renamed": (
+        lambda d: operation(d).update(operationId="post"),
+        "send: operationId send → post",
+        S,
+        S,
+    ),
+    "reading operation writes": (
+        lambda d: operation(d).update({"x-effect": "write"}),
+        "send: x-effect read → write",
+        S,
+        S,
+    ),
     "server changed": (
         lambda d: d.update(servers=[{"url": "https://b.example"}]),
         "server: https://a.example → https://b.example",
@@ -249,12 +356,223 @@ def test_a_change_is_told_once_with_whom_it_breaks_either_way(case: str) -> None
     assert {change.kind, reverse.kind} in ({"added", "removed"}, {"changed"})
 
 
+def test_what_describes_a_file_is_compared() -> None:
+    documents = []
+    for size in (5, 6):
+        one = document()
+        fields(one)["file"] = {
+            "type": "string",
+            "format": "binary",
+            "x-part": {"$ref": "#/components/schemas/F"},
+        }
+        size_of = {"filelength": {"type": "integer", "minimum": size}}
+        one["components"]["schemas"]["F"] = {"type": "object", "properties": size_of}
+        documents.append(one)
+    (change,) = compare(*documents)
+    assert (change.place.endswith("file.filelength"), change.breaks) == (True, ("senders",))
+
+
 def test_texts_and_examples_and_our_own_keywords_are_no_change() -> None:
     old, new = document(), document()
     fields(new)["text"].update({"description": "other", "x-rules": {"type": {"id": "a"}}, "examples": ["x"]})
     assert compare(old, new) == []
     assert bump([]) == "patch"
     assert list(lines([])) == ["breaking: nothing", "not breaking: nothing", "version bump: patch"]
+
+
+def test_elements_that_get_a_schema() -> None:
+    old, new = document(), document()
+    fields(old)["to"]["items"] = {"type": "string"}
+    fields(new)["to"].pop("items")
+    assert [(change.place, change.breaks) for change in compare(old, new)] == [("send.to[]", ())]
+    assert [(change.place, change.breaks) for change in compare(new, old)] == [("send.to[]", S)]
+
+
+def test_what_is_referred_to_is_compared_where_it_is_used() -> None:
+    """Parameters, bodies and answers of a document may stand among its components."""
+    old = document()
+    post = operation(old)
+    parts = {
+        "parameters": post["parameters"][0],
+        "requestBodies": post["requestBody"],
+        "responses": answers(old),
+    }
+    moved = copy.deepcopy(old)
+    moved["components"] |= {name: {"It": copy.deepcopy(part)} for name, part in parts.items()}
+    operation(moved).update(
+        parameters=[{"$ref": "#/components/parameters/It"}],
+        requestBody={"$ref": "#/components/requestBodies/It"},
+        responses={"200": {"$ref": "#/components/responses/It"}},
+    )
+    assert compare(old, moved) == compare(moved, old) == []
+    moved["components"]["parameters"]["It"]["schema"]["maximum"] = 9
+    moved["components"]["requestBodies"]["It"]["required"] = True
+    moved["components"]["responses"]["It"]["content"]["application/json"]["schema"]["required"] = []
+    assert [change.place for change in compare(old, moved)] == [
+        "send query page",
+        "send body",
+        "send answer.id",
+    ]
+
+
+# Planted one by one in the contract itself: place in it, edit, the place that is named, and whom it breaks.
+BREAKS: dict[str, tuple[str, Callable[[Any], Any], str, tuple[str, ...]]] = {
+    "removed operation": (
+        "paths",
+        lambda d: d.pop("/cgi-bin/externalcontact/remind_groupmsg_send"),
+        "POST /cgi-bin/externalcontact/remind_groupmsg_send",
+        ("senders", "readers"),
+    ),
+    "removed property": (
+        "components.schemas.AddMsgTemplateRequest.properties",
+        lambda d: d.pop("tag_filter"),
+        "add_msg_template.tag_filter",
+        S,
+    ),
+    "removed property of a kind": (
+        "components.schemas.Link.properties",
+        lambda d: d.pop("picurl"),
+        "add_msg_template.attachments[] link.link.picurl",
+        S,
+    ),
+    "removed kind": (
+        "components.schemas.Attachment",
+        lambda d: (d["discriminator"]["mapping"].pop("video"), d["oneOf"].pop(3)),
+        "add_msg_template.attachments[] video",
+        S,
+    ),
+    "new required property": (
+        "components.schemas.Link",
+        lambda d: (d["properties"].update(by={"type": "string"}), d["required"].append("by")),
+        "add_msg_template.attachments[] link.link.by",
+        S,
+    ),
+    "property becomes required": (
+        "components.schemas.GetGroupmsgTaskRequest.required",
+        lambda d: d.append("cursor"),
+        "get_groupmsg_task.cursor",
+        S,
+    ),
+    "narrowed enum": (
+        "components.schemas.AddMsgTemplateRequest.properties.chat_type.enum",
+        lambda d: d.remove("group"),
+        "add_msg_template.chat_type",
+        S,
+    ),
+    "lowered limit": (
+        "components.schemas.AddMsgTemplateRequest.properties.attachments",
+        lambda d: d.update(maxItems=8),
+        "add_msg_template.attachments",
+        S,
+    ),
+    "lowered limit of bytes": (
+        "components.schemas.Miniprogram.properties.title",
+        lambda d: d.update({"x-max-bytes": 63}),
+        "add_msg_template.attachments[] miniprogram.miniprogram.title",
+        S,
+    ),
+    "raised least number": (
+        "components.schemas.GetGroupmsgTaskRequest.properties.limit",
+        lambda d: d.update(minimum=2),
+        "get_groupmsg_task.limit",
+        S,
+    ),
+    "limit where none was": (
+        "components.schemas.TagFilter.properties.group_list",
+        lambda d: d.update(maxItems=100),
+        "add_msg_template.tag_filter.group_list",
+        S,
+    ),
+    "type change": (
+        "components.schemas.AddMsgTemplateRequest.properties.sender",
+        lambda d: d.update(type="integer"),
+        "add_msg_template.sender",
+        S,
+    ),
+    "other pattern": (
+        "components.schemas.Link.properties.url",
+        lambda d: d.update(pattern="^https://"),
+        "add_msg_template.attachments[] link.link.url",
+        S,
+    ),
+    "stricter condition": (
+        "components.schemas.AddMsgTemplateRequest.allOf",
+        lambda d: d[0]["anyOf"].pop(),
+        "add_msg_template",
+        S,
+    ),
+    "query parameter becomes required": (
+        "paths./cgi-bin/gettoken.get.parameters",
+        lambda d: d.append({"name": "v", "in": "query", "required": True, "schema": {"type": "string"}}),
+        "gettoken query v",
+        S,
+    ),
+    "another method": (
+        "paths./cgi-bin/externalcontact/get_groupmsg_task",
+        lambda d: d.update(put=d.pop("post")),
+        "POST /cgi-bin/externalcontact/get_groupmsg_task",
+        ("senders", "readers"),
+    ),
+    "removed answer field": (
+        "components.schemas.AddMsgTemplateResponse.properties",
+        lambda d: d.pop("fail_list"),
+        "add_msg_template answer.fail_list",
+        R,
+    ),
+    "answer field may stay away": (
+        "components.schemas.AddMsgTemplateResponse.then.required",
+        lambda d: d.remove("msgid"),
+        "add_msg_template answer",
+        R,
+    ),
+    "type change in an answer": (
+        "components.schemas.GroupmsgTask.properties.status",
+        lambda d: d.update(type="string"),
+        "get_groupmsg_task answer.task_list[].status",
+        R,
+    ),
+    "answer may be null": (
+        "components.schemas.GroupmsgTask.properties.userid",
+        lambda d: d.update(type=["string", "null"]),
+        "get_groupmsg_task answer.task_list[].userid",
+        R,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BREAKS)
+def test_a_break_planted_in_the_contract_is_found(contract: Any, case: str) -> None:
+    place, edit, named, breaks = BREAKS[case]
+    new = copy.deepcopy(contract)
+    node = new
+    for step in steps(place):
+        node = node[step]
+    edit(node)
+    assert compare(contract, contract) == []
+    found = [change for change in compare(contract, new) if change.breaks]
+    assert {(change.place, change.breaks) for change in found} == {(named, breaks)}
+    assert bump(found) == "major"
+
+
+def test_a_closed_object_and_wider_values_of_an_answer_are_breaks(contract: Any) -> None:
+    """Two kinds that the contract has nowhere, since its requests are closed and its answers take any value."""
+    opened, limited = copy.deepcopy(contract), copy.deepcopy(contract)
+    opened["components"]["schemas"]["Video"].pop("additionalProperties")
+    (closed,) = compare(opened, contract)
+    kind = "add_msg_template.attachments[] video.video"
+    assert (closed.place, closed.what, closed.breaks) == (kind, "unknown fields are refused", S)
+    status = limited["components"]["schemas"]["GroupmsgTask"]["properties"]["status"]
+    status["enum"] = [0, 2]
+    wider = copy.deepcopy(limited)
+    wider["components"]["schemas"]["GroupmsgTask"]["properties"]["status"]["enum"] = [0, 1, 2]
+    (change,) = compare(limited, wider)
+    assert (change.place, change.breaks) == ("get_groupmsg_task answer.task_list[].status", R)
+    assert compare(wider, limited)[0].breaks == ()
+
+
+def steps(place: str) -> list[str]:
+    """``a./x/y.b`` as its steps; a path has no point in it."""
+    return place.split(".")
 
 
 def test_neither_document_is_touched() -> None:

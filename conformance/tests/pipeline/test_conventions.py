@@ -91,6 +91,11 @@ def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any
             id="a limit that is true",
         ),
         pytest.param(
+            [("$.paths['/cgi-bin/service/get_corp_token'].post['x-bare-success']", "update", False)],
+            "get_corp_token.post.x-bare-success: must be true, or not be there",
+            id="a flag that is false",
+        ),
+        pytest.param(
             [(f"{SCHEMAS}.Link.properties.url['x-rules'].pattern", "update", {"error": 1})],
             "Link.properties.url.x-rules.pattern: unknown key error; known: id, errcode, en, zh, fix, fix-zh, evidence",
             id="a slip in a rule",
@@ -304,6 +309,31 @@ def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any
             id="a credential in another place",
         ),
         pytest.param([("$.servers", "remove", None)], "contract: has no server", id="no server"),
+        pytest.param(
+            [(f"{REQUEST}.properties.allow_select", "remove", None)],
+            "schemas.AddMsgTemplateRequest: allow_select.ignored-for-group names allow_select, which is no field",
+            id="a warning about a field that is gone",
+        ),
+        pytest.param(
+            [(f"{SCHEMAS}.Image['x-warnings'][0].field", "update", "pic_uri")],
+            "schemas.Image: image.pic_url.ignored-with-media_id names pic_uri, which is no field",
+            id="a warning that points at no field",
+        ),
+        pytest.param(
+            [(f"{SCHEMAS}.Video.properties.media_id", "remove", None)],
+            "schemas.Video: required names media_id, which is no field",
+            id="a required field that is gone",
+        ),
+        pytest.param(
+            [(f"{SCHEMAS}.Text.properties.content", "remove", None)],
+            "schemas.AddMsgTemplateRequest: allOf names content, which is no field",
+            id="a condition about a field of a field",
+        ),
+        pytest.param(
+            [("$..value..link.title", "remove", None), ("$..value..link", "update", {"titel": "t"})],
+            "add_msg_template: example page-2022 has attachments[1].link.titel, which is no field",
+            id="an example with a field that isn't there",
+        ),
     ],
 )
 def test_refused(refused: Refused, further: list[tuple[str, str, Any]], says: str) -> None:

@@ -389,7 +389,7 @@ def test_an_operation_that_can_have_no_method_is_seen(case: Case, tmp_path: Path
     generate(projection, case.facts, tmp_path / "again" / "things_client")
     refused(
         lambda: gates.check_complete(tmp_path / "again" / "things_client", projection),
-        r"^POST /make: is not in the client's table: only a JSON body or query parameters will do$",
+        r"^POST /make: is not in the client's table: only a JSON body, a file or query parameters will do$",
     )
 
 

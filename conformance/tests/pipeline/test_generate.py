@@ -300,8 +300,11 @@ MANGLED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         r"^components\.schemas\.unset: class Unset would hide",
     ),
     "File beside uploads": (
-        both(schema("File", {"type": "object"}), fields(x={"type": "string", "format": "binary"})),
-        r"^components\.schemas\.File: class File would hide",
+        both(
+            schema("File", {"type": "object"}),
+            fields(x={"type": "string", "format": "binary"}, y=ref("File")),
+        ),
+        r"^components\.schemas\.Value: class File would hide",
     ),
     "two classes of one name": (
         schema("value", {"type": "object"}),
@@ -376,6 +379,9 @@ UNMANGLED: dict[str, Callable[[dict[str, Any]], None]] = {
     "consts of all kinds": fields(a={"const": "x"}, b={"const": 1}, c={"const": True}),
     "enums of both kinds": fields(a={"enum": ["A", "a"]}, b={"enum": [1, 2, None]}),
     "the name of an upload without one": schema("File", {"type": "object"}),
+    "an upload beside its name": both(
+        schema("File", {"type": "object"}), fields(x={"type": "string", "format": "binary"})
+    ),
     "an upload without its name": fields(x={"type": "string", "format": "binary"}),
     "a field like its own model": schema("Value", {"type": "object", "properties": {"value": TEXT}}),
     "two operations": second_operation(operationId="other"),

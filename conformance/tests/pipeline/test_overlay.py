@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from pipeline.errors import PipelineError
-from pipeline.overlay import Outcome, apply, read_overlay
+from pipeline.overlay import Outcome, apply, overruled, read_overlay
 
 Applied = Callable[..., Any]
 
@@ -375,6 +375,42 @@ class TestUnnecessary:
     def test_x_fixed_in(self, tmp_path: Path, capture: str, action: Any, outcome: Outcome) -> None:
         _, (applied,) = apply(SHOP, self.read(tmp_path, action), capture)
         assert applied.outcome is outcome
+
+    @pytest.mark.parametrize(
+        ("update", "evidence", "told"),
+        [
+            (
+                {"maximum": 9},
+                ["2025-01-01"],
+                ["says schema.maximum 10, newer than the 9 of x (o.overlay.yaml)"],
+            ),
+            ({"maximum": 10}, ["2025-01-01"], []),
+            ({"maximum": 9}, ["2025-01-02"], []),
+            ({"maximum": 9}, ["2024-01-01", "2025-01-02"], []),
+            ({"minimum": 1}, ["2025-01-01"], []),
+            ({"title": "n"}, ["2025-01-01"], []),
+            (
+                {"type": "string", "maximum": 9},
+                ["2024-01-01"],
+                [
+                    "says schema.type 'integer', newer than the 'string' of x (o.overlay.yaml)",
+                    "says schema.maximum 10, newer than the 9 of x (o.overlay.yaml)",
+                ],
+            ),
+        ],
+    )
+    def test_a_page_that_is_newer_than_the_evidence_of_a_limit(
+        self, tmp_path: Path, update: Any, evidence: list[str], told: list[str]
+    ) -> None:
+        given = [{"source": "s", "date": day, "confidence": "V"} for day in evidence]
+        action = {"x-name": "x", "x-evidence": given, "target": "$..parameters[0].schema", "update": update}
+        file = tmp_path / "o.overlay.yaml"
+        whole = {"overlay": "1.1.0", "info": {"title": "t", "version": "1"}, "actions": [action]}
+        file.write_text(yaml.safe_dump(whole, sort_keys=False), encoding="utf-8")
+        shop = deepcopy(SHOP)
+        shop["paths"]["/cart"]["get"]["parameters"][0]["schema"]["title"] = "limit"
+        _, applied = apply(shop, read_overlay(file, documented=False), "2025-01-02")
+        assert list(overruled(applied)) == told
 
     @pytest.mark.parametrize(
         ("action", "says"),

@@ -55,7 +55,8 @@ def test_every_table_has_as_many_cells_in_each_row(pages: Mapping[str, str]) -> 
 
 
 def test_every_link_leads_somewhere(pages: Mapping[str, str]) -> None:
-    targets = re.findall(r"\]\(([^)]+)\)", "\n".join(pages.values()))
+    text = re.sub(r"`[^`\n]*`", "", "\n".join(pages.values()))  # a pattern may look like a link
+    targets = re.findall(r"\]\(([^)]+)\)", text)
     assert {target for target in targets if not target.startswith("https://")} == {
         "errcodes.md",
         *(f"{name}.md" for name in OPERATIONS),
@@ -81,17 +82,17 @@ def test_every_rule_is_on_the_page_of_its_operation(pages: Mapping[str, str]) ->
             assert errcode == str(known["errcode"]), rule
             assert evidence, rule
             if known["limit"] is not None:
-                assert limit == f"`{json.dumps(known['limit'], ensure_ascii=False)}`", rule
+                assert limit.replace("\\|", "|") == f"`{json.dumps(known['limit'], ensure_ascii=False)}`", (
+                    rule
+                )
     assert set(on_pages) == {name for name, rule in load("rules").items() if rule["keyword"] != "x-warnings"}
-    # What an object must keep stands on every page that has it.
     shared = {rule for rule, names in on_pages.items() if len(names) > 1}
-    assert {rule.partition(".")[0] for rule in shared} == {
-        *("text", "attachments", "image", "link", "miniprogram", "video", "file", "group_welcome_template")
-    }
+    assert {rule.partition(".")[0] for rule in shared} == {"media"}  # what both uploads ask of a file
 
 
 def test_every_warning_is_in_both_languages(pages: Mapping[str, str]) -> None:
-    rows = table(pages["add_msg_template.md"], "Warnings")
+    warned = [page for name, page in pages.items() if name[:-3] in OPERATIONS and "## Warnings" in page]
+    rows = [row for page in warned for row in table(page, "Warnings")]
     expected = {name: rule for name, rule in load("rules").items() if rule["keyword"] == "x-warnings"}
     assert {row[0].strip("`"): (row[1], row[2]) for row in rows} == {
         name: (rule["en"], rule["zh"]) for name, rule in expected.items()
@@ -137,6 +138,14 @@ def test_no_field_is_missing(pages: Mapping[str, str]) -> None:
     ]
     query = [cells[0] for cells in table(pages["gettoken.md"], "Request")]
     assert query == ["`corpid` *", "`corpsecret` *"]
+    upload = {cells[0]: cells[1] for cells in table(pages["media_upload.md"], "Request")}
+    assert upload == {
+        "`type` *": "`image` or `voice` or `video` or `file`",
+        "`media` *": "file",
+        "`media.filename` *": "string",
+        "`media.filelength` *": "integer",
+        "`media.content_type`": "string",
+    }
 
 
 def test_the_examples_on_them_keep_the_contract(pages: Mapping[str, str]) -> None:
@@ -150,7 +159,7 @@ def test_the_examples_on_them_keep_the_contract(pages: Mapping[str, str]) -> Non
         for text in re.findall(r"```json\n(.*?)\n```", answer, re.DOTALL):
             assert check_response(name, json.loads(text)) == []
             seen += 1
-    assert seen == 26
+    assert seen == 21
 
 
 def test_every_code_of_the_family_is_told(pages: Mapping[str, str], api: Api) -> None:

@@ -89,8 +89,20 @@ def run(line: str, token: str = TOKEN) -> str:
         b"line\nbreak\ttab\r\n",
         b"octal 0 then digits \x017 \x00\xff\xfe end",
         bytes(range(256)),
+        b"--x\r\n" + bytes(1_000_000) + b"\r\n--y\r\n" + bytes(100) + b"\r\n--x--",
     ],
-    ids=["none", "empty", "object", "chinese", "quotes", "at", "white space", "control", "every byte"],
+    ids=[
+        "none",
+        "empty",
+        "object",
+        "chinese",
+        "quotes",
+        "at",
+        "white space",
+        "control",
+        "every byte",
+        "a file",
+    ],
 )
 @pytest.mark.parametrize("content_type", [JSON, "", None])
 def test_the_line_sends_the_same_request(

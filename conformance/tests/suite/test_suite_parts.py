@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -32,7 +34,7 @@ from wecom_conformance.translation import (
     status_of,
 )
 from wecom_conformance.vectors import load_vectors
-from wecom_contract import OPERATIONS, errcode, rules
+from wecom_contract import OPERATIONS, check, errcode, rules
 from wecom_mock import State, create_app
 
 CREATE = "add_msg_template"
@@ -164,6 +166,26 @@ def test_a_query_is_judged_where_there_is_no_body(contract: Contract, query: str
     assert judge(contract, "gettoken", sent, "t").accepted is accepted
 
 
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("access_token=t&userid=a", ""),
+        ("userid=a&access_token=t", ""),
+        ("userid=a", "one token"),
+        ("access_token=t&access_token=t&userid=a", "one token"),
+        ("access_token=t", "the contract refuses"),
+        ("access_token=t&userid=", "the contract refuses"),
+        ("access_token=t&userid=a&x=1", "the contract refuses"),
+        ("access_token=t&userid=a&userid=a", "stands twice"),
+    ],
+)
+def test_a_token_beside_a_query_is_judged_apart(contract: Contract, query: str, why: str) -> None:
+    sent = Sent("GET", f"http://h{OPERATIONS['externalcontact_list'].path}?{query}")
+    judgement = judge(contract, "externalcontact_list", sent, "t")
+    assert judgement.accepted is (why == "")
+    assert why in judgement.why
+
+
 def test_a_streamed_body_is_not_judged(suite: Suite) -> None:
     import requests
 
@@ -234,7 +256,9 @@ def test_good_strings_reach_the_limit_and_stay_within_it(pattern: str | None) ->
 def test_known_ids_leave_the_verdict_as_it_is(contract: Contract, known: KnownIds, operation: str) -> None:
     for vector in load_vectors():
         if vector.operation == operation:
-            body = known.known(vector.body, lambda: "msg1")
+            body = known.known(
+                vector.body, lambda: "msg1", {"jobid": lambda: "job1", "moment_id": lambda: "m"}
+            )
             assert accepts(contract, operation, body) is vector.accepted, vector.id
 
 
@@ -254,13 +278,28 @@ def test_known_ids_take_the_place_of_made_up_ones(known: KnownIds) -> None:
     assert found["text"] == {"content": "sender"}
     assert (found["msgid"], found["cursor"]) == ("msg1", "")
     assert known.known(body)["msgid"] == "m"
+
+    moment = {
+        "moment_id": "m",
+        "jobid": "j",
+        "sender_list": {"user_list": ["x", ""], "department_list": [7, True, 1.5, "7"]},
+    }
+    made = known.known(moment, made={"moment_id": lambda: "mom1", "jobid": lambda: "job1"})
+    assert (made["moment_id"], made["jobid"]) == ("mom1", "job1")
+    assert made["sender_list"]["user_list"] == [known.member, ""]
+    assert made["sender_list"]["department_list"][0] in known.departments
+    assert made["sender_list"]["department_list"][1:] == [True, 1.5, "7"]
+    assert known.known(moment)["moment_id"] == "m"
     assert body["sender"] == "x"
 
 
 def test_ids_that_are_made_are_made_when_they_are_needed(known: KnownIds) -> None:
     body = {"template_id": "t", "welcome_code": "c", "text": {"content": "x"}}
-    assert known.known(body, template_id=lambda: "msg2") == {**body, "template_id": "msg2"}
-    assert known.known({**body, "template_id": ""}, template_id=lambda: "msg2") == {**body, "template_id": ""}
+    assert known.known(body, made={"template_id": lambda: "msg2"}) == {**body, "template_id": "msg2"}
+    assert known.known({**body, "template_id": ""}, made={"template_id": lambda: "msg2"}) == {
+        **body,
+        "template_id": "",
+    }
     assert known.known(body) == body
     assert known.lacks_one_for(body)
     assert not known.lacks_one_for({"template_id": "t"})
@@ -288,6 +327,41 @@ def test_templates_do_not_pile_up(suite: Suite, known: KnownIds) -> None:
 
 def test_the_secret_is_not_in_the_repr_of_known_ids(known: KnownIds) -> None:
     assert "corpsecret" not in repr(known)
+
+
+def test_who_sees_a_moment_is_only_asked_where_somebody_can_publish_it(suite: Suite, known: KnownIds) -> None:
+    [case] = examples(suite.enumerating, "get_moment_send_result")
+    answers = []
+    for can_publish in (True, False):
+        state = State()
+        publish = partial(_publish, state, known.member)
+        with Target(evolve(known, publish=publish if can_publish else None), app=create_app(state)) as target:
+            response, asked = target.call(case)
+            answers.append((response.status_code, asked))
+            assert len(state.moments.by_id) == 1
+            target.call(case)
+            assert len(state.moments.by_id) == 1
+    assert answers == [(SERVED, True), (BUSINESS, False)]
+
+
+def _publish(state: State, userid: str, moment_id: str) -> None:
+    state.publish_moment(moment_id, userid, time.time())
+
+
+def test_drawn_times_are_within_their_span(suite: Suite) -> None:
+    operation = "get_moment_list"
+    span = rules()[f"{operation}.span"].limit
+    apart = set()
+
+    @drawing(100)
+    @given(operation_of(suite.drawing, operation).as_strategy())
+    def within(case: Any) -> None:
+        assert f"{operation}.span" not in {violation.rule for violation in check(operation, case.body)}
+        apart.add(case.body["end_time"] - case.body["start_time"])
+
+    within()
+    assert max(apart) > 1000
+    assert all(0 <= seconds <= span["seconds"] for seconds in apart)
 
 
 def test_about_one_in_four_keeps_its_ids() -> None:
@@ -337,6 +411,28 @@ def test_escapes_are_seen_and_avoided() -> None:
     without = without_escapes(value)
     assert without == {"a?": ["??", "b\n\t\r\b\f", "标"], "n": [1, None]}
     assert not has_unicode_escape(write_json(without))
+
+
+def test_templates_follow_their_calls() -> None:
+    tasks = Tasks()
+    add, edit, get, delete = (f"group_welcome_template_{name}" for name in ("add", "edit", "get", "del"))
+    made, ok, gone = {"errcode": 0, "template_id": "t1"}, {"errcode": 0}, {"errcode": 40037}
+    body = {"template_id": "t1"}
+
+    assert tasks.wrong(get, body, gone) == ""
+    assert tasks.wrong(get, body, ok) == "errcode 0 for a template that is not there"
+    assert tasks.wrong(add, {}, {"errcode": 41055}) == ""
+    assert tasks.wrong(add, {}, made) == ""
+    assert tasks.wrong(add, {}, made) == "the template_id of another template comes again"
+    assert tasks.wrong(edit, body, ok) == ""
+    assert tasks.wrong(edit, body, {"errcode": 41058}) == ""
+    assert tasks.wrong(get, body, gone) == "errcode 40037 for a template that was made and not deleted"
+    assert tasks.wrong(delete, body, {"errcode": 41058}) == ""
+    assert tasks.wrong(delete, body, ok) == ""
+    assert tasks.wrong(delete, body, ok) == "errcode 0 for a template that is not there"
+    assert tasks.wrong(delete, body, gone) == ""
+    assert tasks.templates.calls == {"there": 5, "gone": 4}
+    assert tasks.calls == {"alive": 0, "cancelled": 0, "unknown": 0}
 
 
 def test_tasks_follow_their_calls() -> None:

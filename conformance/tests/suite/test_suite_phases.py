@@ -10,20 +10,26 @@ from attrs import evolve
 
 from wecom_conformance.known_ids import KnownIds
 from wecom_conformance.phases import PHASES, Run, Suite
+from wecom_conformance.suite_schema import NOT_DRAWN
 from wecom_conformance.target import Target
 from wecom_contract import OPERATIONS
-from wecom_mock import State, create_app
+from wecom_mock import Settings, State, create_app
 from wecom_mock.server import MockServer
 
-# An operation without an example in the contract, and one without a token.
-NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken")}
+# An operation without an example in the contract, and those without a token; forms, which are not drawn.
+NOTHING_TO_SEND = {("examples", "gettoken"), ("tokens", "gettoken"), ("tokens", "get_suite_token")} | {
+    (phase, name) for phase in ("examples", "boundaries", "drawn") for name in NOT_DRAWN
+}
 
 
 @pytest.fixture(params=["in process", "over a socket"])
 def target(request: pytest.FixtureRequest, known: KnownIds) -> Iterator[Target]:
-    state = State()
+    # The suite makes more moments in a minute than a company may.
+    state = State(settings=Settings(moments_per_minute=None))
     known = evolve(
-        known, welcome_code=lambda: state.welcome_code(known.member, known.customers[0], time.time())
+        known,
+        welcome_code=lambda: state.welcome_code(known.member, known.customers[0], time.time()),
+        publish=lambda moment: state.publish_moment(moment, known.member, time.time()),
     )
     if request.param == "in process":
         with Target(known, app=create_app(state)) as one:
@@ -64,3 +70,4 @@ def test_a_task_lives_as_its_calls_say(suite: Suite, target: Target) -> None:
     tasks = Run(suite, target).sequences()
 
     assert min(tasks.calls.values()) > 0, f"some state of a task was never asked about: {tasks.calls}"
+    assert min(tasks.templates.calls.values()) > 0, tasks.templates.calls

@@ -1,0 +1,2 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+"""The operations of one tag."""

@@ -1,0 +1,71 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import as_object
+
+T = TypeVar("T", bound="CancelMomentTaskRequest")
+
+
+@_attrs_define
+class CancelMomentTaskRequest:
+    """The arguments of cancel_moment_task.
+    cancel_moment_task 的请求参数
+
+    Attributes:
+        moment_id (str): Id of the moment.
+            朋友圈 id
+    """
+
+    moment_id: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        moment_id = self.moment_id
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "moment_id": moment_id,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "CancelMomentTaskRequest")
+        try:
+            moment_id = d.pop("moment_id")
+
+        except KeyError as missing:
+            raise InvalidData(f"CancelMomentTaskRequest: {missing} is missing") from None
+        new_model = cls(
+            moment_id=moment_id,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,100 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="GetCorpTokenResponse")
+
+
+@_attrs_define
+class GetCorpTokenResponse:
+    """A token, or a refusal.
+    企业凭证
+
+    Attributes:
+        access_token (str): The token. Keep room for 512 bytes, and keep it out of logs.
+            授权企业的凭证，最长为 512 字节
+        expires_in (int): How long it is valid, in seconds.
+            凭证的有效时间（秒）
+        errcode (int | Unset): 0 is success, and so is its absence. Decide by this alone.
+            返回码，0 或缺省表示成功，只应以此判断
+        errmsg (str | Unset): The code in words, for people. Not always there on success.
+            对返回码的文本描述，成功时可能缺省，不可用于判断
+    """
+
+    access_token: str = _attrs_field(repr=False)
+    expires_in: int
+    errcode: int | Unset = UNSET
+    errmsg: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        access_token = self.access_token
+
+        expires_in = self.expires_in
+
+        errcode = self.errcode
+
+        errmsg = self.errmsg
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "access_token": access_token,
+                "expires_in": expires_in,
+            }
+        )
+        if errcode is not UNSET:
+            field_dict["errcode"] = errcode
+        if errmsg is not UNSET:
+            field_dict["errmsg"] = errmsg
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "GetCorpTokenResponse")
+        try:
+            access_token = d.pop("access_token")
+
+            expires_in = d.pop("expires_in")
+
+            errcode = d.pop("errcode", UNSET)
+
+            errmsg = d.pop("errmsg", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"GetCorpTokenResponse: {missing} is missing") from None
+        new_model = cls(
+            access_token=access_token,
+            expires_in=expires_in,
+            errcode=errcode,
+            errmsg=errmsg,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,109 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..models.moment import Moment
+from ..types import UNSET, Unset, as_list, as_object
+
+T = TypeVar("T", bound="GetMomentListResponse")
+
+
+@_attrs_define
+class GetMomentListResponse:
+    """The answer of get_moment_list, or a refusal.
+    get_moment_list 的返回结果
+
+    Attributes:
+        errcode (int): 0 is success. Decide by this alone.
+            返回码，0 表示成功，只应以此判断
+        moment_list (list[Moment]): The moments.
+            朋友圈列表
+        errmsg (str | Unset): The code in words, for people. Not always ok on success.
+            对返回码的文本描述，可能变化，不可用于判断
+        next_cursor (str | Unset): Where the next page begins; empty or absent after the last.
+            分页游标，没有更多数据时为空
+    """
+
+    errcode: int
+    moment_list: list[Moment]
+    errmsg: str | Unset = UNSET
+    next_cursor: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        errcode = self.errcode
+
+        moment_list = []
+        for moment_list_item_data in self.moment_list:
+            moment_list_item = moment_list_item_data.to_dict()
+            moment_list.append(moment_list_item)
+
+        errmsg = self.errmsg
+
+        next_cursor = self.next_cursor
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "errcode": errcode,
+                "moment_list": moment_list,
+            }
+        )
+        if errmsg is not UNSET:
+            field_dict["errmsg"] = errmsg
+        if next_cursor is not UNSET:
+            field_dict["next_cursor"] = next_cursor
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "GetMomentListResponse")
+        try:
+            errcode = d.pop("errcode")
+
+            moment_list = []
+            _moment_list = as_list(d.pop("moment_list"), "moment_list")
+            for moment_list_item_data in _moment_list:
+                moment_list_item = Moment.from_dict(moment_list_item_data)
+
+                moment_list.append(moment_list_item)
+
+            errmsg = d.pop("errmsg", UNSET)
+
+            next_cursor = d.pop("next_cursor", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"GetMomentListResponse: {missing} is missing") from None
+        new_model = cls(
+            errcode=errcode,
+            moment_list=moment_list,
+            errmsg=errmsg,
+            next_cursor=next_cursor,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,90 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="MediaUploadimgResponse")
+
+
+@_attrs_define
+class MediaUploadimgResponse:
+    """The address of an image, or a refusal.
+    media_uploadimg 的返回结果
+
+    Attributes:
+        errcode (int): 0 is success. Decide by this alone.
+            返回码，0 表示成功，只应以此判断
+        url (str): The address. It stays valid.
+            图片 URL，永久有效
+        errmsg (str | Unset): The code in words, for people. Empty on the success of an upload.
+            对返回码的文本描述，上传成功时为空，不可用于判断
+    """
+
+    errcode: int
+    url: str
+    errmsg: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        errcode = self.errcode
+
+        url = self.url
+
+        errmsg = self.errmsg
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "errcode": errcode,
+                "url": url,
+            }
+        )
+        if errmsg is not UNSET:
+            field_dict["errmsg"] = errmsg
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "MediaUploadimgResponse")
+        try:
+            errcode = d.pop("errcode")
+
+            url = d.pop("url")
+
+            errmsg = d.pop("errmsg", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"MediaUploadimgResponse: {missing} is missing") from None
+        new_model = cls(
+            errcode=errcode,
+            url=url,
+            errmsg=errmsg,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

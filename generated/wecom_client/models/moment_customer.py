@@ -1,0 +1,71 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import as_object
+
+T = TypeVar("T", bound="MomentCustomer")
+
+
+@_attrs_define
+class MomentCustomer:
+    """A customer who can see the moment.
+    可见客户
+
+    Attributes:
+        external_userid (str): external_userid of the customer.
+            成员发送成功的外部联系人 userid
+    """
+
+    external_userid: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        external_userid = self.external_userid
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "external_userid": external_userid,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "MomentCustomer")
+        try:
+            external_userid = d.pop("external_userid")
+
+        except KeyError as missing:
+            raise InvalidData(f"MomentCustomer: {missing} is missing") from None
+        new_model = cls(
+            external_userid=external_userid,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

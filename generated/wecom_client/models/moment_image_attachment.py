@@ -1,0 +1,83 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..models.moment_image import MomentImage
+from ..types import as_object
+
+T = TypeVar("T", bound="MomentImageAttachment")
+
+
+@_attrs_define
+class MomentImageAttachment:
+    """An attachment that is a picture.
+    图片附件
+
+    Attributes:
+        msgtype (Literal['image']): The kind.
+            附件类型 Default: 'image'.
+        image (MomentImage): A picture of a moment.
+            图片消息附件
+    """
+
+    image: MomentImage
+    msgtype: Literal["image"] = "image"
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        msgtype = self.msgtype
+
+        image = self.image.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "msgtype": msgtype,
+                "image": image,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "MomentImageAttachment")
+        try:
+            msgtype = cast(Literal["image"], d.pop("msgtype"))
+            if msgtype != "image":
+                raise InvalidData(f"msgtype must be 'image', not {msgtype!r}")
+
+            image = MomentImage.from_dict(d.pop("image"))
+
+        except KeyError as missing:
+            raise InvalidData(f"MomentImageAttachment: {missing} is missing") from None
+        new_model = cls(
+            msgtype=msgtype,
+            image=image,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,71 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import as_list, as_object, empty_if_missing
+
+T = TypeVar("T", bound="MomentInvalidExternalContactList")
+
+
+@_attrs_define
+class MomentInvalidExternalContactList:
+    """The tags that were not taken.
+    不合法的客户列表
+
+    Attributes:
+        tag_list (list[str]): Ids of tags.
+            不合法的客户标签列表
+    """
+
+    tag_list: list[str] = _attrs_field(factory=list)
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        tag_list = self.tag_list
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "tag_list": tag_list,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "MomentInvalidExternalContactList")
+        try:
+            tag_list = cast(list[str], as_list(empty_if_missing(d.pop("tag_list", None)), "tag_list"))
+
+        except KeyError as missing:
+            raise InvalidData(f"MomentInvalidExternalContactList: {missing} is missing") from None
+        new_model = cls(
+            tag_list=tag_list,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,71 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import as_object
+
+T = TypeVar("T", bound="MomentVideo")
+
+
+@_attrs_define
+class MomentVideo:
+    """A video of a moment.
+    视频消息附件
+
+    Attributes:
+        media_id (str): Id of the video, from media/upload_attachment.
+            视频的素材 id，可通过上传附件资源接口获得
+    """
+
+    media_id: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        media_id = self.media_id
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "media_id": media_id,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "MomentVideo")
+        try:
+            media_id = d.pop("media_id")
+
+        except KeyError as missing:
+            raise InvalidData(f"MomentVideo: {missing} is missing") from None
+        new_model = cls(
+            media_id=media_id,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,69 @@
+# Written by `make regenerate`: change the contract or openapi/templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import InvalidData
+from ..types import UNSET, Unset, as_object
+
+T = TypeVar("T", bound="PublishedImage")
+
+
+@_attrs_define
+class PublishedImage:
+    """A picture of a moment.
+    图片
+
+    Attributes:
+        media_id (str | Unset): Id of the picture, for media/get.
+            图片的 media_id，可通过获取临时素材下载
+    """
+
+    media_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        media_id = self.media_id
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if media_id is not UNSET:
+            field_dict["media_id"] = media_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = as_object(src_dict, "PublishedImage")
+        try:
+            media_id = d.pop("media_id", UNSET)
+
+        except KeyError as missing:
+            raise InvalidData(f"PublishedImage: {missing} is missing") from None
+        new_model = cls(
+            media_id=media_id,
+        )
+
+        new_model.additional_properties = d
+        return new_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

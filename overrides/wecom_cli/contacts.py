@@ -9,9 +9,8 @@ from wecom_cli import environment
 from wecom_cli.exits import Exit
 from wecom_cli.output import Output
 from wecom_openapi import UNSET
-from wecom_openapi.errors import RefusedError
+from wecom_openapi.errors import NoCustomers
 
-_NO_CUSTOMERS: Final = 84061  # a refusal by its form, and an empty list by its meaning
 _PAGE: Final = 1000
 
 STATUS: Final[Mapping[str, tuple[str, str]]] = {
@@ -27,10 +26,8 @@ def customers(userid: str, base_url: str | None, output: Output) -> Exit:
     with environment.client(base_url) as wecom:
         try:
             found = list(wecom.externalcontact_list(userid=userid).external_userid)
-        except RefusedError as exc:
-            if exc.errcode != _NO_CUSTOMERS:
-                raise
-            found = []
+        except NoCustomers:
+            found = []  # a refusal by its form, and an empty list by its meaning
     for each in found:
         if output.json:
             output.line({"external_userid": each})

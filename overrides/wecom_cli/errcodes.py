@@ -13,23 +13,17 @@ from wecom_contract import ErrorCode, errcode
 
 _RETRY: Final[Mapping[str, tuple[str, str]]] = {
     "never": ("no: the same call gives the same", "否：相同的调用结果相同"),
-    "not-needed": ("not needed", "不需要"),
-    "later": ("yes, later: nothing happened", "可以稍后重试：没有产生任何影响"),
-    "after-mending": (
-        "yes, once the cause is gone: nothing happened",
-        "排除原因后可以重试：没有产生任何影响",
-    ),
-    "new-token": (
-        "with a new token; the client does that by itself, once",
-        "换新凭证后可以；客户端会自动重试一次",
-    ),
-    "look-first": (
-        "a reading call: yes. A writing one: look first whether it went through",
-        "读取类：可以；写入类：先确认是否已经生效",
+    "later": ("yes, after a pause: nothing happened", "可以稍后重试：没有产生任何影响"),
+    "now": ("with a new token; the client does that by itself, once", "换新凭证后可以；客户端会自动重试一次"),
+}
+_UNKNOWN: Final[Mapping[str, tuple[str, str]]] = {
+    "never": ("look first whether a write went through", "先确认写入是否已经生效"),
+    "later": (
+        "a reading call after a pause; before a write look first whether it went through",
+        "读取类可以稍后重试；写入类先确认是否已经生效",
     ),
 }
-_LATER: Final = ("busy", "frequency", "dispatching")
-_AFTER_MENDING: Final = ("credential", "permission", "configuration")
+_READING: Final = "get_groupmsg_task"  # stands for every call that only reads
 _EFFECT: Final[Mapping[str, tuple[str, str]]] = {
     "none": ("none: the refused call changed nothing", "无：被拒绝的调用没有产生任何影响"),
     "unknown": (
@@ -52,21 +46,21 @@ def show(codes: Sequence[int], output: Output) -> Exit:
     return Exit.DONE
 
 
-def retry(entry: ErrorCode) -> str:
-    """Whether the same call may be made again, as a key of the table above."""
-    if entry.category == "ok":
-        return "not-needed"
-    if entry.effect == "unknown":
-        return "look-first"
-    if entry.renews_token:
-        return "new-token"
-    if entry.category in _LATER:
-        return "later"
-    return "after-mending" if entry.category in _AFTER_MENDING else "never"
-
-
 def _data(entry: ErrorCode) -> dict[str, Any]:
-    return {**asdict(entry), "known": bool(entry.zh or entry.en), "retry": retry(entry)}
+    fields = asdict(entry, filter=lambda attribute, _: attribute.name != "evidence")
+    return {
+        **fields,
+        "known": bool(entry.zh or entry.en),
+        "retry_reading": errcode(entry.code, _READING).retry,
+    }
+
+
+def _retry(entry: ErrorCode) -> tuple[str, str]:
+    if entry.category == "ok":
+        return "not needed", "不需要"
+    if entry.effect == "unknown":
+        return _UNKNOWN[errcode(entry.code, _READING).retry]
+    return _RETRY[entry.retry]
 
 
 def _print(entry: ErrorCode, output: Output) -> None:
@@ -78,6 +72,6 @@ def _print(entry: ErrorCode, output: Output) -> None:
         output.text(f"{entry.code}: {' / '.join(filter(None, [entry.en, entry.zh]))}")
     output.text(output.say("  category: ", "  类别：") + entry.category)
     output.text(output.say("  effect:   ", "  影响：") + output.say(*_EFFECT[entry.effect]))
-    output.text(output.say("  retry:    ", "  重试：") + output.say(*_RETRY[retry(entry)]))
+    output.text(output.say("  retry:    ", "  重试：") + output.say(*_retry(entry)))
     if entry.action:
         output.text(output.say("  do:       ", "  处理：") + output.say(entry.action, entry.action_zh))

@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from wecom_cli.output import Output
 
 _CONFIGURATION = (errors.CredentialError, errors.PermissionDenied, errors.ConfigurationError)
-_AGAIN = (
-    errors.NotSent,
-    errors.NoAnswer,
-    errors.Busy,
-    errors.FrequencyLimited,
-    errors.TaskDispatching,
-)
 
 
 def exit_of(exc: WeComError) -> Exit:
@@ -32,13 +25,16 @@ def exit_of(exc: WeComError) -> Exit:
         return Exit.NOT_READY
     if isinstance(exc, _CONFIGURATION):
         return Exit.CONFIGURATION
-    return Exit.AGAIN if isinstance(exc, _AGAIN) else Exit.FAILED
+    if isinstance(exc, errors.MalformedAnswer):
+        return Exit.FAILED  # somebody should look at that, though it may pass
+    return Exit.AGAIN if exc.retry == "later" else Exit.FAILED
 
 
 def report(exc: WeComError, output: Output) -> Exit:
     """Tell what went wrong with a call."""
     status = exit_of(exc)
     data: dict[str, Any] = {"kind": type(exc).__name__, "exit_code": int(status), "operation": exc.operation}
+    data["retry"] = exc.retry
     message = str(exc)
     if isinstance(exc, InvalidRequest):
         from wecom_cli import violations
@@ -93,11 +89,11 @@ def _broken(exc: InvalidRequest, language: Language) -> str:
     from wecom_cli import violations
 
     if language is Language.EN and isinstance(exc, errors.AudienceNotConfirmed):
-        first = f"{exc.operation} was not sent: it would reach everyone. Use --to-all to mean it"
+        first = f"{exc.operation} was not sent: it would reach everyone"
     elif language is Language.EN:
         first = str(exc).partition("\n")[0]
     elif isinstance(exc, errors.AudienceNotConfirmed):
-        first = f"{exc.operation} 未发送：将发给所有人；如确有此意，请使用 --to-all"
+        first = f"{exc.operation} 未发送：将发给所有人"
     else:
         first = f"{exc.operation} 未发送：请求违反契约的 {len(exc.violations)} 条规则"
     return "\n".join([first, *(f"  {line}" for line in violations.lines(exc.violations, language))])

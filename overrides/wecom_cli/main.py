@@ -106,7 +106,8 @@ def _work(work: Callable[[Output], Exit], output: Output) -> Exit:
 def _usage(exc: typer.TyperException, output: Output) -> Exit:
     context = getattr(exc, "ctx", None)
     hint = f"\nsee: {context.command_path} --help" if context is not None else ""
-    output.fail(exc.format_message().rstrip(".") + hint, kind="Usage", exit_code=int(Exit.NOTHING_SENT))
+    message = exc.format_message().removeprefix("Invalid value: ").rstrip(".")  # of a combination of options
+    output.fail(message + hint, kind="Usage", exit_code=int(Exit.NOTHING_SENT))
     return Exit.NOTHING_SENT
 
 

@@ -66,14 +66,14 @@ def _file(name: str) -> Iterator[None]:
         # No regular file, or a name that none can have. The client's own errors are no ValueError but one.
         if type(exc).__module__ != "builtins":
             raise
-        reason = str(exc).removeprefix("media: ").removeprefix(f"{name} is ")
+        reason = str(exc).removeprefix("media: ").removeprefix(f"{name} is ").partition(";")[0]
     else:
         return
     raise Stop(Exit.NOTHING_SENT, "Unreadable", f"{name}: {reason}", file=name, reason=reason)
 
 
 @contextmanager
-def _bar(file: str, output: Output) -> Iterator[Callable[[int, int], object] | None]:
+def _bar(file: str, output: Output) -> Iterator[Callable[[int, int], None] | None]:
     """A bar on stderr, where that is a terminal."""
     if output.json or not sys.stderr.isatty():
         yield None

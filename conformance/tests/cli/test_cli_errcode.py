@@ -11,7 +11,6 @@ import pytest
 from fault_server import environment
 from program import Cli
 
-from wecom_cli.errcodes import retry
 from wecom_contract import errcode
 
 OFFLINE: dict[str, str | None] = dict.fromkeys(("WECOM_CORPID", "WECOM_CORPSECRET", "WECOM_BASE_URL"))
@@ -53,25 +52,25 @@ def test_for_programs(cli: Cli) -> None:
     found = cli("errcode", "--json", "41048", "-1", "987654", env=OFFLINE).json["errcodes"]
     assert [entry["code"] for entry in found] == [41048, -1, 987654]
     assert [entry["known"] for entry in found] == [True, True, False]
-    assert [entry["retry"] for entry in found] == ["never", "look-first", "look-first"]
+    assert [entry["retry"] for entry in found] == ["never", "never", "never"]
+    assert [entry["retry_reading"] for entry in found] == ["never", "later", "never"]
     assert found[0]["zh"] == errcode(41048).zh
 
 
 @pytest.mark.parametrize(
-    ("code", "when"),
+    ("code", "words"),
     [
-        (0, "not-needed"),
-        (-1, "look-first"),
-        (45009, "later"),
-        (41063, "later"),
-        (42001, "new-token"),
-        (48002, "after-mending"),
-        (41048, "never"),
-        (40058, "never"),
+        (0, "not needed"),
+        (-1, "a reading call after a pause; before a write look first"),
+        (987654, "look first whether a write went through"),
+        (45009, "yes, after a pause"),
+        (41063, "yes, after a pause"),
+        (42001, "with a new token"),
+        (41048, "no: the same"),
     ],
 )
-def test_whether_it_may_be_repeated(code: int, when: str) -> None:
-    assert retry(errcode(code)) == when
+def test_whether_it_may_be_repeated(code: int, words: str, cli: Cli) -> None:
+    assert f"  retry:    {words}" in cli("errcode", str(code), env=OFFLINE).out
 
 
 @pytest.mark.parametrize("arguments", [[], ["x"], ["41048", "--jsn"], ["1.5"]])

@@ -238,8 +238,9 @@ def test_everyone_has_to_be_meant(cli: Cli, mock: MockServer, save: Save) -> Non
     name = save("m.json", EVERYONE)
     result = cli("send", name, "--yes")
     assert (result.code, result.out) == (2, "")
-    assert "it would reach everyone. Use --to-all to mean it" in result.err
-    assert "[audience.everyone-single]" in result.err
+    assert "it would reach everyone\n" in result.err
+    assert "; use --to-all if that is what you want [audience.everyone-single]\n" in result.err
+    assert "to_all=True" not in result.err
     assert cli("send", name, "--yes", "--json").error["kind"] == "AudienceNotConfirmed"
     assert "--to-all" in cli("send", name, "--yes", "--lang", "zh").err
     assert mock.state.tasks == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -50,6 +51,11 @@ def client(base_url: str | None, *, deadline: float | None = None) -> WeCom:
         if base_url is not None:
             raise Stop(Exit.NOTHING_SENT, "Usage", f"--base-url: {reason}", option="--base-url") from None
         raise _wrong("WECOM_BASE_URL", reason) from None
+
+
+def same_server(base_url: str | None) -> str:
+    """The option for a command that somebody is to type next; none where the environment decides."""
+    return "" if base_url is None else f" --base-url {shlex.quote(base_url)}"
 
 
 def _given(name: str) -> str | None:

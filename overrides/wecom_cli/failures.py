@@ -11,6 +11,7 @@ from wecom_openapi.errors import InvalidRequest, OutcomeUnknown, RefusedError, W
 
 if TYPE_CHECKING:
     from wecom_cli.output import Output
+    from wecom_openapi import TaskResults
 
 _CONFIGURATION = (errors.CredentialError, errors.PermissionDenied, errors.ConfigurationError)
 
@@ -41,6 +42,8 @@ def report(exc: WeComError, output: Output) -> Exit:
 
         data["violations"] = violations.data(exc.violations)
         message = _broken(exc, output.language)
+    if isinstance(exc, errors.ResultsNotReady) and exc.results is not None:
+        message = output.say(message, _not_ready(exc.results, output))
     if isinstance(exc, RefusedError):
         names = "errcode errmsg hint effect meaning meaning_zh action action_zh page".split()
         data.update({name: getattr(exc, name) for name in names})
@@ -48,6 +51,10 @@ def report(exc: WeComError, output: Output) -> Exit:
     if isinstance(exc, OutcomeUnknown):
         data["fingerprint"] = exc.fingerprint
         message += f"\nfingerprint of what was sent (sha256): {exc.fingerprint}"
+        msgid = (exc.answer or {}).get("msgid")
+        if isinstance(msgid, str):  # the rest of the answer is what can't be read
+            data["msgid"] = msgid
+            message += f"\nmsgid in the answer: {msgid}"
         message += _find_out(output, data)
     output.fail(message, **data)
     return status
@@ -83,6 +90,12 @@ def _find_out(output: Output, data: dict[str, Any]) -> str:
         return ""
     data["find_out"] = output.find_out
     return f"\nto find out: {output.find_out}"
+
+
+def _not_ready(results: TaskResults, output: Output) -> str:
+    from wecom_cli.results import summary
+
+    return f"任务 {results.msgid} 未在时限内完成：{summary(results, output)}"
 
 
 def _broken(exc: InvalidRequest, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from attrs import frozen
@@ -48,7 +48,7 @@ def send(request: Request, output: Output) -> Exit:
     with environment.client(request.base_url) as wecom:
         if not request.yes:
             _confirm(request, body, reached, output)
-        output.find_out = _find_out(body)
+        output.find_out = _find_out(body, request.base_url)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", IgnoredFieldWarning)  # said above
             task = wecom.add_msg_template(body, to_all=request.to_all)
@@ -132,11 +132,12 @@ def _confirm(request: Request, body: Mapping[str, Any], reached: audience.Audien
     confirm.ask(output, output.say("Create this mass message?", "创建这条群发消息？"))
 
 
-def _find_out(body: Mapping[str, Any]) -> str:
+def _find_out(body: Mapping[str, Any], base_url: str | None) -> str:
     """Shows the tasks of now, so that a lost one can be found among them."""
-    since = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    # By WeCom's clock it may be a little earlier than by ours.
+    since = (datetime.now(UTC) - timedelta(minutes=1)).isoformat(timespec="seconds").replace("+00:00", "Z")
     kind = " --chat-type group" if body.get("chat_type") == "group" else ""
-    return f"wecom list --since {since}{kind}"
+    return f"wecom list --since {since}{kind}{environment.same_server(base_url)}"
 
 
 def _created(msgid: str, fail_list: list[str], request: Request, output: Output) -> None:

@@ -94,9 +94,18 @@ def test_an_unknown_outcome_says_how_to_find_out(
     assert re.search(
         rf"^to find out: wecom list --since \d{{4}}-\d\d-\d\dT[\d:]{{8}}Z{suffix}$", result.err, re.M
     )
-    error = cli("send", "m.json", "--yes", "--json", env=at(server)).error
+    error = cli("send", "m.json", "--yes", "--json", "--base-url", server.base_url).error
     assert (error["kind"], error["exit_code"], error["fingerprint"]) == ("OutcomeUnknown", 3, fingerprint)
     assert error["find_out"].startswith("wecom list --since ")
+    assert error["find_out"].endswith(f" --base-url {server.base_url}")
+
+
+def test_what_can_be_read_of_the_answer_is_told(cli: Cli, serve: Serve, save: Save) -> None:
+    server = serve(lambda connection, seen: connection.answer({**CREATED, "fail_list": "none"}))
+    result = cli("send", save("m.json", MESSAGE), "--yes", env=at(server))
+    assert (result.code, result.out) == (3, "")
+    assert f"\nmsgid in the answer: {CREATED['msgid']}\n" in result.err
+    assert cli("send", "m.json", "--yes", "--json", env=at(server)).error["msgid"] == CREATED["msgid"]
 
 
 def test_the_command_that_finds_out_works(cli: Cli, mock: MockServer, save: Save) -> None:

@@ -98,4 +98,6 @@ def test_what_each_operation_is() -> None:
         "get_groupmsg_send_result": ("POST", f"{root}/get_groupmsg_send_result", "read", "access_token", ()),
         "remind_groupmsg_send": ("POST", f"{root}/remind_groupmsg_send", "write", "access_token", ()),
         "cancel_groupmsg_send": ("POST", f"{root}/cancel_groupmsg_send", "write", "access_token", ()),
+        "media_upload": ("POST", "/cgi-bin/media/upload", "write", "access_token", ()),
+        "media_uploadimg": ("POST", "/cgi-bin/media/uploadimg", "write", "access_token", ()),
     }

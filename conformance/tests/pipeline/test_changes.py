@@ -274,4 +274,4 @@ def test_the_order_of_keys_is_no_change(contract: Mapping[str, Any]) -> None:
 
 
 def test_the_first_contract(contract: Mapping[str, Any]) -> None:
-    assert list(changes(None, contract)) == [f"contract: new, 6 operations, {len(load('rules'))} rules"]
+    assert list(changes(None, contract)) == [f"contract: new, 8 operations, {len(load('rules'))} rules"]

@@ -226,4 +226,5 @@ def test_the_profile_of_this_project(api: Api) -> None:
     assert sorted(data["vendor"]["documents"]) == ["2022-08-30", "2025-11-17"]
     assert all(date.fromisoformat(day) for day in api.vendor)
     assert api.current == max(api.vendor)
-    assert list(api.corrections) == sorted((api.root / "corrections").iterdir())
+    corrections = (api.root / "corrections").iterdir()
+    assert list(api.corrections) == sorted(corrections, key=lambda file: int(file.name.split("-")[0]))

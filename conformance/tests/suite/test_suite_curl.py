@@ -91,7 +91,18 @@ def run(line: str, token: str = TOKEN) -> str:
         bytes(range(256)),
         b"--x\r\n" + bytes(1_000_000) + b"\r\n--y\r\n" + bytes(100) + b"\r\n--x--",
     ],
-    ids=["none", "empty", "object", "chinese", "quotes", "at", "white space", "control", "every byte", "a file"],
+    ids=[
+        "none",
+        "empty",
+        "object",
+        "chinese",
+        "quotes",
+        "at",
+        "white space",
+        "control",
+        "every byte",
+        "a file",
+    ],
 )
 @pytest.mark.parametrize("content_type", [JSON, "", None])
 def test_the_line_sends_the_same_request(

@@ -99,7 +99,9 @@ OF_LISTS: tuple[Limit, ...] = (
 )
 
 LIMITS: tuple[Limit, ...] = (*OF_MESSAGES, *OF_MOMENTS, *OF_FILES, *OF_LISTS)
-"""(place, keyword, limit, rule, errcode) of what stands in a body. A place is a schema, ``:`` a member of its allOf, ``/`` a property."""
+"""(place, keyword, limit, rule, errcode) of what stands in a body.
+
+A place is a schema, ``:`` a member of its allOf, ``/`` a property."""
 
 JOBID = ("get_moment_task_result.jobid.max-bytes", 64)
 """The one limit of a query parameter."""

@@ -17,13 +17,14 @@ from .company import (
     Suite,
     Tag,
     TagGroup,
-    demo_company,
     make_company,
 )
 from .core import handle
+from .demo import demo_company
 from .moment_store import Moment
 from .settings import Settings
-from .state import Assignment, Delivery, State, Task
+from .state import State
+from .tasks import Assignment, Delivery, Task
 from .transport import InProcessTransport
 from .wire import Reply, Request
 

@@ -12,7 +12,8 @@ import time
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from .company import Company, demo_company
+from .company import Company
+from .demo import demo_company
 from .settings import Settings
 from .state import State
 

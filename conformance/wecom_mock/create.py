@@ -8,7 +8,7 @@ from .audience import Audience, group_audience, single_audience
 from .call import Call
 from .media import check_attachments
 from .refusal import Refusal
-from .state import Assignment, Delivery, Task
+from .tasks import Assignment, Delivery, Task
 
 
 def _check_quota(call: Call, audience: Audience) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .call import Call
 from .paging import page
-from .state import Task
+from .tasks import Task
 
 # The page of 2023-12-08. The contract has the maximum as a warning; a test holds the two together.
 DEFAULT_LIMIT = 50

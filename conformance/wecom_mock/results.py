@@ -7,7 +7,7 @@ from typing import Any
 from .call import Call
 from .paging import page
 from .refusal import Refusal
-from .state import Assignment, Delivery, Task
+from .tasks import Assignment, Delivery, Task
 
 REMINDERS = 3
 REMINDER_SECONDS = 24 * 3600

@@ -6,26 +6,27 @@ import base64
 import hashlib
 import math
 import threading
-from typing import Any, Literal
 
 from attrs import define, field
 
 from wecom_contract import OPERATIONS
 
-from .company import App, Company, demo_company
+from .company import App, Company
+from .demo import demo_company
 from .media import MediaStore
-from .moment_store import Moment, Moments
+from .moment_store import Moments
+from .people import People
 from .quota import Ledger
 from .settings import Settings
 from .suite import SuiteTokens
-from .welcome_store import CODE_SECONDS, WelcomeCode, WelcomeStore
+from .tasks import Task
+from .welcome_store import WelcomeStore
 
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
 TOKEN_CHARS = 400
 TICKET_CHARS = 64
 _MSGID_CHARS = 29
-_WELCOME_CODE_CHARS = 43
 
 
 @define
@@ -38,54 +39,6 @@ class Token:
 
 
 @define
-class Delivery:
-    """One recipient of a task. ``status``: 0 unsent, 1 sent, 2 no longer a friend, 3 over quota."""
-
-    target: str
-    status: Literal[0, 1, 2, 3] = 0
-    send_time: int | None = None
-
-
-@define
-class Assignment:
-    """The part of a task that one member has to confirm. ``status``: 0 unsent, 2 confirmed."""
-
-    userid: str
-    deliveries: list[Delivery]
-    status: Literal[0, 2] = 0
-    send_time: int | None = None
-
-
-@define
-class Task:
-    """A created mass message.
-
-    Attributes:
-        msgid: its id.
-        chat_type: ``single`` or ``group``.
-        body: the request body as it was accepted.
-        created: Unix time in seconds.
-        assignments: by userid, in the order of the first recipient.
-        fail_list: the ids that were left out.
-        cancelled: whether cancel_groupmsg_send was called.
-        reminders: Unix times of the reminders.
-        creator: the member who made it in the app; None for a call of the API.
-        create_type: 0 by the company, and so by the API; 1 by a member.
-    """
-
-    msgid: str
-    chat_type: Literal["single", "group"]
-    body: dict[str, Any] = field(repr=False)
-    created: float
-    assignments: dict[str, Assignment]
-    fail_list: list[str]
-    cancelled: bool = False
-    reminders: list[float] = field(factory=list)
-    creator: str | None = None
-    create_type: Literal[0, 1] = 0
-
-
-@define
 class Injected:
     """An answer that :meth:`State.fail_next` has in store."""
 
@@ -95,7 +48,7 @@ class Injected:
 
 
 @define(eq=False)
-class State:
+class State(People):
     """One mocked company with its tokens and tasks.
 
     Args:
@@ -205,154 +158,6 @@ class State:
         """
         with self.lock:
             return self.suites.revoke(suite_id)
-
-    def confirm(self, msgid: str, userid: str, now: float) -> Task:
-        """Do what the member does in the app: send the task to all of its recipients.
-
-        Each gets status 1; 2 if it is no longer the member's customer or group; 3 if it is over quota.
-
-        Args:
-            msgid: the task.
-            userid: a member the task was given to.
-            now: Unix time in seconds.
-
-        Raises:
-            LookupError: no such task, or not for this member.
-            ValueError: cancelled, or already confirmed.
-        """
-        with self.lock:
-            task = self.tasks.get(msgid)
-            if task is None or userid not in task.assignments:
-                raise LookupError(f"{userid} has no task {msgid}")
-            assignment = task.assignments[userid]
-            if task.cancelled:
-                raise ValueError(f"task {msgid} was cancelled")
-            if assignment.status != 0:
-                raise ValueError(f"{userid} already confirmed {msgid}")
-            related = self.company.follows if task.chat_type == "single" else self.company.owns
-            for delivery in assignment.deliveries:
-                if not related(userid, delivery.target):
-                    delivery.status = 2
-                elif self.ledger.used_up(delivery.target, self.settings.quota_policy, now):
-                    delivery.status = 3
-                else:
-                    self.ledger.count(delivery.target, self.settings.quota_policy, now)
-                    delivery.status, delivery.send_time = 1, int(now)
-            assignment.status, assignment.send_time = 2, int(now)
-            return task
-
-    def send_personally(self, userid: str, content: str, now: float) -> Task:
-        """Do what a member does who writes to all of his customers in the app; nobody has to confirm that.
-
-        Args:
-            userid: the member.
-            content: the text.
-            now: Unix time in seconds.
-
-        Raises:
-            LookupError: no such member.
-        """
-        with self.lock:
-            customers = self.company.customers_of(userid)
-            assignment = Assignment(userid, [Delivery(customer) for customer in customers])
-            task = Task(
-                msgid=self.new_msgid(),
-                chat_type="single",
-                body={"text": {"content": content}},
-                created=now,
-                assignments={userid: assignment},
-                fail_list=[],
-                creator=userid,
-                create_type=1,
-            )
-            self.tasks[task.msgid] = task
-            return self.confirm(task.msgid, userid, now)
-
-    def publish_moment(self, moment_id: str, userid: str, now: float) -> Moment:
-        """Do what the member does in the app: publish a moment of the company.
-
-        Those see it who are customers of the member at this time and have one of the tags that were asked for.
-
-        Args:
-            moment_id: the moment.
-            userid: a member who was asked to publish it.
-            now: Unix time in seconds.
-
-        Raises:
-            LookupError: no such moment at this time, or not for this member.
-            ValueError: cancelled, or already published by this member.
-        """
-        with self.lock:
-            moment = self.moments.by_id.get(moment_id)
-            if moment is None or moment.created > now or userid not in moment.members:
-                raise LookupError(f"{userid} has no moment {moment_id}")
-            if userid in moment.published:
-                raise ValueError(f"{userid} already published {moment_id}")
-            if moment.cancelled:
-                raise ValueError(f"moment {moment_id} was cancelled")
-            moment.publish(self.company, userid)
-            return moment
-
-    def post_moment(self, userid: str, content: str, now: float) -> Moment:
-        """Do what a member does without being asked: publish a moment of their own, for all their customers.
-
-        Args:
-            userid: the member.
-            content: the text of the moment.
-            now: Unix time in seconds.
-
-        Raises:
-            LookupError: no such member.
-        """
-        with self.lock:
-            if userid not in self.company.members:
-                raise LookupError(f"no member {userid}")
-            body = {"text": {"content": content}}
-            moment = Moment(self.new_moment_id(), body, now, (userid,), creator=userid)
-            moment.publish(self.company, userid)
-            return self.moments.add(moment)
-
-    def unfriend(self, userid: str, external_userid: str) -> None:
-        """Let customer and member part.
-
-        Raises:
-            LookupError: they are not related.
-        """
-        with self.lock:
-            self.company = self.company.without_relation(userid, external_userid)
-
-    def welcome_code(self, userid: str, external_userid: str, now: float) -> str:
-        """Do what the event about a new customer does: hand out a code for send_welcome_msg.
-
-        Every call is an event of its own; two calls before a message is sent are the events that two apps get.
-
-        Args:
-            userid: the member who has the new customer.
-            external_userid: the customer.
-            now: Unix time in seconds; the code is good for 20 seconds.
-
-        Returns:
-            The code.
-
-        Raises:
-            LookupError: they are not related.
-        """
-        with self.lock:
-            if not self.company.follows(userid, external_userid):
-                raise LookupError(f"{external_userid} is no customer of {userid}")
-            value = self.mint("welcome_code", _WELCOME_CODE_CHARS)
-            self.welcome.codes[value] = WelcomeCode(value, userid, external_userid, now + CODE_SECONDS)
-            return value
-
-    def start_chat(self, userid: str, external_userid: str) -> None:
-        """Let customer and member begin to talk: the codes that were handed out for them give 41051.
-
-        Raises:
-            LookupError: there is no code for them.
-        """
-        with self.lock:
-            if not self.welcome.start_chat(userid, external_userid):
-                raise LookupError(f"no welcome code of {userid} for {external_userid}")
 
     def fail_next(self, operation: str, errcode: int, errmsg: str | None = None, *, times: int = 1) -> None:
         """Answer the next valid calls of an operation with an error instead; they have no effect then.

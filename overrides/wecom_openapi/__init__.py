@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from wecom_client.types import UNSET, Response
     from wecom_client.values import GroupmsgCreateType, GroupmsgSendStatus, GroupmsgTaskStatus
     from wecom_contract import UnknownOperation, Violation
-    from wecom_openapi.client import AsyncWeCom, WeCom
+    from wecom_openapi.async_client import AsyncWeCom
+    from wecom_openapi.client import WeCom
     from wecom_openapi.errors import (
         AudienceError,
         AudienceNotConfirmed,
@@ -87,7 +88,8 @@ if TYPE_CHECKING:
     from wecom_openapi.validation import validate
 
 _FROM = {
-    "wecom_openapi.client": ("AsyncWeCom", "WeCom"),
+    "wecom_openapi.async_client": ("AsyncWeCom",),
+    "wecom_openapi.client": ("WeCom",),
     "wecom_openapi.validation": ("validate",),
     "wecom_openapi.redaction": ("mask_url",),
     "wecom_openapi.suite": ("Suite",),

@@ -7,11 +7,12 @@ from typing import Any
 
 import httpx
 
+from wecom_openapi.driver import Auths
 from wecom_openapi.settings import Settings
 from wecom_openapi.suite import Suite, check_texts
 from wecom_openapi.token_store import TokenStore
 from wecom_openapi.tokens import SourceAuth, TokenAuth
-from wecom_openapi.transport import AsyncDriver, Auths, Driver
+from wecom_openapi.transport import AsyncDriver, Driver
 
 Tokens = Callable[[Settings, TokenStore | None], Auths]
 """Makes what adds the tokens to a client's requests."""

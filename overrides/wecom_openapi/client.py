@@ -1,23 +1,23 @@
-"""`WeCom` and `AsyncWeCom`: the operations of the contract, checked, sent and read."""
+"""`WeCom`: the operations of the contract, checked, sent and read."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from wecom_client.operations import AsyncOperations, SyncOperations
+from wecom_client.operations import SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
 
 if TYPE_CHECKING:
-    from wecom_openapi.raw import AsyncRaw, Raw
+    from wecom_openapi.raw import Raw
     from wecom_openapi.results import Progress, TaskResults
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
-    from wecom_openapi.transport import AsyncDriver, Driver
+    from wecom_openapi.transport import Driver
 
 
 class WeCom(SyncOperations):
@@ -203,140 +203,6 @@ class WeCom(SyncOperations):
         self, kind: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-    def __repr__(self) -> str:
-        return f"{self._shown}, base_url={self._driver.base_url!r})"
-
-
-class AsyncWeCom(AsyncOperations):
-    """The API for asyncio. Arguments and errors as for `WeCom`, with the async kinds of
-    ``transport`` and ``client``; the deadline holds with any of them.
-
-    ::
-
-        async with AsyncWeCom(corpid, corpsecret) as wecom:
-            task = await wecom.add_msg_template(sender="zhangsan", external_userid=["wmA…"], text="…")
-    """
-
-    def __init__(
-        self,
-        corpid: str,
-        corpsecret: str,
-        *,
-        base_url: str | None = None,
-        timeout: float | httpx.Timeout = TIMEOUT,
-        deadline: float = DEADLINE,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
-        transport: httpx.AsyncBaseTransport | None = None,
-        client: httpx.AsyncClient | None = None,
-        token_store: TokenStore | None = None,
-    ) -> None:
-        # As with httpx, what sends is imported when the first client is built.
-        from wecom_openapi.assembly import async_driver, of_app
-
-        self._shown = f"AsyncWeCom({corpid!r}"
-        self._driver: AsyncDriver = async_driver(
-            of_app(corpid, corpsecret),
-            base_url=base_url,
-            timeout=timeout,
-            deadline=deadline,
-            max_response_bytes=max_response_bytes,
-            transport=transport,
-            client=client,
-            token_store=token_store,
-        )
-
-    @classmethod
-    def for_suite(
-        cls,
-        suite: Suite,
-        auth_corpid: str,
-        permanent_code: str,
-        *,
-        base_url: str | None = None,
-        timeout: float | httpx.Timeout = TIMEOUT,
-        deadline: float = DEADLINE,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
-        transport: httpx.AsyncBaseTransport | None = None,
-        client: httpx.AsyncClient | None = None,
-        token_store: TokenStore | None = None,
-    ) -> Self:
-        """As `WeCom.for_suite`, with the async kinds of ``transport`` and ``client``. The suite's ticket may come from
-        a coroutine function.
-        """
-        from wecom_openapi.assembly import async_driver, of_suite
-
-        made = cls.__new__(cls)
-        made._shown = f"AsyncWeCom.for_suite({suite!r}, {auth_corpid!r}"
-        made._driver = async_driver(
-            of_suite(suite, auth_corpid, permanent_code, tasks=True),
-            base_url=base_url,
-            timeout=timeout,
-            deadline=deadline,
-            max_response_bytes=max_response_bytes,
-            transport=transport,
-            client=client,
-            token_store=token_store,
-        )
-        return made
-
-    async def _call(
-        self,
-        operation: Operation[ResponseT],
-        body: Mapping[str, Any],
-        confirmed: frozenset[str],
-        options: CallOptions,
-    ) -> ResponseT:
-        return (await self._driver.call(operation, body, confirmed, options)).parsed
-
-    def _rows(
-        self, operation: Operation[Any], fields: dict[str, Any], options: CallOptions
-    ) -> AsyncIterator[Any]:
-        from wecom_openapi.paging import Walk
-
-        walk = Walk(operation, fields)
-
-        async def rows() -> AsyncIterator[Any]:
-            while walk.body is not None:
-                for row in walk.take(await self._call(operation, walk.body, frozenset(), options)):
-                    yield row
-
-        return rows()
-
-    @property
-    def raw(self) -> AsyncRaw:
-        """As `WeCom.raw`."""
-        from wecom_openapi.raw import AsyncRaw
-
-        return AsyncRaw(self._driver)
-
-    async def wait_for_results(
-        self,
-        msgid: str,
-        *,
-        deadline: float = 3600.0,
-        interval: float = 5.0,
-        longest_interval: float = 60.0,
-        progress: Progress | None = None,
-    ) -> TaskResults:
-        """As `WeCom.wait_for_results`."""
-        from wecom_openapi.waiting import AsyncResultWaiter
-
-        return await AsyncResultWaiter(self).wait(
-            msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
-        )
-
-    async def aclose(self) -> None:
-        """Close the connections. Doing it twice changes nothing."""
-        await self._driver.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     def __repr__(self) -> str:
         return f"{self._shown}, base_url={self._driver.base_url!r})"

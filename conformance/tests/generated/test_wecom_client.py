@@ -161,4 +161,6 @@ def test_what_each_operation_is() -> None:
         "get_moment_task": ("POST", f"{root}/get_moment_task", "read", "access_token", ()),
         "get_moment_send_result": ("POST", f"{root}/get_moment_send_result", "read", "access_token", ()),
         "cancel_moment_task": ("POST", f"{root}/cancel_moment_task", "write", "access_token", ()),
+        "media_upload": ("POST", "/cgi-bin/media/upload", "write", "access_token", ()),
+        "media_uploadimg": ("POST", "/cgi-bin/media/uploadimg", "write", "access_token", ()),
     }

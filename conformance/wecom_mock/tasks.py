@@ -1,0 +1,55 @@
+"""A mass message as the mock keeps it: who has to confirm it, and what became of each recipient."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from attrs import define, field
+
+
+@define
+class Delivery:
+    """One recipient of a task. ``status``: 0 unsent, 1 sent, 2 no longer a friend, 3 over quota."""
+
+    target: str
+    status: Literal[0, 1, 2, 3] = 0
+    send_time: int | None = None
+
+
+@define
+class Assignment:
+    """The part of a task that one member has to confirm. ``status``: 0 unsent, 2 confirmed."""
+
+    userid: str
+    deliveries: list[Delivery]
+    status: Literal[0, 2] = 0
+    send_time: int | None = None
+
+
+@define
+class Task:
+    """A created mass message.
+
+    Attributes:
+        msgid: its id.
+        chat_type: ``single`` or ``group``.
+        body: the request body as it was accepted.
+        created: Unix time in seconds.
+        assignments: by userid, in the order of the first recipient.
+        fail_list: the ids that were left out.
+        cancelled: whether cancel_groupmsg_send was called.
+        reminders: Unix times of the reminders.
+        creator: the member who made it in the app; None for a call of the API.
+        create_type: 0 by the company, and so by the API; 1 by a member.
+    """
+
+    msgid: str
+    chat_type: Literal["single", "group"]
+    body: dict[str, Any] = field(repr=False)
+    created: float
+    assignments: dict[str, Assignment]
+    fail_list: list[str]
+    cancelled: bool = False
+    reminders: list[float] = field(factory=list)
+    creator: str | None = None
+    create_type: Literal[0, 1] = 0

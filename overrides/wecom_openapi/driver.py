@@ -1,0 +1,85 @@
+"""What the drivers for sync and async share: everything but sending."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+import httpx
+
+from wecom_client.types import Response
+from wecom_client.wire import Operation, ResponseT
+from wecom_openapi import outcome
+from wecom_openapi.answers import accept, model
+from wecom_openapi.bounded import malformed
+from wecom_openapi.call import Call
+from wecom_openapi.deadline import Exchange
+from wecom_openapi.envelope import CODE, Answer, decode
+from wecom_openapi.errors import MalformedAnswer, WeComError
+from wecom_openapi.requests import Requests
+from wecom_openapi.settings import Settings
+from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of
+
+_LOG: Final = logging.getLogger("wecom_openapi")
+Auths = Mapping[str | None, httpx.Auth]
+"""What adds the token to a request, by the query parameter that carries it; None is for no token."""
+
+
+class BaseDriver:
+    """What both drivers share: building the request, and making sense of what became of it."""
+
+    def __init__(self, settings: Settings, auths: Auths) -> None:
+        self._settings = settings
+        self._auths = auths
+        self._closed = False
+        self._requests = Requests(settings)
+
+    @property
+    def base_url(self) -> str:
+        """The server, without a slash at its end."""
+        return self._settings.base_url
+
+    def _start(self, watched: bool) -> Exchange:
+        if self._closed:
+            raise RuntimeError("this client is closed")
+        return Exchange(self._settings.deadline, watched)
+
+    def _auth(self, operation: Operation[Any]) -> httpx.Auth:
+        """What adds the token that an operation needs."""
+        if operation.auth not in self._auths:
+            raise outcome.without_token(operation)
+        return self._auths[operation.auth]
+
+    def _settle(
+        self, request: httpx.Request, response: httpx.Response, body: bytes
+    ) -> Answer | MalformedAnswer:
+        if response.status_code != httpx.codes.OK:
+            return malformed(f"its HTTP status is {response.status_code}, where this API answers 200 always")
+        try:
+            return decode(body, bare=BARE in request.extensions)
+        except MalformedAnswer as exc:
+            return exc
+
+    def _conclude(
+        self, call: Call[ResponseT], request: httpx.Request, response: httpx.Response
+    ) -> Response[ResponseT]:
+        answer: Answer | MalformedAnswer = response.extensions[ANSWER]
+        if _LOG.isEnabledFor(logging.DEBUG):
+            result = answer.reason if isinstance(answer, MalformedAnswer) else f"{CODE} {answer[CODE]}"
+            _LOG.debug("%s: status %d, %s", call.operation.id, response.status_code, result)
+        try:
+            if isinstance(answer, MalformedAnswer):
+                raise answer
+            parsed = model(call.operation, accept(call.operation.id, answer, lambda: secrets_of(request)))
+            return Response(response.status_code, response.extensions[BODY], response.headers, parsed)
+        except MalformedAnswer as exc:
+            error = outcome.unreadable(call, exc, response.status_code)
+        raise error from error.__cause__
+
+    def _error(
+        self, call: Call[Any], exchange: Exchange, request: httpx.Request, exc: Exception
+    ) -> WeComError:
+        secrets = secrets_of(request)
+        scrub(exc, *secrets)
+        return outcome.failed(call, exchange, exc)

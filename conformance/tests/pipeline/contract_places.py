@@ -39,3 +39,20 @@ def walk(node: Any) -> Iterator[Mapping[str, Any]]:
 
 def evidence(rule: Mapping[str, Any]) -> set[tuple[str, str]]:
     return {(entry["source"], entry["confidence"]) for entry in rule["evidence"]}
+
+
+def evidence_of(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [entry for key in ("evidence", "x-evidence") for entry in node.get(key, [])]
+
+
+def calls(contract: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Every operation by its id."""
+    return {op["operationId"]: op for item in contract["paths"].values() for op in item.values()}
+
+
+def media(holder: Mapping[str, Any]) -> dict[str, Any]:
+    """The one body that a request or an answer may have."""
+    (content,) = holder["content"].items()
+    assert content[0] in ("application/json", "multipart/form-data")
+    found: dict[str, Any] = content[1]
+    return found

@@ -31,7 +31,7 @@ $(READY): requirements/dev.txt pyproject.toml
 setup: $(READY) ## install everything into .venv
 
 .PHONY: demo
-demo: $(READY) ## from the vendor's page to a created task, in half a minute
+demo: $(READY) ## from the vendor's page to what became of each customer, in half a minute
 	@$(BIN)/python -m pipeline regenerate
 	@$(BIN)/python examples/demo.py
 

@@ -1138,7 +1138,7 @@ class SyncOperations:
         """List the tasks of a period: all pages, row by row.
 
         A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
-        A period that is longer than WeCom takes is asked for in parts.
+        A period that is longer than one call may ask for is asked for in parts.
 
         Args:
             chat_type: single: messages to customers; group: to customer groups. Left out, it counts as single.
@@ -2193,7 +2193,7 @@ class SyncOperations:
         """List the moments of a period: all pages, row by row.
 
         A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
-        A period that is longer than WeCom takes is asked for in parts.
+        A period that is longer than one call may ask for is asked for in parts.
 
         Args:
             start_time: Where the period begins, in seconds since 1970.
@@ -3065,7 +3065,7 @@ class AsyncOperations:
         """List the tasks of a period: all pages, row by row.
 
         A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
-        A period that is longer than WeCom takes is asked for in parts.
+        A period that is longer than one call may ask for is asked for in parts.
 
         Args:
             chat_type: single: messages to customers; group: to customer groups. Left out, it counts as single.
@@ -4120,7 +4120,7 @@ class AsyncOperations:
         """List the moments of a period: all pages, row by row.
 
         A page is asked for when its first row is wanted. A cursor that comes back is an error, so this ends.
-        A period that is longer than WeCom takes is asked for in parts.
+        A period that is longer than one call may ask for is asked for in parts.
 
         Args:
             start_time: Where the period begins, in seconds since 1970.

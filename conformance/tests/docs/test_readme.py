@@ -118,7 +118,11 @@ def test_the_demo_tells_its_story() -> None:
         "attachments.image.required",
         "to_all=True",
         "fail_list ['wmNoSuchCustomer']",
-        "not confirmed yet",
-        "status 1",
+        "media_id  ",
+        "客户一: QUOTA_USED_UP",
+        "客户二: SENT",
+        "reminded  msg",
+        "cancelled errcode 41093",
+        "listed    1 time",
     ):
         assert words in done.stdout

@@ -52,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
         "--company", metavar="FILE", help="YAML file with corpid, apps, members, customers, groups, tags"
     )
     serve.add_argument(
+        "--scenario",
+        metavar="FILE",
+        help="YAML file with settings, faults, and what people do after which call",
+    )
+    serve.add_argument(
         "--seed", type=int, default=0, help="what tokens, msgids and hints follow from (default: 0)"
     )
     return parser
@@ -91,20 +96,23 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
     )
 
 
-def serve(port: int, company_file: str | None, seed: int) -> int:
+def serve(port: int, company_file: str | None, seed: int, scenario_file: str | None = None) -> int:
     """Serve until SIGINT or SIGTERM.
 
     Returns:
-        0 after a signal; 1, with one line on stderr, when the port or the company file can't be used.
+        0 after a signal; 1, with one line on stderr, when the port or a file can't be used.
     """
     try:
         # Only here, so that the complaint can say what to install.
-        from .company_file import CompanyFileError, load_company
+        from .company_file import load_company
+        from .scenario import load_scenario
+        from .yaml_file import YamlFileError
     except ModuleNotFoundError as error:
         return _fail(f"needs {error.name}: pip install 'wecom-openapi[mock]'")
     try:
         company = demo_company() if company_file is None else load_company(company_file)
-    except CompanyFileError as error:
+        scenario = None if scenario_file is None else load_scenario(scenario_file, company)
+    except YamlFileError as error:
         return _fail(str(error))
     try:
         listener = bind(port)
@@ -116,11 +124,12 @@ def serve(port: int, company_file: str | None, seed: int) -> int:
         sys.stdout.reconfigure(errors="replace")
     # The socket listens already: whoever reads the line can connect.
     print(banner(base_url, company, company_file), flush=True)
-    run(State(company, Settings(), seed), time.time, listener)
+    state = State(company, Settings(), seed) if scenario is None else scenario.state(company, seed)
+    run(state, time.time, listener)
     return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``wecom-mock``; returns the exit code."""
     options = _parser().parse_args(arguments)
-    return serve(options.port, options.company, options.seed)
+    return serve(options.port, options.company, options.seed, options.scenario)

@@ -48,6 +48,7 @@ def handle(state: State, request: Request, now: float) -> Reply:
         near = nearest(request.path)
         return wire.page(404, "Not Found", ("X-Mock-Nearest", f"{near.id}; {near.method} {near.path}"))
     with state.lock:
+        state.script.run(now)
         fault = state.faults.meet(operation.id)
         if fault is None:
             return _reply(state, operation, request, now)
@@ -92,7 +93,9 @@ def _answer(state: State, operation: Operation, request: Request, now: float, fa
     broken.check_frequency(state, operation.id, now)
     body, files = _body(state, operation, request, parameters)
     # What was read from a body without escapes can be written as one.
-    written = operation.has_body and not (operation.parts or operation.query) and state.settings.escapes_refused
+    written = (
+        operation.has_body and not (operation.parts or operation.query) and state.settings.escapes_refused
+    )
     found = [
         violation
         for violation in check(operation.id, body, written=written)
@@ -110,6 +113,8 @@ def _answer(state: State, operation: Operation, request: Request, now: float, fa
     if behaviour is None:
         return wire.success(state, from_example(operation.id), found, (("X-Mock-Example", operation.id),))
     fields = behaviour(Call(state, app, body, now, suite, files))
+    if state.script.rules:
+        state.script.note(state, operation.id, body, fields, now)
     if fault is not None and fault.how.stage == "valid":
         broken.meet_valid(state, fault, token)
     return wire.success(state, fields, found, bare=operation.bare_success and state.settings.bare_success)

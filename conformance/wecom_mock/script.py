@@ -97,11 +97,11 @@ class Script:
                 self._plan(now + rule.after, _deed(state, rule))
         chosen = [rule for rule in rules if rule.do in _CHOSEN]
         if chosen:
-            for asked, member, act in _asked(state, operation, body, fields, now):
+            for since, thing, member, act in _asked(state, operation, body, fields, now):
                 for rule in chosen:
-                    if rule.member in (None, member) and _drawn(state, rule, f"{asked} {member}"):
+                    if rule.member in (None, member) and _drawn(state, rule, f"{thing} {member}"):
                         if rule.do != "ignore":
-                            self._plan(max(asked, now + rule.after), act)
+                            self._plan(max(since, now + rule.after), act)
                         break
 
     def _plan(self, due: float, deed: Callable[[float], object]) -> None:
@@ -127,18 +127,18 @@ def _drawn(state: State, rule: Rule, of: str) -> bool:
 
 def _asked(
     state: State, operation: str, body: Mapping[str, Any], fields: Mapping[str, Any], now: float
-) -> Iterable[tuple[float, str, Callable[[float], object]]]:
-    """The members that a call asks to do something: from when on they can, who it is, and how it is done."""
+) -> Iterable[tuple[float, str, str, Callable[[float], object]]]:
+    """The members that a call asks to do something: from when on they can, with what, who, and how it is done."""
     if operation == "add_moment_task":
         moment = state.moments.jobs[fields["jobid"]].moment
         if moment is not None:
             for member in moment.members:
-                yield moment.created, member, _publish(state, moment.moment_id, member)
+                yield moment.created, moment.moment_id, member, _publish(state, moment.moment_id, member)
     else:
         task = state.tasks[fields["msgid"] if operation == "add_msg_template" else body["msgid"]]
         for member, assignment in task.assignments.items():
             if assignment.status == 0:
-                yield now, member, _confirm(state, task.msgid, member)
+                yield now, task.msgid, member, _confirm(state, task.msgid, member)
 
 
 def _publish(state: State, moment_id: str, member: str) -> Callable[[float], object]:

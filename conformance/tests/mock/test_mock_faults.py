@@ -490,7 +490,7 @@ class TestWhichCallMeetsWhich:
     def test_whatever_the_kind_each_call_is_answered_and_used_up(self, kind: str) -> None:
         state = State()
         times = None if kind == "frequency" else 2
-        fault = state.faults.add(Fault(kind, times=times))
+        fault = state.faults.add(Fault(kind, times=times, pause=0 if kind == "slow" else None))
         caller = Caller(state, lambda: NOW)
         if fault.how.stage == "connection":
             assert [state.faults.refuses() for _ in range(3)] == [fault, fault, None]

@@ -1,7 +1,7 @@
 """A stateful mock of WeCom's customer mass messages.
 
 One pure core (:func:`handle`) with thin adapters: :class:`InProcessTransport` for httpx, :func:`create_app`
-for ASGI, ``wecom_mock.server.MockServer`` for a real socket on 127.0.0.1 (needs uvicorn), ``wecom-mock
+for ASGI, ``wecom_mock.server.MockServer`` for a real socket on 127.0.0.1, ``wecom-mock
 serve`` for a shell. ``wecom_mock.company_file.load_company`` reads a company from YAML (needs PyYAML).
 """
 

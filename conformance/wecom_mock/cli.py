@@ -6,7 +6,6 @@ import argparse
 import io
 import json
 import shlex
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 from .company import Company
 from .demo import demo_company
+from .server import bind, run
 from .settings import Settings
 from .state import State
 
@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--company", metavar="FILE", help="YAML file with corpid, apps, members, customers, groups, tags"
+    )
+    serve.add_argument(
+        "--scenario",
+        metavar="FILE",
+        help="YAML file with settings, faults, and what people do after which call",
     )
     serve.add_argument(
         "--seed", type=int, default=0, help="what tokens, msgids and hints follow from (default: 0)"
@@ -91,43 +96,40 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
     )
 
 
-def serve(port: int, company_file: str | None, seed: int) -> int:
+def serve(port: int, company_file: str | None, seed: int, scenario_file: str | None = None) -> int:
     """Serve until SIGINT or SIGTERM.
 
     Returns:
-        0 after a signal; 1, with one line on stderr, when the port or the company file can't be used.
+        0 after a signal; 1, with one line on stderr, when the port or a file can't be used.
     """
     try:
         # Only here, so that the complaint can say what to install.
-        import uvicorn
-
-        from .company_file import CompanyFileError, load_company
-        from .server import bind, uvicorn_config
+        from .company_file import load_company
+        from .scenario import load_scenario
+        from .yaml_file import YamlFileError
     except ModuleNotFoundError as error:
         return _fail(f"needs {error.name}: pip install 'wecom-openapi[mock]'")
     try:
         company = demo_company() if company_file is None else load_company(company_file)
-    except CompanyFileError as error:
+        scenario = None if scenario_file is None else load_scenario(scenario_file, company)
+    except YamlFileError as error:
         return _fail(str(error))
     try:
         listener = bind(port)
     except OSError as error:
         return _fail(f"port {port} on 127.0.0.1 can't be used: {error.strerror or error}")
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    # uvicorn raises the signal again after its shutdown; being stopped is no failure of this program.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
     # A userid that the terminal can't show is no reason to stop.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     # The socket listens already: whoever reads the line can connect.
     print(banner(base_url, company, company_file), flush=True)
-    server = uvicorn.Server(uvicorn_config(State(company, Settings(), seed), time.time))
-    server.run(sockets=[listener])
+    state = State(company, Settings(), seed) if scenario is None else scenario.state(company, seed)
+    run(state, time.time, listener)
     return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``wecom-mock``; returns the exit code."""
     options = _parser().parse_args(arguments)
-    return serve(options.port, options.company, options.seed)
+    return serve(options.port, options.company, options.seed, options.scenario)

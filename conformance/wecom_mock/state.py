@@ -6,11 +6,14 @@ import base64
 import hashlib
 import math
 import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from wecom_contract import OPERATIONS
 
+from .calls import CallLog
 from .company import App, Company
 from .demo import demo_company
 from .media import MediaStore
@@ -21,6 +24,9 @@ from .settings import Settings
 from .suite import SuiteTokens
 from .tasks import Task
 from .welcome_store import WelcomeStore
+
+if TYPE_CHECKING:
+    from .wire import Reply, Request
 
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
@@ -56,6 +62,9 @@ class State(People):
         settings: see :class:`~wecom_mock.settings.Settings`.
         seed: tokens, msgids and hints follow from it, so two runs of the same calls give the same bytes.
 
+    ``calls`` is the log of what was asked and answered. ``answering`` answers every request in the place of the
+    mock where it is set: a recorded session, for one.
+
     Every method may be called while a server thread answers requests.
     """
 
@@ -70,6 +79,8 @@ class State(People):
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
+    calls: CallLog = field(factory=CallLog, init=False, repr=False)
+    answering: Callable[[Request, float], Reply] | None = field(default=None, init=False, repr=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
 
@@ -187,7 +198,7 @@ class State(People):
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget all that calls have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
+        """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
 
         The company stays as it is.
         """
@@ -198,3 +209,4 @@ class State(People):
             self.welcome.clear()
             self.moments.clear()
             self.suites.clear()
+            self.calls.clear()

@@ -198,9 +198,9 @@ class State(People):
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
+        """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest.
 
-        The company stays as it is.
+        Ids start over. The company stays as it is.
         """
         with self.lock:
             self.media.clear()

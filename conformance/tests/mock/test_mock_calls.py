@@ -10,7 +10,7 @@ import pytest
 
 from wecom_contract import OPERATIONS
 from wecom_mock import Settings, State
-from wecom_mock.caller import Caller
+from wecom_mock.caller import Caller, form_of
 from wecom_mock.calls import CallLog
 from wecom_mock.wire import Reply, Request
 
@@ -79,6 +79,14 @@ def test_an_upload_is_told_without_its_bytes(state: State, caller: Caller) -> No
     assert (upload.text, upload.size, upload.accepted) == ("", 0, True)
     caller.call("gettoken", {"corpid": "wwdemo", "corpsecret": "demo"})
     assert state.calls.last.files == {}
+    # Nor of one that is refused, before its form is read or because of it.
+    path, token = "/cgi-bin/media/upload", caller.token()
+    raw, content_type = form_of({"media": file})
+    caller.send("POST", path, "type=image", raw, content_type)
+    assert state.calls.last.reason == "token.missing"
+    assert (state.calls.last.files, state.calls.last.text) == (upload.files, "")
+    caller.send("POST", path, f"type=image&access_token={token}", raw, "text/plain")
+    assert (state.calls.last.files, state.calls.last.text) == ({}, "")
 
 
 def test_a_body_over_the_limit_is_not_kept() -> None:

@@ -139,7 +139,7 @@ def serve(port: int, company_file: str | None, seed: int, har: str | None = None
 
 def replay(port: int, file: str) -> int:
     """Answer from a recording until SIGINT or SIGTERM; exit codes as of :func:`serve`."""
-    from .replay import HarError, load_replay
+    from .playback import HarError, load_replay
 
     state = State()
     try:

@@ -19,7 +19,7 @@ import pytest
 from wecom_mock import InProcessTransport, State, replay
 from wecom_mock.caller import Answer, Caller
 from wecom_mock.har import to_har, write_har
-from wecom_mock.replay import HarError, load_replay
+from wecom_mock.playback import HarError, load_replay
 from wecom_mock.server import MockServer
 from wecom_openapi import WeCom
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from time import perf_counter
 from urllib.parse import parse_qsl
 
 from wecom_contract import Operation, Violation, check
@@ -41,24 +42,34 @@ def handle(state: State, request: Request, now: float) -> Reply:
     Returns:
         The reply; there is no request that raises.
     """
+    started = perf_counter()
+    operation = BY_PATH.get(request.path)
+    with state.lock:
+        answering = state.answering
+        reply = answering(request, now) if answering else _reply(state, operation, request, now)
+        if operation is not None and operation.parts:
+            state.calls.leave_out_files(operation, request)
+        state.calls.add(operation.id if operation else None, request, reply, now, perf_counter() - started)
+        return reply
+
+
+def _reply(state: State, operation: Operation | None, request: Request, now: float) -> Reply:
     if len(request.body) > body_limit(state.settings, request.path):
         return too_large()
-    operation = BY_PATH.get(request.path)
     if operation is None:
         near = nearest(request.path)
         return wire.page(404, "Not Found", ("X-Mock-Nearest", f"{near.id}; {near.method} {near.path}"))
-    with state.lock:
-        state.script.run(now)
-        fault = state.faults.meet(operation.id)
-        if fault is None:
-            return _reply(state, operation, request, now)
-        if fault.how.stage == "request":
-            return broken.meet_request(state, fault, lambda: _reply(state, operation, request, now), now)
-        reply = _reply(state, operation, request, now, fault)
-        return broken.meet_success(state, fault, reply) if fault.how.stage == "success" else reply
+    state.script.run(now)
+    fault = state.faults.meet(operation.id)
+    if fault is None:
+        return _judged(state, operation, request, now)
+    if fault.how.stage == "request":
+        return broken.meet_request(state, fault, lambda: _judged(state, operation, request, now), now)
+    reply = _judged(state, operation, request, now, fault)
+    return broken.meet_success(state, fault, reply) if fault.how.stage == "success" else reply
 
 
-def _reply(
+def _judged(
     state: State, operation: Operation, request: Request, now: float, fault: Fault | None = None
 ) -> Reply:
     try:
@@ -132,6 +143,7 @@ def _body(
         )
     if operation.parts:
         described, files = read_upload(operation, request.body, request.content_type)
+        state.calls.describe_form(described)
         return {**described, **beside}, files
     if not operation.has_body:
         return beside, {}

@@ -6,9 +6,12 @@ import base64
 import hashlib
 import math
 import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from attrs import Factory, define, field
 
+from .calls import CallLog
 from .company import App, Company
 from .demo import demo_company
 from .faults import Fault, Faults
@@ -21,6 +24,9 @@ from .settings import Settings
 from .suite import SuiteTokens
 from .tasks import Task
 from .welcome_store import WelcomeStore
+
+if TYPE_CHECKING:
+    from .wire import Reply, Request
 
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
@@ -47,6 +53,9 @@ class State(People):
         settings: see :class:`~wecom_mock.settings.Settings`.
         seed: tokens, msgids and hints follow from it, so two runs of the same calls give the same bytes.
 
+    ``calls`` is the log of what was asked and answered. ``answering`` answers every request in the place of the
+    mock where it is set: a recorded session, for one.
+
     Every method may be called while a server thread answers requests.
     """
 
@@ -64,6 +73,8 @@ class State(People):
         default=Factory(lambda self: Faults(self.seed), takes_self=True), init=False, repr=False
     )
     script: Script = field(factory=Script, init=False, repr=False)
+    calls: CallLog = field(factory=CallLog, init=False, repr=False)
+    answering: Callable[[Request, float], Reply] | None = field(default=None, init=False, repr=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
 
@@ -170,11 +181,9 @@ class State(People):
         self.faults.add(Fault("errcode", operation, times=times, errcode=errcode, errmsg=errmsg))
 
     def reset(self) -> None:
-        """Forget all that calls have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
+        """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest.
 
-        Faults are taken away too.
-
-        The company stays as it is.
+        Faults are taken away too. Ids start over. The company stays as it is.
         """
         with self.lock:
             self.media.clear()
@@ -185,3 +194,4 @@ class State(People):
             self.welcome.clear()
             self.moments.clear()
             self.suites.clear()
+            self.calls.clear()

@@ -17,6 +17,7 @@ from .settings import Settings
 from .state import State
 from .third_party import SUITE_TOKEN, suite_of
 from .tokens import app_of
+from .unit_of_work import StorageError
 from .wire import Reply, Request
 
 MAX_PARAMETERS = 64
@@ -45,11 +46,15 @@ def handle(state: State, request: Request, now: float) -> Reply:
     if operation is None:
         near = nearest(request.path)
         return wire.page(404, "Not Found", ("X-Mock-Nearest", f"{near.id}; {near.method} {near.path}"))
-    with state.lock:
-        try:
-            return _answer(state, operation, request, now)
-        except Refusal as refusal:
-            return wire.error(state, refusal, now)
+    try:
+        with state.lock:
+            try:
+                return _answer(state, operation, request, now)
+            except Refusal as refusal:
+                return wire.error(state, refusal, now)
+    except StorageError as error:
+        # Only now is it known that the call has had no effect, whatever it would have answered.
+        return wire.page(500, "Internal Server Error", ("X-Mock-Reason", wire.ascii_safe(f"state: {error}")))
 
 
 def body_limit(settings: Settings, path: str) -> int:

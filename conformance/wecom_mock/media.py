@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
@@ -49,9 +49,9 @@ class MediaStore:
     All apps of the company share them.
     """
 
-    files: dict[str, Media] = field(factory=dict)
-    images: dict[str, Media] = field(factory=dict)
-    counts: dict[str, int] = field(factory=dict)
+    files: MutableMapping[str, Media] = field(factory=dict)
+    images: MutableMapping[str, Media] = field(factory=dict)
+    counts: MutableMapping[str, int] = field(factory=dict)
     """Permanent images by day and by month."""
 
     def clear(self) -> None:

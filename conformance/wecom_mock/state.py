@@ -6,6 +6,9 @@ import base64
 import hashlib
 import math
 import threading
+from collections.abc import MutableMapping
+from contextlib import AbstractContextManager
+from typing import Any
 
 from attrs import define, field
 
@@ -19,7 +22,7 @@ from .people import People
 from .quota import Ledger
 from .settings import Settings
 from .suite import SuiteTokens
-from .tasks import Task
+from .tasks import Tasks, TaskStore
 from .welcome_store import WelcomeStore
 
 TOKEN_SECONDS = 7200
@@ -62,16 +65,16 @@ class State(People):
     company: Company = field(factory=demo_company)
     settings: Settings = field(factory=Settings)
     seed: int = 0
-    tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
-    tasks: dict[str, Task] = field(factory=dict, init=False)
+    tokens: MutableMapping[str, Token] = field(factory=dict, init=False, repr=False)
+    tasks: TaskStore = field(factory=Tasks, init=False)
     moments: Moments = field(factory=Moments, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
-    injected: dict[str, list[Injected]] = field(factory=dict, init=False)
-    lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
-    _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
+    injected: MutableMapping[str, list[Injected]] = field(factory=dict, init=False)
+    lock: AbstractContextManager[Any, bool | None] = field(factory=threading.RLock, init=False, repr=False)
+    _minted: MutableMapping[str, int] = field(factory=dict, init=False, repr=False)
 
     def digest(self, *parts: object) -> bytes:
         """32 bytes that follow from the seed and the parts."""

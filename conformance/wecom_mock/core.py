@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from wecom_contract import Operation, Violation, check
+from wecom_contract import Operation, check
 
 from . import wire
 from .body import parse_body
 from .call import Call
 from .company import App, Suite
+from .doubts import as_meant, excused, refused
 from .media import read_upload
-from .refusal import Refusal
+from .refusal import Refusal, StorageError
 from .routes import BEHAVIOURS, BY_PATH, from_example, nearest
 from .settings import Settings
 from .state import State
 from .third_party import SUITE_TOKEN, suite_of
 from .tokens import app_of
-from .unit_of_work import StorageError
 from .wire import Reply, Request
 
 MAX_PARAMETERS = 64
 _CONTACT = "/cgi-bin/externalcontact/"
-_SENDER_RULE = "sender.required-for-group"
 
 
 def handle(state: State, request: Request, now: float) -> Reply:
@@ -81,9 +80,10 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
         contact = operation.path.startswith(_CONTACT)
         app = app_of(state, parameters.get(operation.auth, []), now, customer_contact=contact)
     body, files = _body(state, operation, request, parameters)
-    found = [violation for violation in check(operation.id, body) if not _excused(state, violation, body)]
+    body = as_meant(state.settings, body)
+    found = [one for one in check(operation.id, body) if not excused(state.settings, one, body)]
     for violation in found:
-        if violation.severity == "error":
+        if violation.severity == "error" or refused(state.settings, violation):
             raise wire.refusal_of(violation)
     # An object is the first thing that the contract asks for.
     assert isinstance(body, dict)
@@ -136,12 +136,3 @@ def _single_values(parameters: dict[str, list[str]]) -> dict[str, str]:
     if any(len(values) > 1 for values in parameters.values()):
         raise Refusal("request.query")
     return {name: values[0] for name, values in parameters.items()}
-
-
-def _excused(state: State, violation: Violation, body: object) -> bool:
-    return (
-        violation.rule == _SENDER_RULE
-        and state.settings.group_sender_absent == "owner"
-        and isinstance(body, dict)
-        and bool(body.get("chat_id_list"))
-    )

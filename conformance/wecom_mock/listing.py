@@ -37,14 +37,15 @@ def get_groupmsg_list_v2(call: Call) -> dict[str, Any]:
     scope = [
         str(body.get(name)) for name in ("chat_type", "start_time", "end_time", "creator", "filter_type")
     ]
-    cursor, rows = page(call, ("list", *scope), tasks, _row, limit=DEFAULT_LIMIT)
+    time = call.state.settings.list_create_time
+    cursor, rows = page(call, ("list", *scope), tasks, lambda task: _row(task, time), limit=DEFAULT_LIMIT)
     return {"next_cursor": cursor, "group_msg_list": rows}
 
 
-def _row(task: Task) -> dict[str, Any]:
+def _row(task: Task, time: str) -> dict[str, Any]:
     row: dict[str, Any] = {
         "msgid": task.msgid,
-        "create_time": int(task.created),
+        "create_time": int(task.created) if time == "number" else str(int(task.created)),
         "create_type": task.create_type,
     }
     if task.creator is not None:

@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 
 from wecom_contract import Operation
 
+from .doubts import check_image_size
 from .multipart import Part, read_form
 from .quota import period
 from .refusal import Refusal
@@ -132,11 +133,14 @@ def _uploaded(call: Call, kind: str) -> Media:
 
 
 def media_upload(call: Call) -> dict[str, Any]:
-    """Keep a file for three days. ``errmsg`` is empty and the time is text, as in the vendor's example."""
+    """Keep a file for three days. ``errmsg`` is empty and the time is text by default, as in the vendor's example."""
     kind: str = call.body["type"]
+    check_image_size(call.state.settings, kind, len(call.files["media"]))
     media_id = call.state.mint("media", _ID_CHARS)
+    seconds = int(call.now)
+    created = str(seconds) if call.state.settings.upload_created_at == "text" else seconds
     call.state.media.files[media_id] = _uploaded(call, kind)
-    return {"errmsg": "", "type": kind, "media_id": media_id, "created_at": str(int(call.now))}
+    return {"errmsg": "", "type": kind, "media_id": media_id, "created_at": created}
 
 
 def media_uploadimg(call: Call) -> dict[str, Any]:

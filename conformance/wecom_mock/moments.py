@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .call import Call
+from .doubts import check_moment_text
 from .media import check_attachments
 from .moment_store import Job, Moment
 from .paging import page
@@ -34,6 +35,7 @@ def add_moment_task(call: Call) -> dict[str, Any]:
     if settings.moments_per_minute is not None and len(store.recent) >= settings.moments_per_minute:
         raise Refusal("moment.too-often")
     check_attachments(call, call.body.get("attachments") or [])
+    check_moment_text(settings, (call.body.get("text") or {}).get("content", ""))
     store.recent = (*store.recent, call.now)
     jobid = "job" + state.mint("jobid", 29)
     store.jobs[jobid] = _job(call)

@@ -15,11 +15,12 @@ from attrs import define, field, fields, has
 from .codec import Codec, codec_for
 from .company import Company
 from .demo import demo_company
+from .refusal import StorageError
 from .settings import Settings
 from .state import State
 from .stored import StoredDict, StoredList, StoredTasks, read
 from .tasks import Task, TaskStore
-from .unit_of_work import StorageError, UnitOfWork
+from .unit_of_work import UnitOfWork
 
 #: In the head of the file, so that no other SQLite file is taken for one: the letters WCMK.
 APPLICATION = 0x57434D4B

@@ -14,8 +14,9 @@ from collections.abc import (
 from typing import Any, Generic, TypeVar, overload
 
 from .codec import Codec
+from .refusal import StorageError
 from .tasks import Task, TaskStore
-from .unit_of_work import StorageError, UnitOfWork
+from .unit_of_work import UnitOfWork
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")

@@ -9,11 +9,9 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
+from .refusal import StorageError
+
 _T = TypeVar("_T")
-
-
-class StorageError(Exception):
-    """The file of the state can't be read or written; the call that met it has changed nothing."""
 
 
 class Tracked(Protocol):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import ipaddress
 import json
 import shlex
 import signal
@@ -14,11 +16,13 @@ from urllib.parse import quote
 
 from .company import Company
 from .demo import demo_company
+from .presets import PRESETS, changed
 from .settings import Settings
 from .state import State
 
 _PROGRAM = "wecom-mock"
 _DEFAULT_PORT = 8088
+_LOOPBACK = "127.0.0.1"
 
 
 def _port(text: str) -> int:
@@ -28,8 +32,13 @@ def _port(text: str) -> int:
     return value
 
 
+def _host(text: str) -> str:
+    return str(ipaddress.IPv4Address(text))
+
+
 # argparse names the type in its complaint.
 _port.__name__ = "port (0 to 65535)"
+_host.__name__ = "IPv4 address"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,10 +58,37 @@ def _parser() -> argparse.ArgumentParser:
         help=f"port on 127.0.0.1, 0 for any free one (default: {_DEFAULT_PORT})",
     )
     serve.add_argument(
+        "--host",
+        type=_host,
+        default=_LOOPBACK,
+        metavar="ADDRESS",
+        help=f"address to listen on, 0.0.0.0 for all of this machine (default: {_LOOPBACK})",
+    )
+    serve.add_argument(
         "--company", metavar="FILE", help="YAML file with corpid, apps, members, customers, groups, tags"
     )
     serve.add_argument(
-        "--seed", type=int, default=0, help="what tokens, msgids and hints follow from (default: 0)"
+        "--seed",
+        type=int,
+        help="what tokens, msgids and hints follow from (default: 0, or that of the state file)",
+    )
+    serve.add_argument(
+        "--state",
+        metavar="FILE",
+        help="SQLite file that keeps the state; made where it is missing (default: memory)",
+    )
+    serve.add_argument(
+        "--preset",
+        choices=tuple(PRESETS),
+        default="documented",
+        help="where sources disagree (default: documented)",
+    )
+    serve.add_argument(
+        "--setting",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=f"change one setting; may be given again. There are {', '.join(PRESETS['documented'])}",
     )
     return parser
 
@@ -91,29 +127,47 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
     )
 
 
-def serve(port: int, company_file: str | None, seed: int) -> int:
+def serve(
+    port: int,
+    company_file: str | None,
+    seed: int | None,
+    *,
+    host: str = _LOOPBACK,
+    state_file: str | None = None,
+    settings: Settings | None = None,
+) -> int:
     """Serve until SIGINT or SIGTERM.
 
     Returns:
-        0 after a signal; 1, with one line on stderr, when the port or the company file can't be used.
+        0 after a signal; 1, with one line on stderr, when the port, the company file or the state file can't be used.
     """
     try:
         # Only here, so that the complaint can say what to install.
         import uvicorn
 
         from .company_file import CompanyFileError, load_company
+        from .persistence import StateFileError, open_state
         from .server import bind, uvicorn_config
     except ModuleNotFoundError as error:
         return _fail(f"needs {error.name}: pip install 'wecom-openapi[mock]'")
     try:
-        company = demo_company() if company_file is None else load_company(company_file)
-    except CompanyFileError as error:
+        company = None if company_file is None else load_company(company_file)
+        state = (
+            open_state(state_file, company, settings, seed)
+            if state_file is not None
+            else State(company or demo_company(), settings or Settings(), seed or 0)
+        )
+    except (CompanyFileError, StateFileError) as error:
         return _fail(str(error))
     try:
-        listener = bind(port)
+        listener = bind(port, host)
     except OSError as error:
-        return _fail(f"port {port} on 127.0.0.1 can't be used: {error.strerror or error}")
-    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        return _fail(f"port {port} on {host} can't be used: {error.strerror or error}")
+    bound = listener.getsockname()[1]
+    base_url = f"http://{host}:{bound}"
+    if not ipaddress.ip_address(host).is_loopback:
+        print(f"{_PROGRAM}: warning: whoever can reach {host}:{bound} can use this mock", file=sys.stderr)
+        base_url = f"http://{_LOOPBACK}:{bound}" if ipaddress.ip_address(host).is_unspecified else base_url
     # uvicorn raises the signal again after its shutdown; being stopped is no failure of this program.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
@@ -121,13 +175,28 @@ def serve(port: int, company_file: str | None, seed: int) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     # The socket listens already: whoever reads the line can connect.
-    print(banner(base_url, company, company_file), flush=True)
-    server = uvicorn.Server(uvicorn_config(State(company, Settings(), seed), time.time))
-    server.run(sockets=[listener])
+    # A secret that is in a file of its owner is not for the terminal.
+    own = None if state.company.apps == demo_company().apps else state_file
+    print(banner(base_url, state.company, company_file or own), flush=True)
+    server = uvicorn.Server(uvicorn_config(state, time.time))
+    with contextlib.closing(state):
+        server.run(sockets=[listener])
     return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``wecom-mock``; returns the exit code."""
-    options = _parser().parse_args(arguments)
-    return serve(options.port, options.company, options.seed)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        settings = changed(Settings.preset(options.preset), options.setting)
+    except ValueError as error:
+        parser.error(str(error))
+    return serve(
+        options.port,
+        options.company,
+        options.seed,
+        host=options.host,
+        state_file=options.state,
+        settings=settings,
+    )

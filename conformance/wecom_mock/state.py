@@ -189,6 +189,9 @@ class State(People):
         queue[0].times -= 1
         return queue[0] if queue[0].times else queue.pop(0)
 
+    def close(self) -> None:
+        """Let go of the file, where the state is in one: see :func:`~wecom_mock.persistence.open_state`."""
+
     def reset(self) -> None:
         """Forget all that calls have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
 

@@ -10,7 +10,7 @@ from collections.abc import MutableMapping, MutableSequence
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from attrs import define, field, fields, has
+from attrs import define, fields, has
 
 from .codec import Codec, codec_for
 from .company import Company
@@ -40,13 +40,13 @@ class _Cell:
 
     def __init__(self, unit: UnitOfWork, owner: object, name: str, place: str, codec: Codec) -> None:
         self._unit, self._owner, self._attribute, self._place, self._codec = unit, owner, name, place, codec
-        unit.tracked.append(self)
         rows = unit.read("SELECT value FROM cells WHERE place = ?", (place,))
         if rows:
             setattr(owner, name, read(codec, rows[0][0]))
         else:
             self._write()
         self._was: object = getattr(owner, name)
+        unit.tracked.append(self)
 
     def _write(self) -> None:
         text = self._codec.dumps(getattr(self._owner, self._attribute))
@@ -73,13 +73,10 @@ class StoredState(State):
     What it hands out may be changed while ``lock`` is held; after that it is a copy.
     """
 
-    _connection: sqlite3.Connection | None = field(default=None, init=False, repr=False)
-
     def close(self) -> None:
         """Let go of the file."""
-        if self._connection is not None:
-            with self.lock:
-                self._connection.close()
+        if isinstance(self.lock, UnitOfWork):
+            self.lock.close()
 
 
 def _keep(unit: UnitOfWork, holder: Any, prefix: str = "") -> None:
@@ -88,7 +85,7 @@ def _keep(unit: UnitOfWork, holder: Any, prefix: str = "") -> None:
     for each in fields(type(holder)):
         name, hint = each.name, hints[each.name]
         place = f"{prefix}{name.lstrip('_')}"
-        if place in PASSING or name == "_connection":
+        if place in PASSING:
             continue
         origin, arguments = get_origin(hint), get_args(hint)
         if hint is TaskStore:
@@ -188,7 +185,7 @@ def open_state(
     try:
         unit = UnitOfWork(connection)
         with unit:
-            return _opened(path, connection, unit, company, settings or Settings(), seed)
+            return _opened(path, unit, company, settings or Settings(), seed)
     except StorageError as error:
         connection.close()
         raise StateFileError(f"{path}: {_said(error)}") from None
@@ -199,7 +196,6 @@ def open_state(
 
 def _opened(
     path: Path,
-    connection: sqlite3.Connection,
     unit: UnitOfWork,
     company: Company | None,
     settings: Settings,
@@ -218,5 +214,5 @@ def _opened(
     if not begun or (company is not None and known != [(digest,)]):
         unit.write("INSERT OR REPLACE INTO cells VALUES ('given', ?)", (digest,))
         state.company = company or state.company
-    state.lock, state._connection = unit, connection
+    state.lock = unit
     return state

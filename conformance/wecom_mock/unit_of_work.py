@@ -84,6 +84,13 @@ class UnitOfWork(AbstractContextManager["UnitOfWork", None]):
         if self._connection.in_transaction:
             self._run(self._connection.rollback)
 
+    def close(self) -> None:
+        """Write what is left to write, and let go of the file; to be called once."""
+        with self._lock:
+            with self:
+                pass
+            self._connection.close()
+
     def read(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows that a statement finds."""
         return self._run(lambda: self._connection.execute(statement, values).fetchall())

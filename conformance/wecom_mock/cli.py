@@ -127,6 +127,13 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
     )
 
 
+def reach(host: str, port: int) -> tuple[str, str | None]:
+    """Where a server on this address is found from this machine, and what its owner must know."""
+    address = ipaddress.ip_address(host)
+    warning = None if address.is_loopback else f"whoever can reach {host}:{port} can use this mock"
+    return f"http://{_LOOPBACK if address.is_unspecified else host}:{port}", warning
+
+
 def serve(
     port: int,
     company_file: str | None,
@@ -163,11 +170,9 @@ def serve(
         listener = bind(port, host)
     except OSError as error:
         return _fail(f"port {port} on {host} can't be used: {error.strerror or error}")
-    bound = listener.getsockname()[1]
-    base_url = f"http://{host}:{bound}"
-    if not ipaddress.ip_address(host).is_loopback:
-        print(f"{_PROGRAM}: warning: whoever can reach {host}:{bound} can use this mock", file=sys.stderr)
-        base_url = f"http://{_LOOPBACK}:{bound}" if ipaddress.ip_address(host).is_unspecified else base_url
+    base_url, warning = reach(host, listener.getsockname()[1])
+    if warning:
+        print(f"{_PROGRAM}: warning: {warning}", file=sys.stderr)
     # uvicorn raises the signal again after its shutdown; being stopped is no failure of this program.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)

@@ -82,6 +82,10 @@ node-checks: $(READY) ## Redocly's lint and pyright, where Node is there
 		echo "no Node here: Redocly's lint and pyright were not run"; \
 	fi
 
+.PHONY: interop
+interop: $(READY) ## other people's clients and curl against the mock; part of the tests too
+	$(BIN)/python -m pytest conformance/tests/end_to_end/test_interop.py
+
 .PHONY: hunt
 hunt: $(READY) ## the proofs with many more examples and another seed; takes long
 	WECOM_EXAMPLES=$${WECOM_EXAMPLES:-2000} WECOM_SEED=$${WECOM_SEED:-$$(date +%s)} \

@@ -2,7 +2,8 @@
 
 One pure core (:func:`handle`) with thin adapters: :class:`InProcessTransport` for httpx, :func:`create_app`
 for ASGI, ``wecom_mock.server.MockServer`` for a real socket on 127.0.0.1 (needs uvicorn), ``wecom-mock
-serve`` for a shell. ``wecom_mock.company_file.load_company`` reads a company from YAML (needs PyYAML).
+serve`` for a shell. ``wecom_mock.company_file.load_company`` reads a company from YAML (needs PyYAML),
+``wecom_mock.persistence.open_state`` keeps a state in a SQLite file.
 """
 
 from __future__ import annotations

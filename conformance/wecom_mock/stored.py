@@ -285,6 +285,11 @@ class StoredList(MutableSequence[_V], Generic[_V]):
             raise IndexError(index)
         return self._rows[number]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def insert(self, index: int, value: _V) -> None:
         """Add an entry, at the end only."""
         if index != len(self):

@@ -430,7 +430,8 @@ def test_a_list_grows_at_its_end_only(place: Path) -> None:
         names: StoredList[str] = StoredList(unit, "names", codec_for(str))
     for name in "abc":
         names.append(name)
-    assert list(names) == ["a", "b", "c"]
+    assert list(names) == names == ["a", "b", "c"]
+    assert names != ["a", "b"]
     assert (names[0], names[-1], names[1:]) == ("a", "c", ["b", "c"])
     changes: list[Callable[[], object]] = [
         lambda: names.insert(0, "x"),

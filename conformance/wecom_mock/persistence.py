@@ -28,7 +28,7 @@ APPLICATION = 0x57434D4B
 VERSION = 1
 
 #: What is no fact about the company: how this run behaves, and what it has seen.
-PASSING = frozenset({"answering", "calls", "clock", "faults", "lock", "settings"})
+PASSING = frozenset({"answering", "calls", "clock", "faults", "lock", "script", "settings"})
 
 
 class StateFileError(Exception):
@@ -201,8 +201,10 @@ def _opened(
     settings: Settings,
     seed: int | None,
 ) -> StoredState:
-    state = StoredState(company or demo_company(), settings, seed or 0)
-    begun = bool(unit.read("SELECT 1 FROM cells"))
+    begun = unit.read("SELECT value FROM cells WHERE place = 'seed'")
+    # What is drawn from the seed when a state is made is drawn from the right one.
+    known_seed = read(codec_for(int), begun[0][0]) if begun else seed or 0
+    state = StoredState(company or demo_company(), settings, known_seed)
     _keep(unit, state)
     if seed not in (None, state.seed):
         raise StateFileError(f"{path}: begun with the seed {state.seed}, not {seed}")

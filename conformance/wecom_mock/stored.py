@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import (
     ItemsView,
     Iterable,
@@ -105,6 +106,9 @@ class StoredDict(MutableMapping[_K, _V], Generic[_K, _V]):
         with self._unit:
             return int(self._unit.read(f'SELECT MAX(number) FROM "{self._name}"')[0][0] or 0)  # noqa: S608
 
+    def __reversed__(self) -> Iterator[_K]:
+        return (key for key, _ in self.pairs(backwards=True))
+
     def __iter__(self) -> Iterator[_K]:
         for rows in self._chunks("number, key"):
             yield from (read(self._keys, key) for _, key in rows)
@@ -117,19 +121,21 @@ class StoredDict(MutableMapping[_K, _V], Generic[_K, _V]):
         """A view that reads rows a few at a time."""
         return _Values(self)
 
-    def pairs(self) -> Iterator[tuple[_K, _V]]:
+    def pairs(self, *, backwards: bool = False) -> Iterator[tuple[_K, _V]]:
         """Keys and values, a few at a time."""
-        for rows in self._chunks("number, key, value"):
+        for rows in self._chunks("number, key, value", backwards=backwards):
             with self._unit:
                 found = [(read(self._keys, key), self._hand_out(key, value)) for _, key, value in rows]
             yield from found
 
-    def _chunks(self, names: str) -> Iterator[list[Any]]:
-        last = 0
+    def _chunks(self, names: str, *, backwards: bool = False) -> Iterator[list[Any]]:
+        last, wanted = (
+            (2**62, "number < ? ORDER BY number DESC") if backwards else (0, "number > ? ORDER BY number")
+        )
         while True:
             with self._unit:
                 rows = self._unit.read(
-                    f'SELECT {names} FROM "{self._name}" WHERE number > ? ORDER BY number LIMIT {_CHUNK}',  # noqa: S608
+                    f'SELECT {names} FROM "{self._name}" WHERE {wanted} LIMIT {_CHUNK}',  # noqa: S608
                     (last,),
                 )
             if not rows:
@@ -169,6 +175,9 @@ class _Items(ItemsView[_K, _V]):
     def __iter__(self) -> Iterator[tuple[_K, _V]]:
         return self._of.pairs()
 
+    def __reversed__(self) -> Iterator[tuple[_K, _V]]:
+        return self._of.pairs(backwards=True)
+
 
 class _Values(ValuesView[_V]):
     def __init__(self, of: StoredDict[Any, _V]) -> None:
@@ -177,6 +186,9 @@ class _Values(ValuesView[_V]):
 
     def __iter__(self) -> Iterator[_V]:
         return (value for _, value in self._of.pairs())
+
+    def __reversed__(self) -> Iterator[_V]:
+        return (value for _, value in self._of.pairs(backwards=True))
 
 
 class StoredTasks(StoredDict[str, Task], TaskStore):
@@ -207,6 +219,11 @@ class StoredTasks(StoredDict[str, Task], TaskStore):
     ) -> Sequence[Task]:
         """See :meth:`TaskStore.between`."""
         return _Found(self, (chat_type, start, end, creator, creator, create_type, create_type))
+
+    def newest(self, count: int) -> list[Task]:
+        """See :meth:`TaskStore.newest`."""
+        with self._unit:
+            return list(itertools.islice((task for _, task in self.pairs(backwards=True)), count))
 
     def found(self, wanted: tuple[object, ...], first: int, count: int) -> list[Task]:
         """So many of the tasks of a period."""

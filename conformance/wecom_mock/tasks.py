@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from abc import abstractmethod
 from collections.abc import MutableMapping, Sequence
 from typing import Any, Literal
@@ -80,6 +81,10 @@ class TaskStore(MutableMapping[str, Task]):
             create_type: only those of this type.
         """
 
+    @abstractmethod
+    def newest(self, count: int) -> list[Task]:
+        """At most so many tasks, the one that was made last first."""
+
 
 class Tasks(dict[str, Task], TaskStore):
     """The tasks in memory."""
@@ -103,3 +108,7 @@ class Tasks(dict[str, Task], TaskStore):
             and create_type in (None, task.create_type)
         ]
         return sorted(found, key=lambda task: int(task.created))
+
+    def newest(self, count: int) -> list[Task]:
+        """See :meth:`TaskStore.newest`."""
+        return list(itertools.islice(reversed(self.values()), count))

@@ -369,6 +369,9 @@ class TestDicts:
         assert list(numbers) == list(numbers.keys()) == keys
         assert list(numbers.values())[5] == -5
         assert list(numbers.items())[-1] == (("k", "7"), 7)
+        assert list(reversed(numbers)) == keys[::-1]
+        assert next(reversed(numbers.items())) == (("k", "7"), 7)
+        assert list(reversed(numbers.values())) == list(numbers.values())[::-1]
         assert len(numbers) == len(numbers.items()) == len(numbers.values()) == 100
         assert ("k", "7") in numbers
         assert ("k", "x") not in numbers
@@ -409,6 +412,9 @@ class TestTasksOfAPeriod:
         assert found(0, 99, creator="m") == found(0, 99, create_type=1) == ["own"]
         assert found(0, 99, creator="x") == []
         assert found(0, 99, create_type=0) == ["a", "c", "b", "d", "e"]
+        assert [task.msgid for task in tasks.newest(3)] == ["own", "group", "e"]
+        assert [task.msgid for task in tasks.newest(100)] == list(tasks)[::-1]
+        assert tasks.newest(0) == []
 
     def test_it_is_a_sequence(self, kind: str, place: Path) -> None:
         tasks = self.tasks(kind, place)

@@ -82,10 +82,15 @@ node-checks: $(READY) ## Redocly's lint and pyright, where Node is there
 		echo "no Node here: Redocly's lint and pyright were not run"; \
 	fi
 
+.PHONY: interop
+interop: $(READY) ## other people's clients and curl against the mock; part of the tests too
+	$(BIN)/python -m pytest conformance/tests/end_to_end/test_interop.py
+
 .PHONY: hunt
 hunt: $(READY) ## the proofs with many more examples and another seed; takes long
 	WECOM_EXAMPLES=$${WECOM_EXAMPLES:-2000} WECOM_SEED=$${WECOM_SEED:-$$(date +%s)} \
-		$(BIN)/python -m pytest -n 2 conformance/tests/suite conformance/tests/agreement conformance/tests/contract
+		$(BIN)/python -m pytest -n 2 conformance/tests/suite conformance/tests/agreement conformance/tests/contract conformance/tests/mock_state
+	WECOM_MOCK_STATE=file $(BIN)/python -m pytest -n 2 conformance/tests/mock
 
 .PHONY: bench
 bench: $(READY) ## measure, each against a baseline in the same run

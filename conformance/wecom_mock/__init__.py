@@ -3,7 +3,8 @@
 One pure core (:func:`handle`) with thin adapters: :class:`InProcessTransport` for httpx, :func:`create_app`
 for ASGI, ``wecom_mock.server.MockServer`` for a real socket on 127.0.0.1, ``wecom-mock serve`` for a shell; in
 pytest the fixtures ``wecom_mock`` and ``wecom`` are there without an import.
-``wecom_mock.company_file.load_company`` reads a company from YAML (needs PyYAML).
+``wecom_mock.company_file.load_company`` reads a company from YAML (needs PyYAML),
+``wecom_mock.persistence.open_state`` keeps a state in a SQLite file.
 
 Each name is imported when it is first asked for: pytest loads this package in every run.
 """

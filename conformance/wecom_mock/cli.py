@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import ipaddress
 import json
 import shlex
 import sys
@@ -14,12 +16,14 @@ from urllib.parse import quote
 from .company import Company
 from .demo import demo_company
 from .har import write_har
+from .presets import PRESETS, changed
 from .server import bind, run
 from .settings import Settings
 from .state import State
 
 _PROGRAM = "wecom-mock"
 _DEFAULT_PORT = 8088
+_LOOPBACK = "127.0.0.1"
 
 
 def _port(text: str) -> int:
@@ -29,8 +33,13 @@ def _port(text: str) -> int:
     return value
 
 
+def _host(text: str) -> str:
+    return str(ipaddress.IPv4Address(text))
+
+
 # argparse names the type in its complaint.
 _port.__name__ = "port (0 to 65535)"
+_host.__name__ = "IPv4 address"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
         help=f"port on 127.0.0.1, 0 for any free one (default: {_DEFAULT_PORT})",
     )
     serve.add_argument(
+        "--host",
+        type=_host,
+        default=_LOOPBACK,
+        metavar="ADDRESS",
+        help=f"address to listen on, 0.0.0.0 for all of this machine (default: {_LOOPBACK})",
+    )
+    serve.add_argument(
         "--company", metavar="FILE", help="YAML file with corpid, apps, members, customers, groups, tags"
     )
     serve.add_argument(
@@ -58,7 +74,26 @@ def _parser() -> argparse.ArgumentParser:
         help="YAML file with settings, faults, and what people do after which call",
     )
     serve.add_argument(
-        "--seed", type=int, default=0, help="what tokens, msgids and hints follow from (default: 0)"
+        "--seed",
+        type=int,
+        help="what tokens, msgids and hints follow from (default: 0, or that of the state file)",
+    )
+    serve.add_argument(
+        "--state",
+        metavar="FILE",
+        help="SQLite file that keeps the state; made where it is missing (default: memory)",
+    )
+    serve.add_argument(
+        "--preset",
+        choices=tuple(PRESETS),
+        help="where sources disagree (default: documented)",
+    )
+    serve.add_argument(
+        "--setting",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=f"change one setting; may be given again. There are {', '.join(PRESETS['documented'])}",
     )
     serve.add_argument(
         "--har", metavar="FILE", help="write every call to this file at the end, tokens masked"
@@ -112,8 +147,23 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
     )
 
 
+def reach(host: str, port: int) -> tuple[str, str | None]:
+    """Where a server on this address is found from this machine, and what its owner must know."""
+    address = ipaddress.ip_address(host)
+    warning = None if address.is_loopback else f"whoever can reach {host}:{port} can use this mock"
+    return f"http://{_LOOPBACK if address.is_unspecified else host}:{port}", warning
+
+
 def serve(
-    port: int, company_file: str | None, seed: int, scenario_file: str | None = None, har: str | None = None
+    port: int,
+    company_file: str | None,
+    seed: int | None,
+    *,
+    host: str = _LOOPBACK,
+    state_file: str | None = None,
+    settings: Settings | None = None,
+    scenario_file: str | None = None,
+    har: str | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM.
 
@@ -130,23 +180,33 @@ def serve(
     try:
         # Only here, so that the complaint can say what to install.
         from .company_file import load_company
+        from .persistence import StateFileError, open_state
         from .scenario import load_scenario
         from .yaml_file import YamlFileError
     except ModuleNotFoundError as error:
         return _fail(f"needs {error.name}: pip install 'wecom-openapi[mock]'")
     try:
-        company = demo_company() if company_file is None else load_company(company_file)
-        scenario = None if scenario_file is None else load_scenario(scenario_file, company)
-    except YamlFileError as error:
+        company = None if company_file is None else load_company(company_file)
+        scenario = None if scenario_file is None else load_scenario(scenario_file, company or demo_company())
+        chosen = settings if scenario is None else scenario.settings
+        state = (
+            open_state(state_file, company, chosen, seed)
+            if state_file is not None
+            else State(company or demo_company(), chosen or Settings(), seed or 0)
+        )
+    except (YamlFileError, StateFileError) as error:
         return _fail(str(error))
-    state = State(company, Settings(), seed) if scenario is None else scenario.state(company, seed)
+    if scenario is not None:
+        scenario.put_into(state)
     if har is not None:
         try:
             # Said at the start, as nobody wants to hear it at the end.
             write_har(har, state.calls)
         except OSError as error:
             return _fail(f"{har} can't be written: {error.strerror or error}")
-    return _run(port, state, lambda base_url: banner(base_url, company, company_file), har)
+    # A secret that is in a file of its owner is not for the terminal.
+    own = None if state.company.apps == demo_company().apps else state_file
+    return _run(port, state, lambda base_url: banner(base_url, state.company, company_file or own), har, host)
 
 
 def replay(port: int, file: str) -> int:
@@ -162,18 +222,23 @@ def replay(port: int, file: str) -> int:
     return _run(port, state, lambda base_url: f"WeCom mock on {base_url}, playing back {told}", None)
 
 
-def _run(port: int, state: State, banner: Callable[[str], str], har: str | None) -> int:
+def _run(
+    port: int, state: State, banner: Callable[[str], str], har: str | None, host: str = _LOOPBACK
+) -> int:
     try:
-        listener = bind(port)
+        listener = bind(port, host)
     except OSError as error:
-        return _fail(f"port {port} on 127.0.0.1 can't be used: {error.strerror or error}")
-    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        return _fail(f"port {port} on {host} can't be used: {error.strerror or error}")
+    base_url, warning = reach(host, listener.getsockname()[1])
+    if warning:
+        print(f"{_PROGRAM}: warning: {warning}", file=sys.stderr)
     # A userid that the terminal can't show is no reason to stop.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     # The socket listens already: whoever reads the line can connect.
     print(banner(base_url), flush=True)
-    run(state, time.time, listener)
+    with contextlib.closing(state):
+        run(state, time.time, listener)
     if har is not None:
         try:
             write_har(har, state.calls, base_url)
@@ -184,7 +249,23 @@ def _run(port: int, state: State, banner: Callable[[str], str], har: str | None)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``wecom-mock``; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     if options.command == "replay":
         return replay(options.port, options.file)
-    return serve(options.port, options.company, options.seed, options.scenario, options.har)
+    if options.scenario and (options.preset or options.setting):
+        parser.error("--scenario has settings of its own: leave --preset and --setting out")
+    try:
+        settings = changed(Settings.preset(options.preset or "documented"), options.setting)
+    except ValueError as error:
+        parser.error(str(error))
+    return serve(
+        options.port,
+        options.company,
+        options.seed,
+        host=options.host,
+        state_file=options.state,
+        settings=settings,
+        scenario_file=options.scenario,
+        har=options.har,
+    )

@@ -6,15 +6,16 @@ from functools import lru_cache
 from time import perf_counter
 from urllib.parse import parse_qsl
 
-from wecom_contract import Operation, Violation, check
+from wecom_contract import Operation, check
 
 from . import broken, wire
 from .body import parse_body
 from .call import Call
 from .company import App, Suite
+from .doubts import as_meant, excused, refused
 from .faults import Fault
 from .media import read_upload
-from .refusal import Refusal
+from .refusal import Refusal, StorageError
 from .routes import BEHAVIOURS, BY_PATH, from_example, nearest
 from .settings import Settings
 from .state import State
@@ -24,7 +25,6 @@ from .wire import Reply, Request
 
 MAX_PARAMETERS = 64
 _CONTACT = "/cgi-bin/externalcontact/"
-_SENDER_RULE = "sender.required-for-group"
 
 
 def handle(state: State, request: Request, now: float) -> Reply:
@@ -44,9 +44,14 @@ def handle(state: State, request: Request, now: float) -> Reply:
     """
     started = perf_counter()
     operation = BY_PATH.get(request.path)
+    try:
+        with state.lock:
+            answering = state.answering
+            reply = answering(request, now) if answering else _reply(state, operation, request, now)
+    except StorageError as error:
+        # Only now is it known that the call has had no effect, whatever it would have answered.
+        reply = wire.page(500, "Internal Server Error", ("X-Mock-Reason", wire.ascii_safe(f"state: {error}")))
     with state.lock:
-        answering = state.answering
-        reply = answering(request, now) if answering else _reply(state, operation, request, now)
         if operation is not None and operation.parts:
             state.calls.leave_out_files(operation, request)
         state.calls.add(operation.id if operation else None, request, reply, now, perf_counter() - started)
@@ -103,6 +108,7 @@ def _answer(state: State, operation: Operation, request: Request, now: float, fa
         app = app_of(state, parameters.get(operation.auth, []), now, customer_contact=contact)
     broken.check_frequency(state, operation.id, now)
     body, files = _body(state, operation, request, parameters)
+    body = as_meant(state.settings, body)
     # What was read from a body without escapes can be written as one.
     written = (
         operation.has_body and not (operation.parts or operation.query) and state.settings.escapes_refused
@@ -110,10 +116,10 @@ def _answer(state: State, operation: Operation, request: Request, now: float, fa
     found = [
         violation
         for violation in check(operation.id, body, written=written)
-        if not _excused(state, violation, body)
+        if not excused(state.settings, violation, body)
     ]
     for violation in found:
-        if violation.severity == "error":
+        if violation.severity == "error" or refused(state.settings, violation):
             raise wire.refusal_of(violation)
     # An object is the first thing that the contract asks for.
     assert isinstance(body, dict)
@@ -173,12 +179,3 @@ def _single_values(parameters: dict[str, list[str]]) -> dict[str, str]:
     if any(len(values) > 1 for values in parameters.values()):
         raise Refusal("request.query")
     return {name: values[0] for name, values in parameters.items()}
-
-
-def _excused(state: State, violation: Violation, body: object) -> bool:
-    return (
-        violation.rule == _SENDER_RULE
-        and state.settings.group_sender_absent == "owner"
-        and isinstance(body, dict)
-        and bool(body.get("chat_id_list"))
-    )

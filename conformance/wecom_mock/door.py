@@ -22,17 +22,17 @@ _RETRY_SECONDS = 0.02
 _ROUNDS = 8
 
 
-def bind(port: int) -> socket.socket:
-    """Listen on a port of 127.0.0.1; 0 takes a free one.
+def bind(port: int, host: str = HOST) -> socket.socket:
+    """Listen on a port of 127.0.0.1, or of another address of this machine; 0 takes a free one.
 
     Raises:
-        OSError: the port is in use, or needs rights that this process lacks.
+        OSError: the port is in use, or needs rights that this process lacks; no such address.
     """
     # With the protocol named, asyncio sends at once; without it each answer waits for the kernel to fill a packet.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
+        listener.bind((host, port))
         listener.listen(_BACKLOG)
     except BaseException:
         listener.close()

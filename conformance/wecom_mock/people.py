@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import threading
+from contextlib import AbstractContextManager
+from typing import Any
 
 from .company import Company
 from .moment_store import Moment, Moments
 from .quota import Ledger
 from .settings import Settings
-from .tasks import Assignment, Delivery, Task
+from .tasks import Assignment, Delivery, Task, TaskStore
 from .welcome_store import CODE_SECONDS, WelcomeCode, WelcomeStore
 
 _WELCOME_CODE_CHARS = 43
@@ -19,11 +20,11 @@ class People:
 
     company: Company
     settings: Settings
-    tasks: dict[str, Task]
+    tasks: TaskStore
     ledger: Ledger
     moments: Moments
     welcome: WelcomeStore
-    lock: threading.RLock
+    lock: AbstractContextManager[Any, None | bool]
 
     def mint(self, kind: str, characters: int) -> str:
         """A new text of that many characters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import MutableMapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -48,7 +49,7 @@ def _period(policy: QuotaPolicy, number: int) -> tuple[str, int | None]:
 class Ledger:
     """Who received how many messages in which period."""
 
-    counts: dict[tuple[str, str], int] = field(factory=dict)
+    counts: MutableMapping[tuple[str, str], int] = field(factory=dict)
 
     def used_up(self, target: str, policy: QuotaPolicy, now: float) -> bool:
         """Whether the target may not be written to any more in the running period."""

@@ -74,6 +74,10 @@ REASONS: dict[str, tuple[int, str]] = {
 }
 
 
+class StorageError(Exception):
+    """The file of the state can't be read or written; the call that met it has changed nothing."""
+
+
 class Refusal(Exception):
     """A request that gets an answer with ``errcode != 0``.
 

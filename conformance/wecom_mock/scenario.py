@@ -38,10 +38,14 @@ class Scenario:
     def state(self, company: Company, seed: int = 0) -> State:
         """A state of a company with all that put into it."""
         state = State(company, self.settings, seed)
+        self.put_into(state)
+        return state
+
+    def put_into(self, state: State) -> None:
+        """Let what the members do, and the faults, hold for a state that has the settings already."""
         state.script.rules = self.rules
         for fault in self.faults:
             state.faults.add(fault)
-        return state
 
 
 def _number(item: Item) -> float:

@@ -130,8 +130,9 @@ def _asked(
 ) -> Iterable[tuple[float, str, str, Callable[[float], object]]]:
     """The members that a call asks to do something: from when on they can, with what, who, and how it is done."""
     if operation == "add_moment_task":
-        moment = state.moments.jobs[fields["jobid"]].moment
-        if moment is not None:
+        moment_id = state.moments.jobs[fields["jobid"]].moment_id
+        if moment_id is not None:
+            moment = state.moments.by_id[moment_id]
             for member in moment.members:
                 yield moment.created, moment.moment_id, member, _publish(state, moment.moment_id, member)
     else:

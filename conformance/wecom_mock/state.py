@@ -6,8 +6,9 @@ import base64
 import hashlib
 import math
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, MutableMapping
+from contextlib import AbstractContextManager
+from typing import Any
 
 from attrs import Factory, define, field
 
@@ -22,11 +23,8 @@ from .quota import Ledger
 from .script import Script
 from .settings import Settings
 from .suite import SuiteTokens
-from .tasks import Task
+from .tasks import Tasks, TaskStore
 from .welcome_store import WelcomeStore
-
-if TYPE_CHECKING:
-    from .wire import Reply, Request
 
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
@@ -62,8 +60,8 @@ class State(People):
     company: Company = field(factory=demo_company)
     settings: Settings = field(factory=Settings)
     seed: int = 0
-    tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
-    tasks: dict[str, Task] = field(factory=dict, init=False)
+    tokens: MutableMapping[str, Token] = field(factory=dict, init=False, repr=False)
+    tasks: TaskStore = field(factory=Tasks, init=False)
     moments: Moments = field(factory=Moments, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
@@ -74,9 +72,10 @@ class State(People):
     )
     script: Script = field(factory=Script, init=False, repr=False)
     calls: CallLog = field(factory=CallLog, init=False, repr=False)
-    answering: Callable[[Request, float], Reply] | None = field(default=None, init=False, repr=False)
-    lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
-    _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
+    # A request and a moment in, a reply out; their types are told by a module that needs this one.
+    answering: Callable[[Any, float], Any] | None = field(default=None, init=False, repr=False)
+    lock: AbstractContextManager[Any, bool | None] = field(factory=threading.RLock, init=False, repr=False)
+    _minted: MutableMapping[str, int] = field(factory=dict, init=False, repr=False)
 
     def digest(self, *parts: object) -> bytes:
         """32 bytes that follow from the seed and the parts."""
@@ -179,6 +178,9 @@ class State(People):
             ValueError: no such operation, an errcode that is no error, or less than one time.
         """
         self.faults.add(Fault("errcode", operation, times=times, errcode=errcode, errmsg=errmsg))
+
+    def close(self) -> None:
+        """Let go of the file, where the state is in one: see :func:`~wecom_mock.persistence.open_state`."""
 
     def reset(self) -> None:
         """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest.

@@ -8,6 +8,7 @@ from typing import Any
 from .call import Call
 from .company import App
 from .refusal import Refusal
+from .settings import Settings
 from .state import State
 
 
@@ -27,6 +28,13 @@ def gettoken(call: Call) -> dict[str, Any]:
     return {"access_token": token, "expires_in": seconds}
 
 
+def bad_token(settings: Settings, reason: str) -> Refusal:
+    """The answer to a token that is none: 40014, or the code that the table has for secrets."""
+    if settings.bad_token_code == 40014:
+        return Refusal(reason)
+    return Refusal(reason, errcode=40001, errmsg="invalid credential, access_token is invalid or not latest")
+
+
 def app_of(state: State, values: Sequence[str], now: float, *, customer_contact: bool = True) -> App:
     """Find the app whose token a request carries.
 
@@ -42,10 +50,10 @@ def app_of(state: State, values: Sequence[str], now: float, *, customer_contact:
     if not any(values):
         raise Refusal("token.missing")
     if len(values) > 1:
-        raise Refusal("token.repeated")
+        raise bad_token(state.settings, "token.repeated")
     token = state.tokens.get(values[0])
     if token is None:
-        raise Refusal("token.unknown")
+        raise bad_token(state.settings, "token.unknown")
     if now >= token.expires:
         raise Refusal("token.expired")
     if customer_contact and not token.app.customer_contact:

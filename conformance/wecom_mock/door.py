@@ -157,7 +157,8 @@ class Door:
 
         def run() -> None:
             self._apply_refusal()
-            done.set()
+            # Behind the ends of connections, which the loop has put off until now.
+            self._loop.call_soon(done.set)
 
         with contextlib.suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(run)

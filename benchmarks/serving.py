@@ -6,6 +6,7 @@ connections with a few requests under way on each, in turns.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -113,10 +114,10 @@ def _prism(stack: ExitStack) -> Server:
         "--verboseLevel",
         "error",
     ]
-    stack.enter_context(_program(["npx", "--yes", PRISM, *options, str(CONTRACT)]))
+    process = stack.enter_context(_program(["npx", "--yes", PRISM, *options, str(CONTRACT)]))
     server = Server("Prism on the same contract", port, _request("accesstoken000001"), 8)
     end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
+    while time.monotonic() < end and process.poll() is None:
         try:
             _rate(server, seconds=0.0)
         except OSError:
@@ -139,7 +140,8 @@ def _program(command: list[str]) -> Iterator[subprocess.Popen[str]]:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    os.killpg(process.pid, signal.SIGTERM)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
 
 
 def _request(token: str) -> bytes:
@@ -170,17 +172,17 @@ def _rate(server: Server, seconds: float = ROUND_SECONDS) -> float:
             if not events:
                 raise RuntimeError(f"{server.name} does not answer")
             for key, _ in events:
-                connection = key.fileobj
-                assert isinstance(connection, socket.socket)
-                data = connection.recv(262144)
+                ready = key.fileobj
+                assert isinstance(ready, socket.socket)
+                data = ready.recv(262144)
                 if not data:
                     raise OSError("the connection was closed")
-                seen = ends[connection] + data
+                seen = ends[ready] + data
                 count = seen.count(SUCCESS)
                 if seen.count(b'"errcode":') > count + 1:
                     raise RuntimeError(f"{server.name} refuses the call")
                 # A mark may be cut by the end of a piece; what is kept is too short for a whole one.
-                ends[connection] = seen[1 - len(SUCCESS) :]
+                ends[ready] = seen[1 - len(SUCCESS) :]
                 done += count
-                connection.sendall(server.request * count)
+                ready.sendall(server.request * count)
         return done / (now - start)

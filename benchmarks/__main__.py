@@ -16,6 +16,7 @@ BENCHMARKS = {
     "import": imports.import_time,
     "start": imports.start_up,
     "serving": serving.serving,
+    "mock-start": serving.start,
 }
 
 

@@ -60,6 +60,7 @@ class Door:
         self.state, self.clock = state, clock
         self.bounds = Bounds() if bounds is None else bounds
         self.connections: set[Connection] = set()
+        self.is_open = False
         self.closing = False
         self._listener: socket.socket | None = listener
         self._port: int = listener.getsockname()[1]
@@ -81,6 +82,7 @@ class Door:
         self._unlisten = self.state.faults.listen(self._faults_changed)
         self._apply_refusal()
         self._sweep()
+        self.is_open = True
 
     async def close(self) -> None:
         """Stop: idle connections at once, the others as soon as they have sent what they have."""
@@ -157,7 +159,8 @@ class Door:
 
         def run() -> None:
             self._apply_refusal()
-            done.set()
+            # Behind the ends of connections, which the loop has put off until now.
+            self._loop.call_soon(done.set)
 
         with contextlib.suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(run)

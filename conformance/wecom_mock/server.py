@@ -88,6 +88,10 @@ class MockServer:
         self._thread = threading.Thread(target=self._run, args=(ready,), name="wecom-mock", daemon=True)
         self._thread.start()
         ready.wait()
+        if not self._door.is_open:
+            listener.close()
+            self._thread.join()
+            raise RuntimeError("the mock server did not start")
         return self
 
     def _run(self, ready: threading.Event) -> None:

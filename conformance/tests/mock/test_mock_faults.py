@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import sys
 import threading
@@ -14,9 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
-from wecom_mock import InProcessTransport, Settings, State, create_app
+from wecom_mock import InProcessTransport, Settings, State, create_app, demo_company
 from wecom_mock.caller import Caller
 from wecom_mock.faults import KINDS, Fault, Faults
+from wecom_mock.scenario import parse_scenario
 from wecom_mock.server import MockServer
 
 sys.path.insert(0, str(Path(__file__).parent))  # the doors beside this file
@@ -64,6 +66,20 @@ def add(state: State) -> Callable[[httpx.Client], httpx.Response]:
 def test_every_kind_is_tried_here() -> None:
     text = Path(__file__).read_text(encoding="utf-8")
     assert [kind for kind in KINDS if text.count(f'"{kind}"') == 0] == []
+
+
+def test_the_page_about_faults_is_true(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[3] / "docs/faults.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.M) == list(KINDS)
+    for kind, how in KINDS.items():
+        (row,) = re.findall(rf"^\| `{kind}` \|.*$", page, re.M)
+        assert set(re.findall(r"`([a-z_]+)`", row.split("|")[4])) == how.takes
+    code, scenario = (
+        re.findall(rf"^```{name}\n(.*?)^```", page, re.M | re.S)[0] for name in ("python", "yaml")
+    )
+    exec(code, {})
+    assert capsys.readouterr().out == ("[(1, 'reset-after', 1), (2, 'errcode', None), (3, 'errcode', 2)]\n")
+    assert len(parse_scenario(scenario, demo_company()).rules) == 4
 
 
 class TestAnswers:
@@ -326,8 +342,9 @@ class TestOnTheWire:
     def test_no_connection_for_a_number_of_times(self, wired: httpx.Client, state: State, add: Any) -> None:
         state.faults.add(Fault("refuse", times=2))
         for _ in range(2):
-            # A socket that counts has to take the connection, and resets it.
-            with pytest.raises(httpx.NetworkError):
+            # A socket that counts has to take the connection, and resets it: whether the client finds that when
+            # it writes or when it reads is chance, and the errors differ.
+            with pytest.raises(httpx.TransportError):
                 add(wired)
         assert add(wired).json()["errcode"] == 0
 

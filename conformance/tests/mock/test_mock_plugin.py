@@ -27,6 +27,9 @@ def run(
 ) -> Run:
     """Runs pytest on a test file as if this distribution were installed: with its entry points, and no option."""
     monkeypatch.setenv("PYTHONPATH", plugin_path(tmp_path_factory.mktemp("site")))
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        # Nobody listens there: a client of the fixtures must not ask a proxy.
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
 
     def run(source: str, *options: str, conftest: str = "") -> pytest.RunResult:

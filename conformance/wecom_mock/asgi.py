@@ -34,6 +34,8 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
         clock: Unix time in seconds; a test passes its own.
     """
 
+    state.take_clock(clock)
+
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
@@ -46,7 +48,10 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
                 pass
             else:
                 query = scope.get("query_string", b"")
-                request = Request(scope["method"], scope["path"], query, body, _content_type(scope))
+                headers = tuple(
+                    (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+                )
+                request = Request(scope["method"], scope["path"], query, body, _content_type(scope), headers)
                 await _send(send, handle(state, request, clock()))
         else:
             # A WebSocket gets the refusal that ASGI has for it.

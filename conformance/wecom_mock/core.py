@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from wecom_contract import Operation, Violation, check
 
 from . import wire
+from .admin import admin, is_admin
 from .body import parse_body
 from .call import Call
 from .company import App, Suite
@@ -41,6 +42,8 @@ def handle(state: State, request: Request, now: float) -> Reply:
     """
     if len(request.body) > body_limit(state.settings, request.path):
         return too_large()
+    if is_admin(request.path):
+        return admin(state, request, now)
     operation = BY_PATH.get(request.path)
     if operation is None:
         near = nearest(request.path)

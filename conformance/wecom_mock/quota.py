@@ -48,6 +48,21 @@ class Ledger:
         name, limit = period(policy, now)
         return limit is not None and self.counts.get((target, name), 0) >= limit
 
+    def used(self, target: str, policy: QuotaPolicy, now: float) -> int:
+        """How many messages the target got in the running period."""
+        return self.counts.get((target, period(policy, now)[0]), 0)
+
+    def fill(self, target: str, policy: QuotaPolicy, now: float) -> int | None:
+        """Use up what is left of the running period; the limit, ``None`` (and nothing done) where there is none."""
+        name, limit = period(policy, now)
+        if limit is not None:
+            self.counts[target, name] = max(limit, self.counts.get((target, name), 0))
+        return limit
+
+    def empty(self, target: str, policy: QuotaPolicy, now: float) -> None:
+        """Forget what the target got in the running period."""
+        self.counts.pop((target, period(policy, now)[0]), None)
+
     def count(self, target: str, policy: QuotaPolicy, now: float) -> None:
         """Note one message that reached the target."""
         name, _ = period(policy, now)

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import math
 import threading
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from attrs import define, field
 
@@ -27,6 +29,19 @@ TOKEN_SECONDS = 7200
 TOKEN_CHARS = 400
 TICKET_CHARS = 64
 _MSGID_CHARS = 29
+
+
+@runtime_checkable
+class MovableClock(Protocol):
+    """A clock that a test, the admin API or the console may move."""
+
+    def __call__(self) -> float:
+        """Unix time in seconds."""
+        raise NotImplementedError
+
+    def move(self, seconds: float) -> object:
+        """Let time pass."""
+        raise NotImplementedError
 
 
 @define
@@ -70,8 +85,14 @@ class State(People):
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
+    clock: MovableClock | None = field(default=None, init=False, repr=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
+
+    def take_clock(self, clock: Callable[[], float]) -> None:
+        """Remember the clock of a door, so that it can be moved from outside; one that can't be is not kept."""
+        if isinstance(clock, MovableClock):
+            self.clock = clock
 
     def digest(self, *parts: object) -> bytes:
         """32 bytes that follow from the seed and the parts."""

@@ -18,12 +18,17 @@ class Delivery:
 
 @define
 class Assignment:
-    """The part of a task that one member has to confirm. ``status``: 0 unsent, 2 confirmed."""
+    """The part of a task that one member has to confirm. ``status``: 0 unsent, 2 confirmed.
+
+    ``declined`` says what the member did instead; the API shows nothing of it. What was ignored can still be
+    confirmed, what was refused can't.
+    """
 
     userid: str
     deliveries: list[Delivery]
     status: Literal[0, 2] = 0
     send_time: int | None = None
+    declined: Literal["ignored", "refused"] | None = None
 
 
 @define

@@ -37,6 +37,8 @@ def admin(state: State, request: Request, now: float) -> Reply:
     )
     if reason is not None:
         return admin_api.problem(403, reason)
+    if len(request.body) > state.settings.max_body_bytes:
+        return admin_api.problem(413, f"more than {state.settings.max_body_bytes} bytes")
     if request.path == admin_api.BASE or request.path.startswith(admin_api.BASE + "/"):
         return admin_api.answer(state, request, now)
     try:

@@ -20,6 +20,7 @@ OWN = {
     "wecom_contract": "openapi/wecom_contract",
     "wecom_client": "generated/wecom_client",
     "wecom_openapi": "overrides/wecom_openapi",
+    "wecom_cli": "overrides/wecom_cli",
     "wecom_mock": "conformance/wecom_mock",
     "wecom_conformance": "conformance/wecom_conformance",
 }
@@ -30,6 +31,7 @@ MAY_IMPORT = {
     "wecom_contract": {"attrs", "jsonschema_rs"},
     "wecom_client": {"attrs", "httpx"},
     "wecom_openapi": {"wecom_client", "wecom_contract", "attrs", "httpx", "anyio", "httpcore"},
+    "wecom_cli": {"wecom_openapi", "wecom_contract", "attrs", "rich", "typer"},
     "wecom_mock": {"wecom_contract", "attrs", "httpx", "uvicorn", "yaml"},
     "wecom_conformance": {
         *("wecom_contract", "attrs", "hypothesis", "jsonschema", "jsonschema_rs"),
@@ -152,6 +154,7 @@ def test_what_is_installed_is_what_is_imported() -> None:
         "wecom_contract": set[str](),
         "wecom_client": set[str](),
         "wecom_openapi": set[str](),
+        "wecom_cli": extras["cli"],
         "wecom_mock": extras["mock"],
         "wecom_conformance": extras["conformance"],
     }.items():
@@ -166,7 +169,20 @@ def test_what_is_installed_is_what_is_imported() -> None:
     [
         ("wecom_contract", {"httpx", "wecom_client", "wecom_openapi", "wecom_mock", "pipeline", "yaml"}),
         ("wecom_client", {"httpx", "wecom_contract", "wecom_openapi", "wecom_mock", "pipeline", "yaml"}),
-        ("wecom_openapi", {"wecom_mock", "wecom_conformance", "pipeline", "yaml", "pytest", "jsonschema"}),
+        (
+            "wecom_openapi",
+            {
+                "wecom_cli",
+                "typer",
+                "wecom_mock",
+                "wecom_conformance",
+                "pipeline",
+                "yaml",
+                "pytest",
+                "jsonschema",
+            },
+        ),
+        ("wecom_cli", {"typer", "rich", "wecom_client", "wecom_mock", "wecom_conformance", "pipeline"}),
         ("wecom_mock", {"wecom_client", "wecom_openapi", "wecom_conformance", "pipeline", "pytest"}),
         ("pipeline", {"wecom_contract", "wecom_client", "wecom_openapi", "wecom_mock", "httpx"}),
     ],

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-PACKAGES = ("wecom_contract", "wecom_client", "wecom_openapi", "wecom_mock", "wecom_conformance")
+PACKAGES = ("wecom_contract", "wecom_client", "wecom_openapi", "wecom_cli", "wecom_mock", "wecom_conformance")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def test_it_holds_the_five_packages_and_nothing_else(unpacked: Path) -> None:
+def test_it_holds_the_six_packages_and_nothing_else(unpacked: Path) -> None:
     assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == set(PACKAGES)
 
 

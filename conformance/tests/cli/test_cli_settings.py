@@ -1,0 +1,185 @@
+"""Where the settings come from, and what is said of those that are missing or wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from fault_server import environment
+from program import Cli
+
+from wecom_cli.environment import HELP
+from wecom_cli.exits import MEANINGS, Exit
+from wecom_mock.server import MockServer
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize("name", ["WECOM_CORPID", "WECOM_CORPSECRET"])
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_missing_variable_is_named_in_one_line(name: str, value: str | None, cli: Cli) -> None:
+    result = cli("list", env={name: value})
+    assert (result.code, result.out) == (5, "")
+    assert result.err.startswith(f"error: {name}: not set; it is needed")
+    assert result.err.count("\n") == 1
+    error = cli("list", "--json", env={name: value}).error
+    assert (error["kind"], error["exit_code"], error["variable"]) == ("Settings", 5, name)
+
+
+def test_the_secret_from_a_file(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{cli.secret}\n", encoding="utf-8")
+    assert (
+        cli("customers", "lisi2", env={"WECOM_CORPSECRET": None, "WECOM_CORPSECRET_FILE": "secret"}).code == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "No such file"),
+        (b"", "one line with the secret is needed"),
+        (b"two words\n", "one line with the secret is needed"),
+        (b"one\ntwo\n", "one line with the secret is needed"),
+        (b"x" * 70000, "one line with the secret is needed"),
+        (b"\xff\xfe", "not UTF-8"),
+    ],
+)
+def test_a_file_that_holds_no_secret(content: bytes | None, reason: str, cli: Cli, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    result = cli("list", env={"WECOM_CORPSECRET": None, "WECOM_CORPSECRET_FILE": "secret"})
+    assert (result.code, result.out) == (5, "")
+    assert result.err.startswith(f"error: WECOM_CORPSECRET_FILE: secret: {reason}")
+
+
+def test_both_secrets_at_once(cli: Cli) -> None:
+    result = cli("list", env={"WECOM_CORPSECRET_FILE": "secret"})
+    assert result.code == 5
+    assert "keep one of them" in result.err
+
+
+def test_a_wrong_secret(cli: Cli) -> None:
+    result = cli("list", env={"WECOM_CORPSECRET": "another-secret-9876543210"})
+    assert (result.code, result.out) == (5, "")
+    assert "errcode 40091" in result.err
+    assert "another-secret" not in result.err
+
+
+def test_an_app_without_the_right(cli: Cli) -> None:
+    assert cli("list", env={"WECOM_CORPSECRET": "demo-hr"}).code == 5
+
+
+@pytest.mark.parametrize("value", ["soon", "0", "-1", "nan", "inf"])
+def test_a_timeout_that_is_none(value: str, cli: Cli) -> None:
+    result = cli("list", env={"WECOM_TIMEOUT": value})
+    assert (result.code, result.out) == (5, "")
+    assert result.err == f"error: WECOM_TIMEOUT: seconds above 0 are needed, not {value!r}\n"
+
+
+def test_the_base_url_of_the_command_line_counts_first(cli: Cli, mock: MockServer) -> None:
+    assert (
+        cli("customers", "lisi2", "--base-url", mock.base_url, env={"WECOM_BASE_URL": "nonsense"}).code == 0
+    )
+
+
+@pytest.mark.parametrize(
+    "value", ["nonsense", "ftp://127.0.0.1", "http://u:p@127.0.0.1", "http://127.0.0.1/?x=1"]
+)
+def test_a_base_url_that_is_none(value: str, cli: Cli) -> None:
+    result = cli("list", env={"WECOM_BASE_URL": value})
+    assert (result.code, result.out) == (5, "")
+    assert result.err.startswith("error: WECOM_BASE_URL: ")
+    by_option = cli("list", "--base-url", value)
+    assert (by_option.code, by_option.out) == (2, "")
+    assert by_option.err.startswith("error: --base-url: ")
+
+
+def test_no_option_takes_a_secret(cli: Cli) -> None:
+    for command in ([], ["send"], ["list"], ["status"], ["upload"], ["customers"]):
+        text = cli(*command, "--help").out
+        assert "--corpsecret" not in text
+        assert "--secret" not in text
+        assert "--corpid" not in text
+    assert cli("list", "--corpsecret", "x").code == 2
+
+
+def test_the_help_has_every_status_and_every_setting(cli: Cli) -> None:
+    text = cli("--help").out
+    squeezed = " ".join(text.split())
+    assert set(MEANINGS) == set(Exit)
+    for status, meaning in MEANINGS.items():
+        assert f" {int(status)} {meaning}" in squeezed
+    for name, meaning in HELP.items():
+        assert f" {name} {meaning}" in squeezed
+    assert max(map(len, text.splitlines())) <= 80
+
+
+COMMANDS = ["send", "status", "remind", "cancel", "list", "customers", "groups", "upload", "errcode"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, cli: Cli) -> None:
+    result = cli(command, "--help")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"Usage: wecom {command} ")
+    assert "--json" in result.out
+    assert "\x1b" not in result.out
+    assert cli(command, "-h").out == result.out
+
+
+def test_every_command_is_in_the_overview(cli: Cli) -> None:
+    lines = cli("--help").out.split("Commands:\n")[1].split("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in lines] == COMMANDS
+    assert not [line for line in lines if line.endswith("...")]
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["--nonsense"], ["status"], ["status", "a", "b"]])
+def test_a_wrong_command_line(arguments: list[str], cli: Cli) -> None:
+    result = cli(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: ")
+    error = cli(*arguments, "--json").error
+    assert (error["kind"], error["exit_code"]) == ("Usage", 2)
+
+
+def test_the_version(cli: Cli) -> None:
+    from wecom_openapi import __version__
+
+    assert cli("--version") == (0, f"wecom-openapi {__version__}\n", "")
+
+
+def test_completion_is_offered_and_harmless(cli: Cli) -> None:
+    script = cli("--show-completion", "bash", env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"})
+    assert script.code == 0
+    assert "_WECOM_COMPLETE" in script.out
+    words = {"_WECOM_COMPLETE": "complete_bash", "COMP_WORDS": "wecom s", "COMP_CWORD": "1"}
+    result = cli(env=dict(words))
+    assert (sorted(result.out.split()), result.err) == (["send", "status"], "")
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.modules['typer'] = None; from wecom_cli.main import main; sys.exit(main(['list']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (5, "")
+    assert done.stderr == "error: typer is needed: pip install 'wecom-openapi[cli]'\n"
+
+
+def test_the_entry_point() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module, _, function = project["scripts"]["wecom"].partition(":")
+    from importlib import import_module
+
+    assert callable(getattr(import_module(module), function))

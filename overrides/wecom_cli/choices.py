@@ -1,0 +1,29 @@
+"""Words that an option takes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ChatType(StrEnum):
+    """To whom a message goes."""
+
+    SINGLE = "single"
+    GROUP = "group"
+
+
+class Filter(StrEnum):
+    """For whom a task was created."""
+
+    CORP = "corp"
+    PERSONAL = "personal"
+    ALL = "all"
+
+
+class MediaType(StrEnum):
+    """What a file is to be used as."""
+
+    IMAGE = "image"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"

@@ -1,0 +1,82 @@
+"""Options that several commands have, and what a command line becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+import typer
+from attrs import frozen
+
+from wecom_cli import times
+from wecom_cli.exits import Exit
+from wecom_cli.language import Language
+from wecom_cli.output import Output
+
+_T = TypeVar("_T")
+
+
+@frozen
+class Job:
+    """A command with all that it was given. It runs outside of the parser, whose idea of errors is another."""
+
+    work: Callable[[Output], Exit]
+    as_json: bool
+    language: Language | None
+
+
+def _parser(read: Callable[[str], _T]) -> Callable[[str], _T]:
+    def parse(text: str) -> _T:
+        try:
+            return read(text)
+        except ValueError as exc:
+            raise typer.BadParameter(str(exc)) from None
+
+    return parse
+
+
+def _moment(text: str) -> datetime:
+    return times.moment(text)
+
+
+Json = Annotated[
+    bool, typer.Option("--json", help="Print JSON alone, for programs; errors as JSON on stderr.")
+]
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of violations and meanings; that of LC_ALL or LANG by default."),
+]
+BaseUrl = Annotated[
+    str | None, typer.Option("--base-url", metavar="URL", help="Another server; else WECOM_BASE_URL counts.")
+]
+Msgid = Annotated[str, typer.Argument(metavar="MSGID", help="Id of the task.")]
+Deadline = Annotated[
+    float | None,
+    typer.Option(
+        "--deadline", metavar="TIME", parser=_parser(times.seconds), help="Give up after 90s, 30m, 2h … (1h)."
+    ),
+]
+Interval = Annotated[
+    float | None,
+    typer.Option(
+        "--interval",
+        metavar="TIME",
+        parser=_parser(times.seconds),
+        help="Time between two looks; by default it grows from 5s to 1m.",
+    ),
+]
+Since = Annotated[
+    datetime,
+    typer.Option(
+        "--since",
+        metavar="TIME",
+        parser=_parser(_moment),
+        help="From when on: 7d, 2026-11-01, 2026-11-01T09:30.",
+    ),
+]
+Until = Annotated[
+    datetime,
+    typer.Option("--until", metavar="TIME", parser=_parser(_moment), help="Up to when, written likewise."),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from urllib.parse import parse_qsl
 
 from wecom_contract import Operation, Violation, check
@@ -40,19 +41,29 @@ def handle(state: State, request: Request, now: float) -> Reply:
     Returns:
         The reply; there is no request that raises.
     """
-    if len(request.body) > body_limit(state.settings, request.path):
-        return too_large()
     if is_admin(request.path):
         return admin(state, request, now)
+    started = perf_counter()
     operation = BY_PATH.get(request.path)
+    with state.lock:
+        if state.answering is not None:
+            reply = state.answering(request, now)
+        else:
+            reply = _reply(state, operation, request, now)
+        state.calls.add(operation.id if operation else None, request, reply, now, perf_counter() - started)
+        return reply
+
+
+def _reply(state: State, operation: Operation | None, request: Request, now: float) -> Reply:
+    if len(request.body) > body_limit(state.settings, request.path):
+        return too_large()
     if operation is None:
         near = nearest(request.path)
         return wire.page(404, "Not Found", ("X-Mock-Nearest", f"{near.id}; {near.method} {near.path}"))
-    with state.lock:
-        try:
-            return _answer(state, operation, request, now)
-        except Refusal as refusal:
-            return wire.error(state, refusal, now)
+    try:
+        return _answer(state, operation, request, now)
+    except Refusal as refusal:
+        return wire.error(state, refusal, now)
 
 
 def body_limit(settings: Settings, path: str) -> int:
@@ -107,6 +118,7 @@ def _body(
         )
     if operation.parts:
         described, files = read_upload(operation, request.body, request.content_type)
+        state.calls.describe_form(described)
         return {**described, **beside}, files
     if not operation.has_body:
         return beside, {}

@@ -7,12 +7,14 @@ import hashlib
 import math
 import threading
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from wecom_contract import OPERATIONS
 
+from .calls import CallLog
+from .clock import Clock
 from .company import App, Company
 from .demo import demo_company
 from .media import MediaStore
@@ -24,24 +26,14 @@ from .suite import SuiteTokens
 from .tasks import Task
 from .welcome_store import WelcomeStore
 
+if TYPE_CHECKING:
+    from .wire import Reply, Request
+
 TOKEN_SECONDS = 7200
 #: Real tokens have about 400 characters, and 512 bytes are to be kept ready for one.
 TOKEN_CHARS = 400
 TICKET_CHARS = 64
 _MSGID_CHARS = 29
-
-
-@runtime_checkable
-class MovableClock(Protocol):
-    """A clock that a test, the admin API or the console may move."""
-
-    def __call__(self) -> float:
-        """Unix time in seconds."""
-        raise NotImplementedError
-
-    def move(self, seconds: float) -> object:
-        """Let time pass."""
-        raise NotImplementedError
 
 
 @define
@@ -71,6 +63,9 @@ class State(People):
         settings: see :class:`~wecom_mock.settings.Settings`.
         seed: tokens, msgids and hints follow from it, so two runs of the same calls give the same bytes.
 
+    ``calls`` is the log of what was asked and answered. ``answering`` answers every request in the place of the
+    mock where it is set: a recorded session, for one.
+
     Every method may be called while a server thread answers requests.
     """
 
@@ -85,13 +80,15 @@ class State(People):
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
     injected: dict[str, list[Injected]] = field(factory=dict, init=False)
-    clock: MovableClock | None = field(default=None, init=False, repr=False)
+    calls: CallLog = field(factory=CallLog, init=False, repr=False)
+    answering: Callable[[Request, float], Reply] | None = field(default=None, init=False, repr=False)
+    clock: Clock | None = field(default=None, init=False, repr=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
 
     def take_clock(self, clock: Callable[[], float]) -> None:
         """Remember the clock of a door, so that it can be moved from outside; one that can't be is not kept."""
-        if isinstance(clock, MovableClock):
+        if isinstance(clock, Clock):
             self.clock = clock
 
     def digest(self, *parts: object) -> bytes:
@@ -208,7 +205,7 @@ class State(People):
         return queue[0] if queue[0].times else queue.pop(0)
 
     def reset(self) -> None:
-        """Forget all that calls have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
+        """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
 
         The company stays as it is.
         """
@@ -219,3 +216,4 @@ class State(People):
             self.welcome.clear()
             self.moments.clear()
             self.suites.clear()
+            self.calls.clear()

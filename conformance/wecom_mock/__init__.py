@@ -1,8 +1,8 @@
 """A stateful mock of WeCom's customer mass messages.
 
 One pure core (:func:`handle`) with thin adapters: :class:`InProcessTransport` for httpx, :func:`create_app`
-for ASGI, ``wecom_mock.server.MockServer`` for a real socket on 127.0.0.1 (needs uvicorn), ``wecom-mock
-serve`` for a shell; in pytest the fixtures ``wecom_mock`` and ``wecom`` are there without an import.
+for ASGI, ``wecom_mock.server.MockServer`` for a real socket on 127.0.0.1, ``wecom-mock serve`` for a shell; in
+pytest the fixtures ``wecom_mock`` and ``wecom`` are there without an import.
 ``wecom_mock.company_file.load_company`` reads a company from YAML (needs PyYAML).
 
 Each name is imported when it is first asked for: pytest loads this package in every run.

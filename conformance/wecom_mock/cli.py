@@ -6,7 +6,6 @@ import argparse
 import io
 import json
 import shlex
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 from .company import Company
 from .demo import demo_company
+from .server import bind, run
 from .settings import Settings
 from .state import State
 
@@ -99,10 +99,7 @@ def serve(port: int, company_file: str | None, seed: int) -> int:
     """
     try:
         # Only here, so that the complaint can say what to install.
-        import uvicorn
-
         from .company_file import CompanyFileError, load_company
-        from .server import bind, uvicorn_config
     except ModuleNotFoundError as error:
         return _fail(f"needs {error.name}: pip install 'wecom-openapi[mock]'")
     try:
@@ -114,16 +111,12 @@ def serve(port: int, company_file: str | None, seed: int) -> int:
     except OSError as error:
         return _fail(f"port {port} on 127.0.0.1 can't be used: {error.strerror or error}")
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    # uvicorn raises the signal again after its shutdown; being stopped is no failure of this program.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
     # A userid that the terminal can't show is no reason to stop.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     # The socket listens already: whoever reads the line can connect.
     print(banner(base_url, company, company_file), flush=True)
-    server = uvicorn.Server(uvicorn_config(State(company, Settings(), seed), time.time))
-    server.run(sockets=[listener])
+    run(State(company, Settings(), seed), time.time, listener)
     return 0
 
 

@@ -7,11 +7,12 @@ from urllib.parse import parse_qsl
 
 from wecom_contract import Operation, Violation, check
 
-from . import wire
+from . import broken, wire
 from .admin import admin, is_admin
 from .body import parse_body
 from .call import Call
 from .company import App, Suite
+from .faults import Fault
 from .media import read_upload
 from .refusal import Refusal
 from .routes import BEHAVIOURS, BY_PATH, from_example, nearest
@@ -60,8 +61,20 @@ def _reply(state: State, operation: Operation | None, request: Request, now: flo
     if operation is None:
         near = nearest(request.path)
         return wire.page(404, "Not Found", ("X-Mock-Nearest", f"{near.id}; {near.method} {near.path}"))
+    fault = state.faults.meet(operation.id)
+    if fault is None:
+        return _judged(state, operation, request, now)
+    if fault.how.stage == "request":
+        return broken.meet_request(state, fault, lambda: _judged(state, operation, request, now), now)
+    reply = _judged(state, operation, request, now, fault)
+    return broken.meet_success(state, fault, reply) if fault.how.stage == "success" else reply
+
+
+def _judged(
+    state: State, operation: Operation, request: Request, now: float, fault: Fault | None = None
+) -> Reply:
     try:
-        return _answer(state, operation, request, now)
+        return _answer(state, operation, request, now, fault)
     except Refusal as refusal:
         return wire.error(state, refusal, now)
 
@@ -78,7 +91,7 @@ def too_large() -> Reply:
     return wire.page(413, "Request Entity Too Large")
 
 
-def _answer(state: State, operation: Operation, request: Request, now: float) -> Reply:
+def _answer(state: State, operation: Operation, request: Request, now: float, fault: Fault | None) -> Reply:
     if request.method != operation.method:
         raise Refusal("request.method")
     parameters = _parameters(request.query)
@@ -89,6 +102,7 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     elif operation.auth is not None:
         contact = operation.path.startswith(_CONTACT)
         app = app_of(state, parameters.get(operation.auth, []), now, customer_contact=contact)
+    broken.check_frequency(state, operation.id, now)
     body, files = _body(state, operation, request, parameters)
     found = [violation for violation in check(operation.id, body) if not _excused(state, violation, body)]
     for violation in found:
@@ -96,13 +110,15 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
             raise wire.refusal_of(violation)
     # An object is the first thing that the contract asks for.
     assert isinstance(body, dict)
-    injected = state.take_injected(operation.id)
-    if injected is not None:
-        raise Refusal("injected", errcode=injected.errcode, errmsg=injected.errmsg)
+    token = parameters[operation.auth][0] if operation.auth else None
+    if fault is not None and fault.how.stage == "valid" and not fault.takes_effect:
+        broken.meet_valid(state, fault, token)
     behaviour = BEHAVIOURS.get(operation.id)
     if behaviour is None:
         return wire.success(state, from_example(operation.id), found, (("X-Mock-Example", operation.id),))
     fields = behaviour(Call(state, app, body, now, suite, files))
+    if fault is not None and fault.how.stage == "valid":
+        broken.meet_valid(state, fault, token)
     return wire.success(state, fields, found, bare=operation.bare_success and state.settings.bare_success)
 
 

@@ -47,6 +47,14 @@ class Settings:
             The vendor's page says that they do, and its sample on the same page has them; samples and field notes
             since 2017 have them too.
         ticket_seconds: how long a pushed suite_ticket is good.
+        calls_per_minute: how many calls of one operation the company may make a minute; one more gets 45009, and so
+            does every call of it for a minute. The vendor's page has 10000. ``None``, no limit, is the default: a
+            test that makes as many calls within one moment of its clock wants to see the answers.
+        calls_per_hour: the same for an hour; the vendor's page has 150000.
+        calls_per_minute_of_address: the same for all operations together, whoever calls; the page has 20000.
+        calls_per_hour_of_address: the same for an hour; the page has 600000.
+        wrong_secrets_allowed: how many wrong secrets in a row gettoken takes; one more and it answers 45009 for
+            an hour, to the right secret too. How many it are is nowhere written. ``None`` takes any number.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
         max_upload_bytes: the same for an operation that takes a file.
         admin_hosts: names of this server by which its console and admin API may be reached, besides those of the
@@ -81,6 +89,11 @@ class Settings:
     ticket_seconds: float = 1800.0
     images_per_day: int = field(default=1000, validator=validators.ge(0))
     images_per_month: int = field(default=3000, validator=validators.ge(0))
+    calls_per_minute: int | None = None
+    calls_per_hour: int | None = None
+    calls_per_minute_of_address: int | None = None
+    calls_per_hour_of_address: int | None = None
+    wrong_secrets_allowed: int | None = None
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))
     max_upload_bytes: int = field(default=32 * 1024 * 1024, validator=validators.ge(1))
     admin_hosts: tuple[str, ...] = field(

@@ -9,14 +9,13 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from attrs import define, field
-
-from wecom_contract import OPERATIONS
+from attrs import Factory, define, field
 
 from .calls import CallLog
 from .clock import Clock
 from .company import App, Company
 from .demo import demo_company
+from .faults import Fault, Faults
 from .media import MediaStore
 from .moment_store import Moments
 from .people import People
@@ -45,15 +44,6 @@ class Token:
     expires: float
 
 
-@define
-class Injected:
-    """An answer that :meth:`State.fail_next` has in store."""
-
-    errcode: int
-    errmsg: str | None
-    times: int
-
-
 @define(eq=False)
 class State(People):
     """One mocked company with its tokens and tasks.
@@ -79,10 +69,12 @@ class State(People):
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
-    injected: dict[str, list[Injected]] = field(factory=dict, init=False)
     calls: CallLog = field(factory=CallLog, init=False, repr=False)
     answering: Callable[[Request, float], Reply] | None = field(default=None, init=False, repr=False)
     clock: Clock | None = field(default=None, init=False, repr=False)
+    faults: Faults = field(
+        default=Factory(lambda self: Faults(self.seed), takes_self=True), init=False, repr=False
+    )
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
 
@@ -180,6 +172,8 @@ class State(People):
     def fail_next(self, operation: str, errcode: int, errmsg: str | None = None, *, times: int = 1) -> None:
         """Answer the next valid calls of an operation with an error instead; they have no effect then.
 
+        The short form of a fault of the kind ``errcode``: :mod:`wecom_mock.faults` has the others.
+
         Args:
             operation: its id, ``add_msg_template`` for one.
             errcode: other than 0, within 32 bits.
@@ -189,30 +183,20 @@ class State(People):
         Raises:
             ValueError: no such operation, an errcode that is no error, or less than one time.
         """
-        if operation not in OPERATIONS:
-            raise ValueError(f"no operation {operation!r} in the contract")
-        if errcode == 0 or not -(2**31) <= errcode < 2**31 or times < 1:
-            raise ValueError("fail_next needs an errcode other than 0 within 32 bits, and times >= 1")
-        with self.lock:
-            self.injected.setdefault(operation, []).append(Injected(errcode, errmsg, times))
-
-    def take_injected(self, operation: str) -> Injected | None:
-        """The answer in store for this call, used up by it."""
-        queue = self.injected.get(operation)
-        if not queue:
-            return None
-        queue[0].times -= 1
-        return queue[0] if queue[0].times else queue.pop(0)
+        self.faults.add(Fault("errcode", operation, times=times, errcode=errcode, errmsg=errmsg))
 
     def reset(self) -> None:
         """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
+
+        Faults are taken away too.
 
         The company stays as it is.
         """
         with self.lock:
             self.media.clear()
-            for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
+            for store in (self.tokens, self.tasks, self.ledger.counts, self._minted):
                 store.clear()
+            self.faults.clear()
             self.welcome.clear()
             self.moments.clear()
             self.suites.clear()

@@ -13,12 +13,16 @@ from .state import State
 
 def gettoken(call: Call) -> dict[str, Any]:
     """Hand out the app's token: the same one while it is valid, with the seconds that are left."""
-    company, settings = call.state.company, call.state.settings
+    company, settings, limits = call.state.company, call.state.settings, call.state.faults.limits
+    if call.now < limits.banned_until:
+        raise Refusal("address.banned")
     if call.body["corpid"] != company.corpid:
         raise Refusal("corpid.unknown")
     app = company.app_with(call.body["corpsecret"])
     if app is None:
+        limits.wrong_secret(settings.wrong_secrets_allowed, call.now)
         raise Refusal("secret.unknown", errcode=settings.bad_secret_code)
+    limits.wrong_secrets = 0
     token, seconds = call.state.token_for(app, call.now)
     return {"access_token": token, "expires_in": seconds}
 

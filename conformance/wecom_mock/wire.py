@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from wecom_contract import ENVELOPE, Violation
 
+from .faults import Fault
 from .refusal import Refusal
 from .state import State
 
@@ -51,11 +52,15 @@ class Request:
 
 @frozen
 class Reply:
-    """An HTTP answer; header values are printable ASCII."""
+    """An HTTP answer; header values are printable ASCII.
+
+    ``fault``: what the door is to do to it; after a reset and with ``silence`` nobody sees the rest.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes = field(repr=False)
+    fault: Fault | None = None
 
 
 def ascii_safe(text: str) -> str:

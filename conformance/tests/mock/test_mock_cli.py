@@ -159,8 +159,8 @@ def test_a_broken_company_file_is_one_line_and_exit_code_1(tmp_path: Path) -> No
     assert "missing.yaml: No such file" in done.stderr
 
 
-@pytest.mark.parametrize("module", ["uvicorn", "yaml"])
-def test_a_missing_package_is_one_line_and_exit_code_1(tmp_path: Path, module: str) -> None:
+def test_a_missing_package_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
+    module = "yaml"
     (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('no', name={module!r})\n")
     path = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
     done = run("serve", "--port", "0", PYTHONPATH=path)

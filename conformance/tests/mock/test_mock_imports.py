@@ -13,7 +13,7 @@ from wecom_contract import OPERATIONS, check_response
 from wecom_mock.routes import BEHAVIOURS, BY_PATH, from_example
 
 FILES = sorted(Path(wecom_mock.__file__).parent.rglob("*.py"))
-ALLOWED = {"attrs", "httpx", "uvicorn", "wecom_contract", "wecom_mock", "yaml", *sys.stdlib_module_names}
+ALLOWED = {"attrs", "httpx", "wecom_contract", "wecom_mock", "yaml", *sys.stdlib_module_names}
 
 
 def imported(tree: ast.AST) -> set[str]:

@@ -53,9 +53,10 @@ HANDLERS: dict[str, Handler] = {
     "getSettings": doings.get_settings,
     "changeSettings": doings.change_settings,
     "listCalls": doings.list_calls,
-    "listFailures": doings.list_failures,
-    "addFailure": doings.add_failure,
-    "clearFailures": doings.clear_failures,
+    "listFaults": doings.list_faults,
+    "addFault": doings.add_fault,
+    "removeFault": doings.remove_fault,
+    "clearFaults": doings.clear_faults,
     "reset": doings.reset,
 }
 """Operations of the description, by their id."""

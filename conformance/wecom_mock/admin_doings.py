@@ -13,6 +13,7 @@ import attrs
 from . import admin_views as views
 from .company import Customer, Group, Tag, TagGroup
 from .company_edit import check_size, with_customers, with_groups, with_members, with_tag_groups
+from .faults import Fault
 from .state import State
 from .welcome_store import CODE_SECONDS
 
@@ -188,27 +189,29 @@ def list_calls(state: State, arguments: dict[str, Any], now: float) -> dict[str,
     return {"calls": [views.exchange(one) for one in found], "last": last}
 
 
-def list_failures(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
-    """The errcodes in store."""
-    return {"failures": [*views.failures(state)]}
+def list_faults(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
+    """The faults that are switched on."""
+    return {"faults": [views.fault(one) for one in state.faults.list()]}
 
 
-def add_failure(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
-    """Put an errcode in store."""
-    state.fail_next(
-        arguments["operation"],
-        int(arguments["errcode"]),
-        arguments.get("errmsg"),
-        times=int(arguments.get("times", 1)),
+def add_fault(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
+    """Switch one on."""
+    whole = ("times", "errcode", "limit", "size")
+    state.faults.add(
+        Fault(**{name: int(value) if name in whole else value for name, value in arguments.items()})
     )
-    return {"failures": [*views.failures(state)]}
+    return list_faults(state, {}, now)
 
 
-def clear_failures(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
-    """Forget them."""
-    name = arguments.get("operation")
-    for operation in [one for one in state.injected if name in (None, one)]:
-        del state.injected[operation]
+def remove_fault(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
+    """Switch one off."""
+    state.faults.remove(int(arguments["number"]))
+    return list_faults(state, {}, now)
+
+
+def clear_faults(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
+    """Switch all off."""
+    state.faults.clear()
     return dict(_DONE)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -13,6 +12,7 @@ from .quota import period
 if TYPE_CHECKING:
     from .calls import Exchange
     from .company import Company
+    from .faults import Fault
     from .moment_store import Moment
     from .settings import Settings
     from .state import State
@@ -170,9 +170,7 @@ def recent_calls(state: State, after: int, limit: int) -> list[Exchange]:
     return state.calls[-new:] if new > 0 else []
 
 
-def failures(state: State) -> Iterator[dict[str, Any]]:
-    """The errcodes in store."""
-    for operation, queue in state.injected.items():
-        for one in queue:
-            told = {"operation": operation, "errcode": one.errcode, "times": one.times}
-            yield {**told, "errmsg": one.errmsg} if one.errmsg is not None else told
+def fault(shown: Fault) -> dict[str, Any]:
+    """A fault that is switched on."""
+    names = [one.name for one in attrs.fields(type(shown))]
+    return {**{name: getattr(shown, name) for name in names}, "left": shown.left}

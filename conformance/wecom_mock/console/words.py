@@ -172,6 +172,29 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 """By key: English, Chinese."""
 
+FAULTS_ZH: dict[str, str] = {
+    "errcode": "返回错误码",
+    "token-dead": "token 中途失效:本次及之后都返回 40014",
+    "frequency": "超过频率上限后返回 45009,直到窗口结束",
+    "ip-ban": "gettoken 在一小时内返回 45009",
+    "refuse": "拒绝连接(控制台也连不上,请填写秒数)",
+    "reset-before": "连接被重置,调用未生效",
+    "reset-after": "连接被重置,调用已生效",
+    "silence": "没有响应",
+    "slow": "响应缓慢,逐段到达",
+    "truncate": "响应中途断开",
+    "html-502": "502 和 HTML 页面",
+    "html-200": "200 和 HTML 页面",
+    "content-type": "响应的 Content-Type 不对",
+    "invalid-utf-8": "响应含非 UTF-8 字节",
+    "duplicate-keys": "响应中 errcode 出现两次",
+    "errcode-text": "errcode 是字符串",
+    "oversized": "响应过大",
+    "warning": "errcode 为 0,errmsg 带警告",
+    "no-msgid": "errcode 为 0,但缺少新建对象的 ID",
+}
+"""What each kind of fault does, in Chinese."""
+
 _RANGE = re.compile(r"\s*(?P<tag>[A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,40})?\s*(?:;\s*q\s*=\s*(?P<q>[01](?:\.\d{0,3})?))?\s*")
 _RANGES = 32
 

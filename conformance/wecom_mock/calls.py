@@ -111,16 +111,30 @@ class Exchange:
         return _text(self._entry.body, self._read_body)
 
     @property
+    def raw_query(self) -> bytes:
+        """The query string as it came, token and all: never to be shown."""
+        return self._entry.query
+
+    @property
+    def form(self) -> Mapping[str, Any] | None:
+        """What stands in the form of an upload; ``None`` for every other call."""
+        return self._entry.form
+
+    @property
     def size(self) -> int:
         """Bytes of the request body that were kept."""
         return len(self._entry.body)
 
+    @property
+    def answer_size(self) -> int:
+        """Bytes of the answer's body."""
+        return len(self._entry.answer)
+
     @cached_property
     def files(self) -> Mapping[str, Mapping[str, Any]]:
         """Of an upload, by the name of the part: ``filename``, ``filelength``, ``content_type``."""
-        if self._entry.form is None:
-            return {}
-        return {name: dict(part) for name, part in self._entry.form.items() if isinstance(part, Mapping)}
+        form = self._entry.form or {}
+        return {name: dict(part) for name, part in form.items() if isinstance(part, Mapping)}
 
     @cached_property
     def headers(self) -> tuple[tuple[str, str], ...]:

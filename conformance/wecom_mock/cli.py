@@ -1,4 +1,4 @@
-"""``wecom-mock serve``: the mock as a program."""
+"""``wecom-mock``: the mock as a program."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import io
 import json
 import shlex
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
+from .clock import Clock
 from .company import Company
 from .demo import demo_company
+from .har import write_har
 from .server import bind, run
 from .settings import Settings
 from .state import State
@@ -54,6 +55,21 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--seed", type=int, default=0, help="what tokens, msgids and hints follow from (default: 0)"
     )
+    serve.add_argument(
+        "--har", metavar="FILE", help="write every call to this file at the end, tokens masked"
+    )
+    replay = commands.add_parser(
+        "replay",
+        help="answer from a recording until Ctrl+C",
+        description="Answer the same requests as in a HAR file, in their order, and no others, until Ctrl+C.",
+    )
+    replay.add_argument("file", metavar="FILE.har", help="what serve --har wrote, or another recorder")
+    replay.add_argument(
+        "--port",
+        type=_port,
+        default=_DEFAULT_PORT,
+        help=f"port on 127.0.0.1, 0 for any free one (default: {_DEFAULT_PORT})",
+    )
     return parser
 
 
@@ -82,6 +98,7 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
             f"WeCom mock on {base_url}",
             f"corpid: {company.corpid}",
             f"corpsecret: {shown}",
+            f"console: {base_url}/_mock/",
             "",
             f'TOKEN=$(curl -s "{gettoken}" | {pick})',
             f"curl -s -X POST \"{url}\" -H 'Content-Type: application/json' --data-raw {shlex.quote(body)}",
@@ -91,11 +108,17 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
     )
 
 
-def serve(port: int, company_file: str | None, seed: int) -> int:
+def serve(port: int, company_file: str | None, seed: int, har: str | None = None) -> int:
     """Serve until SIGINT or SIGTERM.
 
+    Args:
+        port: on 127.0.0.1.
+        company_file: YAML; the built-in company when absent.
+        seed: what tokens, msgids and hints follow from.
+        har: where to write the calls at the end.
+
     Returns:
-        0 after a signal; 1, with one line on stderr, when the port or the company file can't be used.
+        0 after a signal; 1, with one line on stderr, when the port or a file can't be used.
     """
     try:
         # Only here, so that the complaint can say what to install.
@@ -106,6 +129,30 @@ def serve(port: int, company_file: str | None, seed: int) -> int:
         company = demo_company() if company_file is None else load_company(company_file)
     except CompanyFileError as error:
         return _fail(str(error))
+    state = State(company, Settings(), seed)
+    if har is not None:
+        try:
+            # Said at the start, as nobody wants to hear it at the end.
+            write_har(har, state.calls)
+        except OSError as error:
+            return _fail(f"{har} can't be written: {error.strerror or error}")
+    return _run(port, state, lambda base_url: banner(base_url, company, company_file), har)
+
+
+def replay(port: int, file: str) -> int:
+    """Answer from a recording until SIGINT or SIGTERM; exit codes as of :func:`serve`."""
+    from .replay import HarError, load_replay
+
+    state = State()
+    try:
+        recording = state.answering = load_replay(file)
+    except HarError as error:
+        return _fail(str(error))
+    told = f"{recording.left} recorded calls of {file}\n\nCtrl+C stops it."
+    return _run(port, state, lambda base_url: f"WeCom mock on {base_url}, playing back {told}", None)
+
+
+def _run(port: int, state: State, banner: Callable[[str], str], har: str | None) -> int:
     try:
         listener = bind(port)
     except OSError as error:
@@ -115,12 +162,19 @@ def serve(port: int, company_file: str | None, seed: int) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     # The socket listens already: whoever reads the line can connect.
-    print(banner(base_url, company, company_file), flush=True)
-    run(State(company, Settings(), seed), time.time, listener)
+    print(banner(base_url), flush=True)
+    run(state, Clock(running=True), listener)
+    if har is not None:
+        try:
+            write_har(har, state.calls, base_url)
+        except OSError as error:
+            return _fail(f"{har} can't be written: {error.strerror or error}")
     return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``wecom-mock``; returns the exit code."""
     options = _parser().parse_args(arguments)
-    return serve(options.port, options.company, options.seed)
+    if options.command == "replay":
+        return replay(options.port, options.file)
+    return serve(options.port, options.company, options.seed, options.har)

@@ -47,10 +47,8 @@ def handle(state: State, request: Request, now: float) -> Reply:
     started = perf_counter()
     operation = BY_PATH.get(request.path)
     with state.lock:
-        if state.answering is not None:
-            reply = state.answering(request, now)
-        else:
-            reply = _reply(state, operation, request, now)
+        answering = state.answering
+        reply = answering(request, now) if answering else _reply(state, operation, request, now)
         state.calls.add(operation.id if operation else None, request, reply, now, perf_counter() - started)
         return reply
 

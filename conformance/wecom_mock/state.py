@@ -186,11 +186,9 @@ class State(People):
         self.faults.add(Fault("errcode", operation, times=times, errcode=errcode, errmsg=errmsg))
 
     def reset(self) -> None:
-        """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
+        """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest.
 
-        Faults are taken away too.
-
-        The company stays as it is.
+        Faults are taken away too. Ids start over. The company stays as it is.
         """
         with self.lock:
             self.media.clear()

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from . import wire
 from .admin import is_admin
 from .core import body_limit, handle, too_large
-from .faults import Fault
+from .faults import PAUSE_SECONDS, PIECE_BYTES, Fault
 from .http1 import HEAD_BYTES, BadRequest, Chunks, Head, parse_head
 from .wire import Reply, Request
 
@@ -38,8 +38,7 @@ _REASONS = {
     501: b"Not Implemented",
     502: b"Bad Gateway",
 }
-_PAUSE_SECONDS = 0.05
-_PIECE_BYTES = 16
+_OUT_BYTES = 64 * 1024
 _LINGER_BYTES = 64 * 1024 * 1024
 
 
@@ -97,6 +96,7 @@ class Connection(asyncio.Protocol):
         "_head",
         "_lingering",
         "_occupied",
+        "_out",
         "_thrown",
         "deadline",
         "transport",
@@ -106,6 +106,8 @@ class Connection(asyncio.Protocol):
         self._door = door
         self._buffer = bytearray()
         self._body = bytearray()
+        self._out = bytearray()
+        """Answers to requests that came together, and go together."""
         self._head: Head | None = None
         self._chunks: Chunks | None = None
         self._full = False
@@ -125,7 +127,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin; or refuse, where a fault wants so."""
         self.transport = cast(asyncio.Transport, transport)
-        if self._door.state.faults.refuses():
+        if self._door.closing or self._door.state.faults.refuses():
             reset(self.transport)
             return
         self._door.connections.add(self)
@@ -179,6 +181,15 @@ class Connection(asyncio.Protocol):
             self._refuse(wire.page(408, "Request Time-out"))
 
     def _go_on(self) -> None:
+        self._work()
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._out:
+            out, self._out = self._out, bytearray()
+            self.transport.write(out)
+
+    def _work(self) -> None:
         try:
             while (self._buffer or self._head is not None) and not (
                 self._occupied or self._full or self._lingering or self.transport.is_closing()
@@ -217,6 +228,7 @@ class Connection(asyncio.Protocol):
             bounds = self._door.bounds
             self.deadline = self._door.time() + bounds.request
             if head.expects:
+                self._flush()
                 self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         return True
 
@@ -257,13 +269,17 @@ class Connection(asyncio.Protocol):
         if reply.fault is not None:
             self._break(reply.fault, raw, len(reply.body), close)
             return
-        self.transport.write(raw)
+        self._out += raw
         if close:
+            self._flush()
             self.transport.close()
+        elif len(self._out) > _OUT_BYTES:
+            self._flush()
 
     def _refuse(self, reply: Reply) -> None:
         """Answer, and take what still comes for a while: a reset would cost the client the answer."""
         head_only = self._head is not None and self._head.method == "HEAD"
+        self._flush()
         self.transport.write(encode(reply, head_only=head_only, close=True, date=self._door.date()))
         self._buffer.clear()
         self._body.clear()
@@ -275,13 +291,13 @@ class Connection(asyncio.Protocol):
     def _break(self, fault: Fault, raw: bytes, size: int, close: bool) -> None:
         self._occupied = True
         self.deadline = math.inf
+        self._flush()
         match fault.kind:
             case "silence":
                 if fault.seconds is not None:
                     self._door.later(fault.seconds, self.transport.close)
             case "truncate":
-                keep = min(size, size // 2 if fault.size is None else fault.size)
-                self.transport.write(raw[: len(raw) - size + keep])
+                self.transport.write(raw[: len(raw) - size + fault.kept(size)])
                 self.transport.close()
             case "slow":
                 self._drop(fault, raw, 0, close)
@@ -292,10 +308,10 @@ class Connection(asyncio.Protocol):
         """Write a piece, and the rest later."""
         if self.transport.is_closing():
             return
-        end = start + (_PIECE_BYTES if fault.size is None else fault.size)
+        end = start + (PIECE_BYTES if fault.size is None else fault.size)
         self.transport.write(raw[start:end])
         if end < len(raw):
-            pause = _PAUSE_SECONDS if fault.pause is None else fault.pause
+            pause = PAUSE_SECONDS if fault.pause is None else fault.pause
             self._door.later(pause, self._drop, fault, raw, end, close)
         elif close:
             self.transport.close()

@@ -85,11 +85,11 @@ class Door:
 
     async def close(self) -> None:
         """Stop: idle connections at once, the others as soon as they have sent what they have."""
-        self.closing = True
         self._unlisten()
         for _ in range(_ROUNDS):
             # Who has connected already gets an end, not a reset.
             await asyncio.sleep(0)
+        self.closing = True
         if self._starting is not None:
             await self._starting
         self._close_listener()

@@ -66,6 +66,10 @@ KINDS: dict[str, Kind] = {
     "warning": Kind("success", "errcode 0 with a warning in errmsg", takes=_takes("errmsg")),
     "no-msgid": Kind("success", "errcode 0 without the id of what was made"),
 }
+PAUSE_SECONDS = 0.05
+"""Between two pieces of a slow answer."""
+PIECE_BYTES = 16
+"""Of a slow answer."""
 _FIELDS = ("errcode", "errmsg", "applied", "limit", "seconds", "pause", "size", "content_type")
 
 
@@ -157,6 +161,10 @@ class Fault:
     def takes_effect(self) -> bool:
         """Whether the call has its effect all the same."""
         return bool(self.how.applied if self.applied is None else self.applied)
+
+    def kept(self, size: int) -> int:
+        """How many bytes of a body of that many are sent, where it breaks off."""
+        return min(size, size // 2 if self.size is None else self.size)
 
     @property
     def left(self) -> int | None:

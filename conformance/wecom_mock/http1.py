@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from attrs import define, field, frozen
@@ -68,6 +69,8 @@ class Head:
         return tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in found)
 
 
+# A client sends the same head again and again.
+@lru_cache(maxsize=256)
 def parse_head(raw: bytes) -> Head:
     """Read a head.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import date, timedelta
+from functools import lru_cache
 
 from attrs import define, field
 
 from .settings import QuotaPolicy
 
-_CHINA = timezone(timedelta(hours=8))
+_CHINA_SECONDS, _DAY_SECONDS = 8 * 3600, 24 * 3600
 
 
 def period(policy: QuotaPolicy, now: float) -> tuple[str, int | None]:
@@ -22,7 +23,13 @@ def period(policy: QuotaPolicy, now: float) -> tuple[str, int | None]:
     Returns:
         A name that is equal for all moments of one period, and the limit (``None``: no limit).
     """
-    day = datetime.fromtimestamp(now, UTC).astimezone(_CHINA).date()
+    return _period(policy, int((now + _CHINA_SECONDS) // _DAY_SECONDS))
+
+
+@lru_cache(maxsize=64)
+def _period(policy: QuotaPolicy, number: int) -> tuple[str, int | None]:
+    """The same of a day in China, counted from the first one of Unix time."""
+    day = date(1970, 1, 1) + timedelta(days=number)
     year, week, _ = day.isocalendar()
     match policy:
         case "days-of-month":

@@ -85,7 +85,7 @@ class State(People):
 
     def digest(self, *parts: object) -> bytes:
         """32 bytes that follow from the seed and the parts."""
-        text = "\0".join(str(part) for part in ("wecom-mock", self.seed, self.company.corpid, *parts))
+        text = "\0".join(map(str, ("wecom-mock", self.seed, self.company.corpid, *parts)))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
     def next_number(self, kind: str) -> int:

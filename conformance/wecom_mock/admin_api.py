@@ -123,7 +123,9 @@ def _endpoints() -> dict[tuple[str, str], _Endpoint]:
                 {**schema, "components": document["components"]}, offline=True
             )
             handler = HANDLERS[operation["operationId"]]
-            resolved = document["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], schema)
+            resolved = document["components"]["schemas"].get(
+                schema.get("$ref", "").rpartition("/")[2], schema
+            )
             found[method.upper(), BASE + path] = _Endpoint(handler, resolved, validator, has_body)
     return found
 
@@ -174,7 +176,9 @@ def answer(state: State, request: Request, now: float) -> Reply:
     if endpoint is None:
         allowed = [one for one, path in _endpoints() if path == request.path]
         if allowed:
-            return problem(405, f"{request.path} takes {', '.join(allowed)}", extra=(("Allow", ", ".join(allowed)),))
+            return problem(
+                405, f"{request.path} takes {', '.join(allowed)}", extra=(("Allow", ", ".join(allowed)),)
+            )
         return problem(404, f"there is nothing here; {BASE}/openapi.json says what there is")
     try:
         arguments = _body(request) if endpoint.has_body else _query(request, endpoint.schema)
@@ -228,8 +232,6 @@ def _json(status: int, value: Mapping[str, Any], extra: tuple[tuple[str, str], .
     return reply(status, body, "application/json; charset=utf-8", extra)
 
 
-def problem(
-    status: int, why: str, where: str = "", extra: tuple[tuple[str, str], ...] = ()
-) -> Reply:
+def problem(status: int, why: str, where: str = "", extra: tuple[tuple[str, str], ...] = ()) -> Reply:
     """A refusal in JSON."""
     return _json(status, {"error": why, "field": where}, extra)

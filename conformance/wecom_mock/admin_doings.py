@@ -31,7 +31,8 @@ def change_company(state: State, arguments: dict[str, Any], now: float) -> dict[
     company = with_tag_groups(company, [_tag_group(one) for one in arguments.get("tag_groups", [])])
     company = with_customers(company, [_customer(one) for one in arguments.get("customers", [])])
     company = with_groups(
-        company, [Group(**{**one, "status": int(one.get("status", 0))}) for one in arguments.get("groups", [])]
+        company,
+        [Group(**{**one, "status": int(one.get("status", 0))}) for one in arguments.get("groups", [])],
     )
     check_size(company)
     state.company = company
@@ -196,10 +197,10 @@ def list_faults(state: State, arguments: dict[str, Any], now: float) -> dict[str
 
 def add_fault(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
     """Switch one on."""
-    whole = ("times", "errcode", "limit", "size")
-    state.faults.add(
-        Fault(**{name: int(value) if name in whole else value for name, value in arguments.items()})
-    )
+    given = dict(arguments)
+    # In JSON, 3.0 is an integer too.
+    given |= {name: int(given[name]) for name in ("times", "errcode", "limit", "size") if name in given}
+    state.faults.add(Fault(**given))
     return list_faults(state, {}, now)
 
 

@@ -68,7 +68,7 @@ def company(shown: Company) -> dict[str, Any]:
 
 
 def _assignment(shown: Assignment, *, whole: bool) -> dict[str, Any]:
-    told = {
+    told: dict[str, Any] = {
         "userid": shown.userid,
         "status": shown.status,
         "send_time": shown.send_time,
@@ -137,7 +137,9 @@ def clock(state: State, now: float) -> dict[str, Any]:
 
 def settings(shown: Settings) -> dict[str, Any]:
     """All settings by name."""
-    return attrs.asdict(shown, value_serializer=lambda _, __, value: [*value] if isinstance(value, tuple) else value)
+    return attrs.asdict(
+        shown, value_serializer=lambda _, __, value: [*value] if isinstance(value, tuple) else value
+    )
 
 
 def exchange(shown: Exchange) -> dict[str, Any]:

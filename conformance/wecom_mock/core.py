@@ -104,7 +104,9 @@ def _answer(state: State, operation: Operation, request: Request, now: float, fa
     broken.check_frequency(state, operation.id, now)
     body, files = _body(state, operation, request, parameters)
     # What was read from a body without escapes can be written as one.
-    written = operation.has_body and not (operation.parts or operation.query) and state.settings.escapes_refused
+    written = (
+        operation.has_body and not (operation.parts or operation.query) and state.settings.escapes_refused
+    )
     found = [
         violation
         for violation in check(operation.id, body, written=written)

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..admin_api import Nonsense, description
+from wecom_mock.admin_api import Nonsense, description
 
 Form = Mapping[str, str]
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
@@ -128,7 +128,9 @@ ACTIONS: dict[str, Action] = {
     "add-group": Action("changeCompany", _add_group, "said-add"),
     "add-tag": Action("changeCompany", _add_tag, "said-add"),
     "fault": Action("addFault", _fault, "said-fault"),
-    "fault-off": Action("removeFault", lambda form: {"number": _number(form.get("number", ""), "number")}, "said-faults-off"),
+    "fault-off": Action(
+        "removeFault", lambda form: {"number": _number(form.get("number", ""), "number")}, "said-faults-off"
+    ),
     "faults-off": Action("clearFaults", _nothing, "said-faults-off"),
 }
 """By the name that a form posts to."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from ..media import MediaStore
+from wecom_mock.media import MediaStore
 
 KINDS = ("image", "link", "miniprogram", "video", "file")
 _KIB, _MIB = 1024, 1024 * 1024
@@ -83,7 +83,9 @@ def card(kind: str, content: Mapping[str, Any], media: MediaStore) -> Card:
         case "image":
             name, size = _file(media, media_id)
             address = "" if media_id else told.get("pic_url", "")
-            return Card("image", name, size, note=media_id or address, href=safe_href(address), target=address)
+            return Card(
+                "image", name, size, note=media_id or address, href=safe_href(address), target=address
+            )
         case "link":
             address = told.get("url", "")
             return Card(

@@ -7,9 +7,10 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ..quota import period
-from ..state import State
-from ..tasks import Assignment, Task
+from wecom_mock.quota import period
+from wecom_mock.state import State
+from wecom_mock.tasks import Assignment, Task
+
 from .messages import Message, message
 
 LOOKED_AT = 500
@@ -162,9 +163,7 @@ def _moments(state: State, userid: str, now: float) -> list[Item]:
 
 def _welcomes(state: State, userid: str) -> list[Item]:
     own = [
-        (number, one)
-        for number, one in enumerate(state.welcome.sent[-LOOKED_AT:])
-        if one.userid == userid
+        (number, one) for number, one in enumerate(state.welcome.sent[-LOOKED_AT:]) if one.userid == userid
     ]
     return [
         Item(

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from wecom_contract import OPERATIONS, errcode
+from wecom_mock import admin_views
+from wecom_mock.faults import KINDS
+from wecom_mock.quota import period
+from wecom_mock.state import State
 
-from .. import admin_views
-from ..faults import KINDS
-from ..quota import period
-from ..state import State
 from .phones import phase_of, phone, waiting
 from .words import FAULTS_ZH
 
 if TYPE_CHECKING:
-    from ..calls import Exchange
-    from ..company import Customer
+    from wecom_mock.calls import Exchange
+    from wecom_mock.company import Customer
 
 TASKS, CALLS, SHORT_LOG, ROWS = 20, 100, 8, 200
 _JSON_LIMIT = 20_000
@@ -56,9 +56,7 @@ def _pretty(value: object) -> str:
 
 def _log(state: State, limit: int) -> list[Line]:
     newest = list(state.calls[-limit:])[::-1]
-    return [
-        Line(one, errcode(one.errcode or 0), _pretty(one.body), _pretty(one.answer)) for one in newest
-    ]
+    return [Line(one, errcode(one.errcode or 0), _pretty(one.body), _pretty(one.answer)) for one in newest]
 
 
 def desk(state: State, query: Mapping[str, str], now: float) -> dict[str, Any]:
@@ -69,8 +67,7 @@ def desk(state: State, query: Mapping[str, str], now: float) -> dict[str, Any]:
     chosen = asked if asked in state.company.members else first or next(iter(state.company.members), None)
     newest = list(itertools.islice(reversed(state.tasks.values()), TASKS))
     tasks = [
-        (task, [(userid, phase_of(task, one)) for userid, one in task.assignments.items()])
-        for task in newest
+        (task, [(userid, phase_of(task, one)) for userid, one in task.assignments.items()]) for task in newest
     ]
     return {
         "pending": pending,
@@ -137,11 +134,15 @@ def faults(state: State, query: Mapping[str, str], now: float) -> dict[str, Any]
 
 def settings(state: State, query: Mapping[str, str], now: float) -> dict[str, Any]:
     """The settings with their choices."""
-    from ..admin_api import description
+    from wecom_mock.admin_api import description
 
     properties = description()["components"]["schemas"]["SettingsChange"]["properties"]
     values = admin_views.settings(state.settings)
-    return {"properties": properties, "values": values, "texts": {name: _plain(one) for name, one in values.items()}}
+    return {
+        "properties": properties,
+        "values": values,
+        "texts": {name: _plain(one) for name, one in values.items()},
+    }
 
 
 def _plain(value: object) -> str:

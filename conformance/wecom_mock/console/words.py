@@ -129,6 +129,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "errcode": ("errcode", "errcode"),
     "times": ("Times", "次数"),
     "until-off": ("until it is switched off", "直到关闭"),
+    "times-about": ("Times empty: until it is switched off.", "次数留空:直到手动关闭。"),
+    "refuse-about": (
+        "While refuse is on, this page can't be reached either: give it seconds.",
+        "打开 refuse 后本页面也无法访问,请填写秒数。",
+    ),
     "probability": ("Probability", "概率"),
     "switched-on": ("Switched on", "已打开"),
     "switch-on": ("Switch on", "打开"),
@@ -177,7 +182,7 @@ FAULTS_ZH: dict[str, str] = {
     "token-dead": "token 中途失效:本次及之后都返回 40014",
     "frequency": "超过频率上限后返回 45009,直到窗口结束",
     "ip-ban": "gettoken 在一小时内返回 45009",
-    "refuse": "拒绝连接(控制台也连不上,请填写秒数)",
+    "refuse": "拒绝连接",
     "reset-before": "连接被重置,调用未生效",
     "reset-after": "连接被重置,调用已生效",
     "silence": "没有响应",
@@ -195,7 +200,9 @@ FAULTS_ZH: dict[str, str] = {
 }
 """What each kind of fault does, in Chinese."""
 
-_RANGE = re.compile(r"\s*(?P<tag>[A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,40})?\s*(?:;\s*q\s*=\s*(?P<q>[01](?:\.\d{0,3})?))?\s*")
+_RANGE = re.compile(
+    r"\s*(?P<tag>[A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,40})?\s*(?:;\s*q\s*=\s*(?P<q>[01](?:\.\d{0,3})?))?\s*"
+)
 _RANGES = 32
 
 

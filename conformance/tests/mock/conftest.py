@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from wecom_contract import OPERATIONS, check_response
 from wecom_mock.caller import Answer, Caller
 from wecom_mock.state import State
+
+sys.path.insert(0, str(Path(__file__).parent))  # the doors beside this file
 
 _BY_PATH = {operation.path: operation.id for operation in OPERATIONS.values()}
 

@@ -571,7 +571,7 @@ class TestWhatIsAlive:
     def test_the_living_part_comes_only_when_it_has_changed(
         self, browser: Browser, caller: Caller, state: State, path: str
     ) -> None:
-        again = browser.page(path, member="lisi").one("div", id="live").attributes["hx-get"]
+        again = browser.page(path, member="lisi").one("div", id="poll").attributes["hx-get"]
         same = browser._send("GET", again)
         assert (same.status_code, same.content) == (204, b"")
         lively(caller, state)
@@ -582,7 +582,7 @@ class TestWhatIsAlive:
             return
         assert changed.status_code == 200
         part = Parsed(changed.text)
-        assert part.elements[0].attributes["id"] == "live"
+        assert [one.attributes["id"] for one in part.elements[:2]] == ["poll", "live"]
         assert part.all("html") == []
         assert part.elements[0].attributes["hx-get"] != again
 
@@ -706,7 +706,7 @@ class TestHostileTexts:
                 if name in ("href", "src", "action", "formaction", "hx-get", "hx-post"):
                     assert re.match(r"/_mock/|https?://|#main$", value), one
             if "hx-trigger" in one.attributes:
-                assert one.attributes["id"] == "live"
+                assert one.attributes["id"] == "poll"
 
     @pytest.mark.parametrize(
         "address", ["http://a", "https://a.example/b?c=d#e", "HTTPS://A", "http://[::1]:80/"]

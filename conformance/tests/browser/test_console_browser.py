@@ -28,12 +28,21 @@ TASK: dict[str, Any] = {
     "attachments": [
         {
             "msgtype": "link",
-            "link": {"title": "春季新品目录", "desc": "二十四款新茶", "url": "https://example.com/spring?x=1&y=2"},
+            "link": {
+                "title": "春季新品目录",
+                "desc": "二十四款新茶",
+                "url": "https://example.com/spring?x=1&y=2",
+            },
         },
         {"msgtype": "image", "image": {"media_id": "MEDIA_ID"}},
         {
             "msgtype": "miniprogram",
-            "miniprogram": {"title": "预约到店", "pic_media_id": "MEDIA_ID", "appid": "wx1", "page": "/pages/book"},
+            "miniprogram": {
+                "title": "预约到店",
+                "pic_media_id": "MEDIA_ID",
+                "appid": "wx1",
+                "page": "/pages/book",
+            },
         },
         {"msgtype": "video", "video": {"media_id": "VIDEO_ID"}},
         {"msgtype": "file", "file": {"media_id": "FILE_ID"}},
@@ -60,7 +69,10 @@ def waiting(server: MockServer, caller: Caller) -> Iterator[tuple[str, Future[Ta
         WeCom("wwdemo", "demo", base_url=server.base_url) as client,
         ThreadPoolExecutor(1) as pool,
     ):
-        yield msgid, pool.submit(client.wait_for_results, msgid, deadline=60, interval=0.05, longest_interval=0.1)
+        yield (
+            msgid,
+            pool.submit(client.wait_for_results, msgid, deadline=60, interval=0.05, longest_interval=0.1),
+        )
 
 
 def settled(results: TaskResults) -> list[int]:
@@ -191,7 +203,9 @@ class TestThePageIsAlive:
 
 
 class TestLanguages:
-    def test_the_browsers_language_and_the_switch(self, open_page: Open, caller: Caller, picture: Picture) -> None:
+    def test_the_browsers_language_and_the_switch(
+        self, open_page: Open, caller: Caller, picture: Picture
+    ) -> None:
         create(caller)
         page = open_page("", locale="zh-CN")
         expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
@@ -212,7 +226,9 @@ class TestLanguages:
 def lively(caller: Caller) -> None:
     state = caller.state
     create(caller)
-    state.confirm(create(caller, sender="zhangsan", text={"content": "明天门店休息一天。"}), "zhangsan", caller.clock())
+    state.confirm(
+        create(caller, sender="zhangsan", text={"content": "明天门店休息一天。"}), "zhangsan", caller.clock()
+    )
     create(caller, sender="zhangsan")
     caller.call("add_msg_template", {**TASK, "text": {"content": "字" * 1400}})
     caller.call("add_msg_template", {**TASK, "sender": "nobody"})

@@ -15,7 +15,7 @@ from .messages import Message, message
 
 LOOKED_AT = 500
 """So many of the newest tasks are looked through for what is on a phone."""
-SHOWN = 30
+SHOWN = 20
 """So many messages a phone shows."""
 RECIPIENTS = 100
 

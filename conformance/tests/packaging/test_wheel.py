@@ -59,3 +59,25 @@ def test_it_validates_without_the_repository(unpacked: Path, tmp_path: Path) -> 
     )
     assert done.returncode == 0, done.stderr
     assert "audience.everyone-single" in done.stdout
+
+
+def test_the_console_is_in_it_with_all_its_files(unpacked: Path, tmp_path: Path) -> None:
+    script = (
+        "import httpx, wecom_mock\n"
+        f"assert wecom_mock.__file__.startswith({str(unpacked)!r}), wecom_mock.__file__\n"
+        "transport = wecom_mock.InProcessTransport(wecom_mock.State())\n"
+        "client = httpx.Client(transport=transport, base_url='http://127.0.0.1')\n"
+        "files = ('htmx.min.js', 'htmx.LICENSE.txt', 'console.css', 'icon.svg')\n"
+        "paths = ('', 'company', 'calls', 'faults', 'settings', 'api/openapi.json')\n"
+        "for path in (*paths, *(f'static/{name}' for name in files)):\n"
+        "    assert client.get(f'/_mock/{path}').status_code == 200, path\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

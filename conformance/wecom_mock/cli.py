@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
         "--company", metavar="FILE", help="YAML file with corpid, apps, members, customers, groups, tags"
     )
     serve.add_argument(
+        "--scenario",
+        metavar="FILE",
+        help="YAML file with settings, faults, and what people do after which call",
+    )
+    serve.add_argument(
         "--seed", type=int, default=0, help="what tokens, msgids and hints follow from (default: 0)"
     )
     serve.add_argument(
@@ -108,13 +113,20 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
     )
 
 
-def serve(port: int, company_file: str | None, seed: int, har: str | None = None) -> int:
+def serve(
+    port: int,
+    company_file: str | None,
+    seed: int,
+    scenario_file: str | None = None,
+    har: str | None = None,
+) -> int:
     """Serve until SIGINT or SIGTERM.
 
     Args:
         port: on 127.0.0.1.
         company_file: YAML; the built-in company when absent.
         seed: what tokens, msgids and hints follow from.
+        scenario_file: YAML; nothing happens by itself when absent.
         har: where to write the calls at the end.
 
     Returns:
@@ -122,14 +134,17 @@ def serve(port: int, company_file: str | None, seed: int, har: str | None = None
     """
     try:
         # Only here, so that the complaint can say what to install.
-        from .company_file import CompanyFileError, load_company
+        from .company_file import load_company
+        from .scenario import load_scenario
+        from .yaml_file import YamlFileError
     except ModuleNotFoundError as error:
         return _fail(f"needs {error.name}: pip install 'wecom-openapi[mock]'")
     try:
         company = demo_company() if company_file is None else load_company(company_file)
-    except CompanyFileError as error:
+        scenario = None if scenario_file is None else load_scenario(scenario_file, company)
+    except YamlFileError as error:
         return _fail(str(error))
-    state = State(company, Settings(), seed)
+    state = State(company, Settings(), seed) if scenario is None else scenario.state(company, seed)
     if har is not None:
         try:
             # Said at the start, as nobody wants to hear it at the end.
@@ -177,4 +192,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "replay":
         return replay(options.port, options.file)
-    return serve(options.port, options.company, options.seed, options.har)
+    return serve(options.port, options.company, options.seed, options.scenario, options.har)

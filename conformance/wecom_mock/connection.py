@@ -48,7 +48,7 @@ class Bounds:
 
     Attributes:
         head: from the first byte of a request to the end of its headers.
-        request: from the first byte of a request to its last.
+        request: for the body of a request, and for a client to go on reading its answers.
         idle: between two requests, and before the first one.
         linger: after an answer to a request that was not read to its end.
         sweep: how often all that is looked after.
@@ -92,6 +92,7 @@ class Connection(asyncio.Protocol):
         "_buffer",
         "_chunks",
         "_door",
+        "_dropping",
         "_full",
         "_head",
         "_lingering",
@@ -113,7 +114,9 @@ class Connection(asyncio.Protocol):
         self._full = False
         """Whether the client does not take its answers."""
         self._occupied = False
-        """Whether an answer is under way that takes its time."""
+        """Whether an answer is under way that takes its time, or never comes."""
+        self._dropping = False
+        """Whether it comes in drops."""
         self._lingering = False
         self._thrown = 0
         self.deadline = math.inf
@@ -142,19 +145,19 @@ class Connection(asyncio.Protocol):
     def pause_writing(self) -> None:
         """Read no more requests from a client that does not read its answers."""
         self._full = True
+        self.deadline = self._door.time() + self._door.bounds.request
         self.transport.pause_reading()
 
     def resume_writing(self) -> None:
         """Go on."""
         self._full = False
+        self.deadline = self._door.time() + self._door.bounds.head
         self.transport.resume_reading()
         self._go_on()
 
     def eof_received(self) -> bool:
         """Answer what came before a client that closed its side; an answer that takes its time goes on."""
-        if self._occupied and self._head is not None:
-            return False
-        return self._full
+        return self._full or self._dropping
 
     def data_received(self, data: bytes) -> None:
         """Take bytes."""
@@ -163,7 +166,9 @@ class Connection(asyncio.Protocol):
             if self._thrown > _LINGER_BYTES:
                 self.transport.abort()
             return
-        if not self._buffer and self._head is None:
+        if self._occupied and not self._dropping:
+            return  # nobody will ever answer it
+        if not self._buffer and self._head is None and not self._occupied:
             # A request begins; the bound of its head ends with it.
             self.deadline = self._door.time() + self._door.bounds.head
         self._buffer += data
@@ -175,8 +180,10 @@ class Connection(asyncio.Protocol):
 
     def timed_out(self) -> None:
         """Close a connection that took too long; one amid a request is told so."""
-        if self._lingering or self._occupied or self.idle:
-            self.transport.abort() if self._lingering else self.transport.close()
+        if self._lingering or self._full:
+            self.transport.abort()
+        elif self._occupied or self.idle:
+            self.transport.close()
         else:
             self._refuse(wire.page(408, "Request Time-out"))
 
@@ -224,10 +231,9 @@ class Connection(asyncio.Protocol):
         elif head.length > limit:
             self._refuse(too_large())
             return False
-        if not buffer and head.length != 0:
-            bounds = self._door.bounds
-            self.deadline = self._door.time() + bounds.request
-            if head.expects:
+        if head.length is None or len(buffer) < head.length:
+            self.deadline = self._door.time() + self._door.bounds.request
+            if head.expects and not buffer:
                 self._flush()
                 self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         return True
@@ -300,6 +306,7 @@ class Connection(asyncio.Protocol):
                 self.transport.write(raw[: len(raw) - size + fault.kept(size)])
                 self.transport.close()
             case "slow":
+                self._dropping = True
                 self._drop(fault, raw, 0, close)
             case _:
                 reset(self.transport)
@@ -316,7 +323,7 @@ class Connection(asyncio.Protocol):
         elif close:
             self.transport.close()
         else:
-            self._occupied = False
+            self._occupied = self._dropping = False
             self.deadline = self._door.time() + self._door.bounds.idle
             self.transport.resume_reading()
             self._go_on()

@@ -60,6 +60,7 @@ def _reply(state: State, operation: Operation | None, request: Request, now: flo
     if operation is None:
         near = nearest(request.path)
         return wire.page(404, "Not Found", ("X-Mock-Nearest", f"{near.id}; {near.method} {near.path}"))
+    state.script.run(now)
     fault = state.faults.meet(operation.id)
     if fault is None:
         return _judged(state, operation, request, now)
@@ -124,6 +125,8 @@ def _answer(state: State, operation: Operation, request: Request, now: float, fa
     if behaviour is None:
         return wire.success(state, from_example(operation.id), found, (("X-Mock-Example", operation.id),))
     fields = behaviour(Call(state, app, body, now, suite, files))
+    if state.script.rules:
+        state.script.note(state, operation.id, body, fields, now)
     if fault is not None and fault.how.stage == "valid":
         broken.meet_valid(state, fault, token)
     return wire.success(state, fields, found, bare=operation.bare_success and state.settings.bare_success)

@@ -20,6 +20,7 @@ from .media import MediaStore
 from .moment_store import Moments
 from .people import People
 from .quota import Ledger
+from .script import Script
 from .settings import Settings
 from .suite import SuiteTokens
 from .tasks import Task
@@ -75,6 +76,7 @@ class State(People):
     faults: Faults = field(
         default=Factory(lambda self: Faults(self.seed), takes_self=True), init=False, repr=False
     )
+    script: Script = field(factory=Script, init=False, repr=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
 
@@ -195,6 +197,7 @@ class State(People):
             for store in (self.tokens, self.tasks, self.ledger.counts, self._minted):
                 store.clear()
             self.faults.clear()
+            self.script.clear()
             self.welcome.clear()
             self.moments.clear()
             self.suites.clear()

@@ -105,18 +105,23 @@ class _Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
         step = PIECE_BYTES if self._fault.size is None else self._fault.size
         for start in range(0, size, step):
             yield self._body[start : start + step]
-            if self._patience is not None and self._pause >= self._patience:
-                raise httpx.ReadTimeout("timed out")
+
+    @property
+    def _wait(self) -> float:
+        """Real seconds before each piece; the headers have come before the first one."""
+        if self._patience is not None and self._pause >= self._patience:
+            raise httpx.ReadTimeout("timed out")
+        return self._pause
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._pieces():
+            time.sleep(self._wait)
             yield piece
-            time.sleep(self._pause)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self._pieces():
+            await asyncio.sleep(self._wait)
             yield piece
-            await asyncio.sleep(self._pause)
 
 
 def _response(reply: Reply) -> httpx.Response:

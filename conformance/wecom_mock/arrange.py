@@ -51,12 +51,12 @@ class Arrange:
         """Its id."""
         return self.now.corpid
 
-    def member(self, userid: str, *, licensed: bool = True) -> ArrangeMember:
+    def member(self, userid: str, *, licensed: bool | None = None) -> ArrangeMember:
         """A member, new or known.
 
         Args:
             userid: its id.
-            licensed: False for one without the licence that an app of a third party needs.
+            licensed: False for one without the licence that an app of a third party needs; as it was when absent.
 
         Returns:
             What goes on with this member.
@@ -65,7 +65,9 @@ class Arrange:
         with self._state.lock:
             now = self.now
             members = now.members if userid in now.members else (*now.members, userid)
-            unlicensed = now.unlicensed - {userid} if licensed else now.unlicensed | {userid}
+            unlicensed = now.unlicensed
+            if licensed is not None:
+                unlicensed = unlicensed - {userid} if licensed else unlicensed | {userid}
             self._state.company = evolve(now, members=members, unlicensed=unlicensed)
         return ArrangeMember(self._state, userid)
 

@@ -10,8 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, overload
 
 from .masking import masked, masked_query, masked_text
+from .media import read_upload
+from .refusal import Refusal
 
 if TYPE_CHECKING:
+    from wecom_contract import Operation
+
     from .wire import Reply, Request
 
 MOST_ENTRIES = 10_000
@@ -234,6 +238,14 @@ class CallLog(Sequence[Exchange]):
     def describe_form(self, form: Mapping[str, Any]) -> None:
         """Note what stands in the form of the upload that is being answered, in place of its bytes."""
         self._form = form
+
+    def leave_out_files(self, operation: Operation, request: Request) -> None:
+        """Make sure that the bytes of files are not kept, of a form that nobody has read for its answer too."""
+        if self._form is None:
+            try:
+                self._form, _ = read_upload(operation, request.body, request.content_type)
+            except Refusal:
+                self._form = {}
 
     def add(self, operation: str | None, request: Request, reply: Reply, at: float, seconds: float) -> None:
         """Append a request and its answer."""

@@ -156,7 +156,7 @@ def serve(
 
 def replay(port: int, file: str) -> int:
     """Answer from a recording until SIGINT or SIGTERM; exit codes as of :func:`serve`."""
-    from .replay import HarError, load_replay
+    from .playback import HarError, load_replay
 
     state = State()
     try:

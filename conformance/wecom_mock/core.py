@@ -50,6 +50,8 @@ def handle(state: State, request: Request, now: float) -> Reply:
     with state.lock:
         answering = state.answering
         reply = answering(request, now) if answering else _reply(state, operation, request, now)
+        if operation is not None and operation.parts:
+            state.calls.leave_out_files(operation, request)
         state.calls.add(operation.id if operation else None, request, reply, now, perf_counter() - started)
         return reply
 

@@ -18,7 +18,7 @@ from .masking import MASK, masked_pairs, masked_text
 
 if TYPE_CHECKING:
     from .calls import CallLog, Exchange
-    from .replay import Replay
+    from .playback import Replay
 
 HOST = "http://127.0.0.1"
 _HTTP = "HTTP/1.1"
@@ -66,12 +66,12 @@ def write_har(path: str | Path, calls: CallLog, base_url: str = HOST) -> None:
 
 
 def replay(path: str | Path) -> Replay:
-    """Read a recorded session, to be played back: see :class:`~wecom_mock.replay.Replay`.
+    """Read a recorded session, to be played back: see :class:`~wecom_mock.playback.Replay`.
 
     Raises:
         HarError: the file can not be read or is no HAR, in one line.
     """
-    from .replay import load_replay
+    from .playback import load_replay
 
     return load_replay(path)
 

@@ -7,6 +7,7 @@ is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,7 @@ def wecom_mock(request: pytest.FixtureRequest) -> Iterator[WeComMock]:
     ``wecom_mock.clock.move(days=3)`` moves the time, ``wecom_mock.confirm(msgid)`` is what a member does,
     ``wecom_mock.assert_sent(to="wmA")`` looks at what came in.
     """
+    told = None
     try:
         from .fixture import WeComMock
         from .markers import MarkerError, read
@@ -41,9 +43,12 @@ def wecom_mock(request: pytest.FixtureRequest) -> Iterator[WeComMock]:
         marks = [(mark.args, mark.kwargs) for mark in request.node.iter_markers("wecom")]
         state, clock = read(marks, request.path.parent)
     except ModuleNotFoundError as error:
-        pytest.fail(f"wecom_mock needs {error.name}: pip install 'wecom-openapi[mock]'", pytrace=False)
+        told = f"wecom_mock needs {_package(error)}: pip install 'wecom-openapi[mock]'"
     except MarkerError as error:
-        pytest.fail(f"@pytest.mark.wecom: {error}", pytrace=False)
+        told = f"@pytest.mark.wecom: {error}"
+    # Outside of the handlers, so that one line is all that is shown.
+    if told:
+        pytest.fail(told, pytrace=False)
     with WeComMock(state, clock=clock) as mock:
         yield mock
 
@@ -51,25 +56,29 @@ def wecom_mock(request: pytest.FixtureRequest) -> Iterator[WeComMock]:
 @pytest.fixture
 def wecom(wecom_mock: WeComMock) -> Iterator[WeCom]:
     """A client that calls ``wecom_mock``."""
-    try:
-        from .plugin_client import sync_client
-    except ModuleNotFoundError as error:
-        pytest.fail(_no_client("wecom", error.name), pytrace=False)
-    yield from sync_client(wecom_mock)
+    yield from _clients("wecom").sync_client(wecom_mock)
 
 
 @pytest.fixture
 def async_wecom(wecom_mock: WeComMock) -> Iterator[AsyncWeCom]:
     """The same for ``await``, in whichever event loop."""
+    yield from _clients("async_wecom").async_client(wecom_mock)
+
+
+def _clients(fixture: str) -> ModuleType:
+    absent = ""
     try:
-        from .plugin_client import async_client
+        from . import plugin_client
     except ModuleNotFoundError as error:
-        pytest.fail(_no_client("async_wecom", error.name), pytrace=False)
-    yield from async_client(wecom_mock)
+        absent = _package(error)
+    if absent:
+        pytest.fail(
+            f"the fixture {fixture} needs the client, and {absent} can't be imported here. "
+            "wecom_mock does without: give its base_url to the client that you have.",
+            pytrace=False,
+        )
+    return plugin_client
 
 
-def _no_client(fixture: str, module: str | None) -> str:
-    return (
-        f"the fixture {fixture} needs the client, and {module} can't be imported here. "
-        "wecom_mock does without: give its base_url to the client that you have."
-    )
+def _package(error: ModuleNotFoundError) -> str:
+    return (error.name or "a package").partition(".")[0]

@@ -32,7 +32,7 @@ def admin(state: State, request: Request, now: float) -> Reply:
     # Only here: a test that never asks for them doesn't pay for them.
     from . import admin_api
 
-    reason = why_not(header_map(request), state.settings.admin_hosts, writes=request.method not in _READS)
+    reason = why_not(header_map(request), state.admin_hosts, writes=request.method not in _READS)
     if reason is not None:
         return admin_api.problem(403, reason)
     if len(request.body) > state.settings.max_body_bytes:

@@ -5,7 +5,6 @@ A handler changes nothing before it is sure of everything: what it raises leaves
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import attrs
@@ -89,7 +88,7 @@ def clear_quota(state: State, arguments: dict[str, Any], now: float) -> dict[str
 
 def list_tasks(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
     """The newest tasks."""
-    newest = itertools.islice(reversed(state.tasks.values()), int(arguments["limit"]))
+    newest = views.newest(state.tasks, int(arguments["limit"]))
     return {"tasks": [views.task(one) for one in newest], "total": len(state.tasks)}
 
 
@@ -118,7 +117,7 @@ def refuse_task(state: State, arguments: dict[str, Any], now: float) -> dict[str
 
 def list_moments(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
     """The newest moments."""
-    newest = itertools.islice(reversed(state.moments.by_id.values()), int(arguments["limit"]))
+    newest = views.newest(state.moments.by_id, int(arguments["limit"]))
     return {"moments": [views.moment(one) for one in newest], "total": len(state.moments.by_id)}
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from .state import State
     from .tasks import Assignment, Task
 
+_T = TypeVar("_T")
 HIDDEN = "***"
 LAST_SECOND = 4102444800
 """2100-01-01: as far as the clock goes."""
@@ -161,6 +164,11 @@ def exchange(shown: Exchange) -> dict[str, Any]:
         "warnings": list(shown.warnings),
         "seconds": shown.seconds,
     }
+
+
+def newest(store: Mapping[str, _T], count: int) -> list[_T]:
+    """The values that were put in last, the newest first."""
+    return [store[name] for name in reversed(deque(store, maxlen=count))]
 
 
 def recent_calls(state: State, after: int, limit: int) -> list[Exchange]:

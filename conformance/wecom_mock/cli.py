@@ -7,7 +7,7 @@ import io
 import json
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
 from .clock import Clock
@@ -56,6 +56,13 @@ def _parser() -> argparse.ArgumentParser:
         "--scenario",
         metavar="FILE",
         help="YAML file with settings, faults, and what people do after which call",
+    )
+    serve.add_argument(
+        "--admin-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name besides localhost by which the console may be reached; may be given several times",
     )
     serve.add_argument(
         "--seed", type=int, default=0, help="what tokens, msgids and hints follow from (default: 0)"
@@ -119,6 +126,7 @@ def serve(
     seed: int,
     scenario_file: str | None = None,
     har: str | None = None,
+    admin_hosts: Iterable[str] = (),
 ) -> int:
     """Serve until SIGINT or SIGTERM.
 
@@ -128,6 +136,7 @@ def serve(
         seed: what tokens, msgids and hints follow from.
         scenario_file: YAML; nothing happens by itself when absent.
         har: where to write the calls at the end.
+        admin_hosts: names by which the console may be reached, besides those of the loopback interface.
 
     Returns:
         0 after a signal; 1, with one line on stderr, when the port or a file can't be used.
@@ -145,6 +154,7 @@ def serve(
     except YamlFileError as error:
         return _fail(str(error))
     state = State(company, Settings(), seed) if scenario is None else scenario.state(company, seed)
+    state.admin_hosts = frozenset(admin_hosts)
     if har is not None:
         try:
             # Said at the start, as nobody wants to hear it at the end.
@@ -192,4 +202,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "replay":
         return replay(options.port, options.file)
-    return serve(options.port, options.company, options.seed, options.scenario, options.har)
+    return serve(
+        options.port, options.company, options.seed, options.scenario, options.har, options.admin_host
+    )

@@ -28,7 +28,7 @@ def header_map(request: Request) -> dict[str, list[str]]:
 
 
 def is_own_host(host: str, others: Collection[str]) -> bool:
-    """Whether a Host header names this machine, or one of the names that the settings allow besides."""
+    """Whether a Host header names this machine, or one of the names that are allowed besides."""
     match = _HOST.fullmatch(host)
     if match is None:
         return False

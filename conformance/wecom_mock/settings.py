@@ -57,8 +57,6 @@ class Settings:
             an hour, to the right secret too. How many it are is nowhere written. ``None`` takes any number.
         max_body_bytes: a larger request body gets HTTP 413 and is not read to its end.
         max_upload_bytes: the same for an operation that takes a file.
-        admin_hosts: names of this server by which its console and admin API may be reached, besides those of the
-            loopback interface: the name of the service in a compose file, for one.
     """
 
     group_sender_absent: Literal["refuse", "owner"] = field(
@@ -96,6 +94,3 @@ class Settings:
     wrong_secrets_allowed: int | None = None
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))
     max_upload_bytes: int = field(default=32 * 1024 * 1024, validator=validators.ge(1))
-    admin_hosts: tuple[str, ...] = field(
-        default=(), converter=tuple, validator=validators.deep_iterable(validators.instance_of(str))
-    )

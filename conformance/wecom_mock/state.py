@@ -55,7 +55,8 @@ class State(People):
         seed: tokens, msgids and hints follow from it, so two runs of the same calls give the same bytes.
 
     ``calls`` is the log of what was asked and answered. ``answering`` answers every request in the place of the
-    mock where it is set: a recorded session, for one.
+    mock where it is set: a recorded session, for one. ``admin_hosts`` are names of this server by which its console and
+    admin API may be reached besides those of the loopback interface: that of a service in a compose file, for one.
 
     Every method may be called while a server thread answers requests.
     """
@@ -72,6 +73,7 @@ class State(People):
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
     calls: CallLog = field(factory=CallLog, init=False, repr=False)
     answering: Callable[[Request, float], Reply] | None = field(default=None, init=False, repr=False)
+    admin_hosts: frozenset[str] = field(default=frozenset(), init=False)
     clock: Clock | None = field(default=None, init=False, repr=False)
     faults: Faults = field(
         default=Factory(lambda self: Faults(self.seed), takes_self=True), init=False, repr=False

@@ -111,7 +111,7 @@ class TestTheDescription:
         names = {one.name for one in attrs.fields(Settings)}
         schemas = description()["components"]["schemas"]
         assert set(schemas["Settings"]["properties"]) == names
-        assert set(schemas["SettingsChange"]["properties"]) == names - {"admin_hosts"}
+        assert set(schemas["SettingsChange"]["properties"]) == names
         for name, schema in schemas["SettingsChange"]["properties"].items():
             for value in schema.get("enum", []):
                 assert getattr(Settings(**{name: value}), name) == value
@@ -564,7 +564,11 @@ class TestWhoMayComeIn:
             reply = handle(state, Request("GET", path, headers=headers), START)
             assert reply.status == 403
 
-    def test_a_name_that_the_settings_allow(self) -> None:
+    def test_a_name_that_is_allowed_besides(self, state: State, inside: Admin) -> None:
+        headers = {"Host": "wecom-mock:8088"}
+        assert inside.send("GET", f"{BASE}/company", headers=headers).status_code == 403
+        state.admin_hosts = frozenset({"wecom-mock"})
+        assert inside.send("GET", f"{BASE}/company", headers=headers).status_code == 200
         assert guard.is_own_host("wecom-mock:8088", ("wecom-mock",))
         assert not guard.is_own_host("wecom-mock.evil.example", ("wecom-mock",))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Literal
 
 from attrs import field, frozen
 
+from wecom_mock.admin_views import newest
 from wecom_mock.quota import period
 from wecom_mock.state import State
 from wecom_mock.tasks import Assignment, Task
@@ -68,7 +68,7 @@ class Phone:
 
 
 def _newest(state: State) -> list[Task]:
-    return list(itertools.islice(reversed(state.tasks.values()), LOOKED_AT))
+    return newest(state.tasks, LOOKED_AT)
 
 
 def phase_of(task: Task, assignment: Assignment) -> Phase:
@@ -87,7 +87,7 @@ def waiting(state: State) -> dict[str, int]:
         for userid, assignment in task.assignments.items():
             if phase_of(task, assignment) == "waiting":
                 found[userid] = found.get(userid, 0) + 1
-    for moment in itertools.islice(reversed(state.moments.by_id.values()), LOOKED_AT):
+    for moment in newest(state.moments.by_id, LOOKED_AT):
         if not moment.cancelled:
             for userid in moment.members:
                 if userid not in moment.published:
@@ -138,9 +138,8 @@ def _recipients(state: State, assignment: Assignment, now: float) -> tuple[Recip
 
 
 def _moments(state: State, userid: str, now: float) -> list[Item]:
-    newest = itertools.islice(reversed(state.moments.by_id.values()), LOOKED_AT)
     found = []
-    for moment in newest:
+    for moment in newest(state.moments.by_id, LOOKED_AT):
         if userid not in moment.members or moment.created > now:
             continue
         customers = moment.published.get(userid, ())

@@ -65,7 +65,7 @@ def desk(state: State, query: Mapping[str, str], now: float) -> dict[str, Any]:
     asked = query.get("member")
     first = next((one for one, number in pending.items() if number), None)
     chosen = asked if asked in state.company.members else first or next(iter(state.company.members), None)
-    newest = list(itertools.islice(reversed(state.tasks.values()), TASKS))
+    newest = admin_views.newest(state.tasks, TASKS)
     tasks = [
         (task, [(userid, phase_of(task, one)) for userid, one in task.assignments.items()]) for task in newest
     ]

@@ -134,7 +134,7 @@ def serve(
         port: on 127.0.0.1.
         company_file: YAML; the built-in company when absent.
         seed: what tokens, msgids and hints follow from.
-        scenario_file: YAML; nothing happens by itself when absent.
+        scenario_file: YAML: settings, faults and what members do.
         har: where to write the calls at the end.
         admin_hosts: names by which the console may be reached, besides those of the loopback interface.
 

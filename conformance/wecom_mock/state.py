@@ -71,14 +71,14 @@ class State(People):
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
-    calls: CallLog = field(factory=CallLog, init=False, repr=False)
-    answering: Callable[[Request, float], Reply] | None = field(default=None, init=False, repr=False)
     admin_hosts: frozenset[str] = field(default=frozenset(), init=False)
     clock: Clock | None = field(default=None, init=False, repr=False)
     faults: Faults = field(
         default=Factory(lambda self: Faults(self.seed), takes_self=True), init=False, repr=False
     )
     script: Script = field(factory=Script, init=False, repr=False)
+    calls: CallLog = field(factory=CallLog, init=False, repr=False)
+    answering: Callable[[Request, float], Reply] | None = field(default=None, init=False, repr=False)
     lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
 

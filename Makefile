@@ -36,11 +36,15 @@ demo: $(READY) ## from the vendor's page to what became of each customer, in hal
 	@$(BIN)/python examples/demo.py
 
 .PHONY: test
-test: lint types check node-checks unit ## everything that CI runs
+test: lint types check node-checks unit browser ## everything that CI runs
 
 .PHONY: unit
 unit: $(READY) ## the tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=conformance/tests/browser
+
+.PHONY: browser
+browser: $(READY) ## the mock's console in headless Chromium, where that is there; screenshots in build/screenshots
+	$(BIN)/python -m pytest conformance/tests/browser
 
 .PHONY: lint
 lint: $(READY) ## ruff

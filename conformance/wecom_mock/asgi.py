@@ -43,6 +43,8 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
         clock: Unix time in seconds; a test passes its own.
     """
 
+    state.take_clock(clock)
+
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
@@ -56,7 +58,10 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
                 pass
             else:
                 query = scope.get("query_string", b"")
-                request = Request(scope["method"], scope["path"], query, body, _content_type(scope))
+                headers = tuple(
+                    (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+                )
+                request = Request(scope["method"], scope["path"], query, body, _content_type(scope), headers)
                 reply = wire.page(500, "Refused") if refused else handle(state, request, clock())
                 fault = refused or reply.fault
                 await (_send(send, reply) if fault is None else _break(receive, send, reply, fault))

@@ -9,10 +9,10 @@ import ipaddress
 import json
 import shlex
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
+from .clock import Clock
 from .company import Company
 from .demo import demo_company
 from .har import write_har
@@ -72,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
         "--scenario",
         metavar="FILE",
         help="YAML file with settings, faults, and what people do after which call",
+    )
+    serve.add_argument(
+        "--admin-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name besides localhost by which the console may be reached; may be given several times",
     )
     serve.add_argument(
         "--seed",
@@ -138,6 +145,7 @@ def banner(base_url: str, company: Company, file: str | None) -> str:
             f"WeCom mock on {base_url}",
             f"corpid: {company.corpid}",
             f"corpsecret: {shown}",
+            f"console: {base_url}/_mock/",
             "",
             f'TOKEN=$(curl -s "{gettoken}" | {pick})',
             f"curl -s -X POST \"{url}\" -H 'Content-Type: application/json' --data-raw {shlex.quote(body)}",
@@ -164,6 +172,7 @@ def serve(
     settings: Settings | None = None,
     scenario_file: str | None = None,
     har: str | None = None,
+    admin_hosts: Iterable[str] = (),
 ) -> int:
     """Serve until SIGINT or SIGTERM.
 
@@ -173,6 +182,7 @@ def serve(
         seed: what tokens, msgids and hints follow from.
         scenario_file: YAML: settings, faults and what members do.
         har: where to write the calls at the end.
+        admin_hosts: names by which the console may be reached, besides those of the loopback interface.
 
     Returns:
         0 after a signal; 1, with one line on stderr, when the port or a file can't be used.
@@ -198,6 +208,7 @@ def serve(
         return _fail(str(error))
     if scenario is not None:
         scenario.put_into(state)
+    state.admin_hosts = frozenset(admin_hosts)
     if har is not None:
         try:
             # Said at the start, as nobody wants to hear it at the end.
@@ -238,7 +249,7 @@ def _run(
     # The socket listens already: whoever reads the line can connect.
     print(banner(base_url), flush=True)
     with contextlib.closing(state):
-        run(state, time.time, listener)
+        run(state, Clock(running=True), listener)
     if har is not None:
         try:
             write_har(har, state.calls, base_url)
@@ -268,4 +279,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings=settings,
         scenario_file=options.scenario,
         har=options.har,
+        admin_hosts=options.admin_host,
     )

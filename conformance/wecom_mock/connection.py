@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import field, frozen
 
 from . import wire
+from .admin import is_admin
 from .core import body_limit, handle, too_large
 from .faults import PAUSE_SECONDS, PIECE_BYTES, Fault
 from .http1 import HEAD_BYTES, BadRequest, Chunks, Head, parse_head
@@ -24,10 +25,17 @@ if TYPE_CHECKING:
 _log = logging.getLogger("wecom_mock")
 _REASONS = {
     200: b"OK",
+    204: b"No Content",
+    303: b"See Other",
+    308: b"Permanent Redirect",
     400: b"Bad Request",
+    403: b"Forbidden",
     404: b"Not Found",
+    405: b"Method Not Allowed",
     413: b"Request Entity Too Large",
+    415: b"Unsupported Media Type",
     500: b"Internal Server Error",
+    501: b"Not Implemented",
     502: b"Bad Gateway",
 }
 _OUT_BYTES = 64 * 1024
@@ -255,7 +263,8 @@ class Connection(asyncio.Protocol):
     def _answer(self, head: Head, body: bytes) -> None:
         door = self._door
         try:
-            request = Request(head.method, head.path, head.query, body, head.content_type)
+            headers = head.headers() if is_admin(head.path) else ()
+            request = Request(head.method, head.path, head.query, body, head.content_type, headers)
             reply = handle(door.state, request, door.clock())
         except Exception:  # noqa: BLE001 - a mistake of ours is an answer too, and the connection goes on
             _log.exception("the mock failed")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from wecom_contract import Operation, check
 
 from . import broken, wire
+from .admin import admin, is_admin
 from .body import parse_body
 from .call import Call
 from .company import App, Suite
@@ -45,6 +46,8 @@ def handle(state: State, request: Request, now: float) -> Reply:
     started = perf_counter()
     operation = BY_PATH.get(request.path)
     try:
+        if is_admin(request.path):
+            return admin(state, request, now)
         with state.lock:
             answering = state.answering
             reply = answering(request, now) if answering else _reply(state, operation, request, now)

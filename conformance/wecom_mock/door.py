@@ -58,6 +58,7 @@ class Door:
         bounds: Bounds | None = None,
     ) -> None:
         self.state, self.clock = state, clock
+        state.take_clock(clock)
         self.bounds = Bounds() if bounds is None else bounds
         self.connections: set[Connection] = set()
         self.is_open = False

@@ -51,6 +51,7 @@ class Head:
         length: bytes of the body; ``None`` where it comes in chunks.
         keep_alive: whether the client wants to go on after the answer.
         expects: whether it waits for ``100 Continue``.
+        fields: the headers as they came; see :meth:`headers`.
     """
 
     method: str
@@ -60,6 +61,12 @@ class Head:
     length: int | None
     keep_alive: bool
     expects: bool
+    fields: bytes = field(default=b"", repr=False)
+
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """All headers, in order. Most requests are judged without most of them, so they are read when asked for."""
+        found = _FIELD.findall(self.fields)
+        return tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in found)
 
 
 # A client sends the same head again and again.
@@ -100,6 +107,7 @@ def parse_head(raw: bytes) -> Head:
         _length(fields, modern),
         _keep_alive(fields, modern),
         modern and [one.lower() for one in fields.get(b"expect", ())] == [b"100-continue"],
+        rest,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import Factory, define, field
 
 from .calls import CallLog
+from .clock import Clock
 from .company import App, Company
 from .demo import demo_company
 from .faults import Fault, Faults
@@ -52,7 +53,8 @@ class State(People):
         seed: tokens, msgids and hints follow from it, so two runs of the same calls give the same bytes.
 
     ``calls`` is the log of what was asked and answered. ``answering`` answers every request in the place of the
-    mock where it is set: a recorded session, for one.
+    mock where it is set: a recorded session, for one. ``admin_hosts`` are names of this server by which its console and
+    admin API may be reached besides those of the loopback interface: that of a service in a compose file, for one.
 
     Every method may be called while a server thread answers requests.
     """
@@ -67,6 +69,8 @@ class State(People):
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
+    admin_hosts: frozenset[str] = field(default=frozenset(), init=False)
+    clock: Clock | None = field(default=None, init=False, repr=False)
     faults: Faults = field(
         default=Factory(lambda self: Faults(self.seed), takes_self=True), init=False, repr=False
     )
@@ -76,6 +80,11 @@ class State(People):
     answering: Callable[[Any, float], Any] | None = field(default=None, init=False, repr=False)
     lock: AbstractContextManager[Any, bool | None] = field(factory=threading.RLock, init=False, repr=False)
     _minted: MutableMapping[str, int] = field(factory=dict, init=False, repr=False)
+
+    def take_clock(self, clock: Callable[[], float]) -> None:
+        """Remember the clock of a door, so that it can be moved from outside; one that can't be is not kept."""
+        if isinstance(clock, Clock):
+            self.clock = clock
 
     def digest(self, *parts: object) -> bytes:
         """32 bytes that follow from the seed and the parts."""

@@ -28,6 +28,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def __init__(self, state: State, clock: Callable[[], float] = time.time) -> None:
         self.state = state
         self.clock = clock
+        state.take_clock(clock)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of a sync client."""
@@ -55,7 +56,8 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
         url, content_type = request.url, request.headers.get("content-type", "")
-        received = Request(request.method, url.path, url.query, body, content_type)
+        headers = tuple(request.headers.multi_items())
+        received = Request(request.method, url.path, url.query, body, content_type, headers)
         reply = handle(self.state, received, self.clock())
         if reply.fault is not None:
             return _broken(reply, reply.fault, (request.extensions.get("timeout") or {}).get("read"))

@@ -40,6 +40,7 @@ class Request:
         query: the raw query string without ``?``; may hold a token, so ``repr`` leaves it out.
         body: raw bytes.
         content_type: the header; empty where there was none.
+        headers: as they came, in order. Only what stands under ``/_mock/`` is judged by them.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Request:
     query: bytes = field(default=b"", repr=False)
     body: bytes = field(default=b"", repr=False)
     content_type: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @frozen

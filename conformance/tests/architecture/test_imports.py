@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "wecom_client": {"attrs", "httpx"},
     "wecom_openapi": {"wecom_client", "wecom_contract", "attrs", "httpx", "anyio", "httpcore"},
     "wecom_cli": {"wecom_openapi", "wecom_contract", "attrs", "rich", "typer"},
-    "wecom_mock": {"wecom_contract", "attrs", "httpx", "yaml"},
+    "wecom_mock": {"wecom_contract", "attrs", "httpx", "jinja2", "jsonschema_rs", "yaml"},
     "wecom_conformance": {
         *("wecom_contract", "attrs", "hypothesis", "jsonschema", "jsonschema_rs"),
         *("pytest", "requests", "schemathesis", "yaml"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from wecom_contract import OPERATIONS, check_response
 from wecom_mock.caller import Answer, Caller
 from wecom_mock.persistence import open_state
 from wecom_mock.state import State
+
+sys.path.insert(0, str(Path(__file__).parent))  # the doors beside this file
 
 _BY_PATH = {operation.path: operation.id for operation in OPERATIONS.values()}
 

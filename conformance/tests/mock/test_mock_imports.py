@@ -13,7 +13,8 @@ from wecom_contract import OPERATIONS, check_response
 from wecom_mock.routes import BEHAVIOURS, BY_PATH, from_example
 
 FILES = sorted(Path(wecom_mock.__file__).parent.rglob("*.py"))
-ALLOWED = {"attrs", "httpx", "wecom_contract", "wecom_mock", "yaml", *sys.stdlib_module_names}
+LIBRARIES = {"attrs", "httpx", "jinja2", "jsonschema_rs", "wecom_contract", "wecom_mock", "yaml"}
+ALLOWED = {*LIBRARIES, *sys.stdlib_module_names}
 ALSO = {"plugin.py": {"pytest"}, "plugin_client.py": {"wecom_openapi"}}
 """What a module of the pytest plugin may import beside that."""
 

@@ -82,7 +82,7 @@ class TestDockerfile:
         needed = re.findall(r'^    "([^"=]+/[^"]+)",$', build, re.M) + re.findall(
             r'^"(.+)" = "wecom', build, re.M
         )
-        assert len(needed) == 7
+        assert len(needed) == 8
         assert set(needed) <= set(let_through)
 
     def test_the_image_has_what_the_extra_needs_in_the_tested_versions(self) -> None:

@@ -20,12 +20,12 @@ from . import cases
 from .budget import SEED, limits
 from .checks import Broken, verify
 from .engine import Contract, load_contract
+from .findings import Finding
 from .form import FORM, sendable, write_form
+from .gate import Withheld
 from .judgement import Judgement
 from .stateful import Tasks, run_sequences
 from .suite_schema import NOT_DRAWN, suite_schema
-from .findings import Finding
-from .gate import Withheld
 from .target import Target
 from .vectors import Vector, load_vectors
 
@@ -139,67 +139,6 @@ class Run:
             if broken and not self.shrink:
                 break
         return _told(tally, broken, "vectors")
-
-    def boundaries(self, operation: str) -> list[Case[Any]]:
-        """The boundaries of an operation; enumerated once, since that takes seconds."""
-        if operation not in self._boundaries:
-            self._boundaries[operation] = list(cases.boundaries(self.enumerating, operation))
-        return self._boundaries[operation]
-
-    def upload(self, operation: str) -> Mapping[str, Any]:
-        """A good upload of few bytes, out of the table."""
-        return next(
-            row.body
-            for row in self.vectors
-            if row.operation == operation and row.accepted and sendable(operation, row.body)
-        )
-
-    def label(self, phase: str) -> str:
-        """What the reader of a failure needs to see it again."""
-        return f"{phase}, WECOM_SEED={self.seed}"
-
-
-@frozen
-class Run:
-    """One server, and how thoroughly to test it.
-
-    Attributes:
-        suite: the contract and its cases.
-        target: the server.
-        drawn: how many cases to draw for an operation, on a usual day.
-        shrink: whether to look for a smaller case once a drawn one has failed.
-    """
-
-    suite: Suite
-    target: Target
-    drawn: int = 60
-    shrink: bool = True
-
-    def examples(self, operation: str) -> Tally:
-        """The contract's own examples. Of a form there are none: no document can hold a file."""
-        if operation in NOT_DRAWN:
-            return Tally()
-        return self._all(cases.examples(self.suite.enumerating, operation), "examples")
-
-    def vectors(self, operation: str) -> Tally:
-        """The table of hand-written bodies, whose verdicts come from no contract."""
-        tally, found = Tally(), cases.operation_of(self.suite.enumerating, operation)
-        for row in self.suite.vectors:
-            if row.operation != operation:
-                continue
-            if OPERATIONS[operation].has_body:
-                case = found.Case(body=row.body, media_type="application/json")
-            elif OPERATIONS[operation].parts and sendable(operation, row.body):
-                case = self._upload(operation, row.body)
-            elif not OPERATIONS[operation].parts and _is_query(row.body):
-                case = found.Case(query=row.body)
-            else:
-                continue
-            judgement = verify(self.target, self.suite.contract, case, f"vector {row.id}")
-            if judgement.accepted is not row.accepted:
-                raise Broken(f"vector {row.id}: {row.verdict} by the table, and not by the contract")
-            tally.note(judgement)
-        return tally
 
     def boundaries(self, operation: str) -> Tally:
         """Both sides of every boundary that schemathesis finds."""

@@ -54,7 +54,7 @@ class Unreadable(ValueError):
     """A request can't be read as what its operation takes."""
 
 
-TOKEN_WHY = "there is not exactly one token, the one that is good"
+TOKEN_WHY = "there is not exactly one token, the one that is good"  # noqa: S105  # words
 
 
 @frozen

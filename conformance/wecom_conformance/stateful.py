@@ -22,10 +22,11 @@ from wecom_contract import ENVELOPE
 from .checks import hold, unanswered
 from .engine import Contract
 from .findings import Finding
+from .gate import Withheld
 from .judgement import Judgement
 from .strict_json import NotJSON, read_json
 from .suite_schema import operation_id
-from .target import NoAnswer, Target, Withheld
+from .target import NoAnswer, Target
 
 NO_SUCH_TASK = 41047
 CANCELLED = 41093

@@ -21,7 +21,7 @@ from wecom_contract import OPERATIONS
 from .bounded import SECONDS, BoundedSession, root_cause
 from .exchange import Exchange
 from .findings import Finding
-from .gate import Gate, Withheld
+from .gate import Gate
 from .judgement import Sent
 from .known_ids import KnownIds, is_stranger
 from .strict_json import NotJSON, read_json, without_escapes, write_json

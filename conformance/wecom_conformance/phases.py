@@ -4,7 +4,7 @@ the contract."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -104,12 +104,14 @@ class Run:
         target: the server.
         drawn: how many cases to draw for an operation, on a usual day.
         shrink: whether to look for a smaller case once a drawn one has failed.
+        only: the operations that sequences may call; all of them where it is absent.
     """
 
     suite: Suite
     target: Target
     drawn: int = 60
     shrink: bool = True
+    only: Collection[str] | None = None
 
     def examples(self, operation: str) -> Tally:
         """The contract's own examples. Of a form there are none: no document can hold a file."""
@@ -186,6 +188,7 @@ class Run:
             label=self.suite.label("sequences"),
             settings=limits(usual, shrink=self.shrink, stateful_step_count=8),
             seed=self.suite.seed,
+            only=self.only,
         )
 
     def _upload(self, operation: str, body: Mapping[str, Any]) -> Case[Any]:

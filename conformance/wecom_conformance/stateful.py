@@ -7,6 +7,7 @@ before.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import hypothesis
@@ -20,7 +21,7 @@ from schemathesis.schemas import BaseSchema
 from wecom_contract import ENVELOPE
 
 from .checks import hold, unanswered
-from .engine import Contract
+from .engine import Contract, operations
 from .findings import Finding
 from .gate import Withheld
 from .judgement import Judgement
@@ -123,6 +124,24 @@ class Tasks:
         return ""
 
 
+def linked(contract: Contract) -> list[list[str]]:
+    """Groups of operations that the contract's links lead between; one that no link leads to or from is in none.
+
+    Sequences are drawn within a group: what has nothing to do with a task tells nothing about it.
+    """
+    groups: list[set[str]] = []
+    for _, _, operation in operations(contract.document):
+        links = operation["responses"]["200"].get("links", {})
+        group = {operation["operationId"], *(link["operationId"] for link in links.values())}
+        if len(group) < 2:
+            continue
+        for other in [other for other in groups if other & group]:
+            groups.remove(other)
+            group |= other
+        groups.append(group)
+    return [sorted(group) for group in groups]
+
+
 def run_sequences(
     schema: BaseSchema,
     target: Target,
@@ -131,6 +150,7 @@ def run_sequences(
     label: str,
     settings: hypothesis.settings,
     seed: int,
+    only: Collection[str] | None = None,
 ) -> Tasks:
     """Draw sequences and send them.
 
@@ -139,8 +159,9 @@ def run_sequences(
         target: the server.
         contract: as it was read.
         label: for the reader of a failure.
-        settings: how many sequences, and how long each.
+        settings: how many sequences of each group of linked operations, and how long each.
         seed: of what is drawn.
+        only: the operations that may be called; all of them where it is absent.
 
     Returns:
         What was done to which task.
@@ -149,7 +170,19 @@ def run_sequences(
         Broken: an answer breaks the contract, or contradicts the calls before it.
     """
     tasks = Tasks()
-    base: type[APIStateMachine] = schema.as_state_machine()
+    for group in linked(contract):
+        called = group if only is None else [name for name in group if name in only]
+        if len(called) < 2:
+            continue
+        machine = schema.include(operation_id=called).as_state_machine()
+        hypothesis.seed(seed)(_sequence(machine, tasks, target, contract, label)).run(settings=settings)
+    return tasks
+
+
+def _sequence(
+    base: type[APIStateMachine], tasks: Tasks, target: Target, contract: Contract, label: str
+) -> type[APIStateMachine]:
+    """The state machine of one group, with our ids and our checks."""
 
     class Sequence(base):  # type: ignore[misc, valid-type]
         def before_call(self, case: Case[Any]) -> None:
@@ -179,6 +212,4 @@ def run_sequences(
 
             hold(target, contract, case, response, known=False, label=label, more=contradicts)
 
-    run = hypothesis.seed(seed)(Sequence)
-    run.run(settings=settings)
-    return tasks
+    return Sequence

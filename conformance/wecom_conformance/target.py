@@ -33,7 +33,17 @@ MADE = frozenset({"msgid", "template_id", "jobid", "moment_id"})
 
 
 class TargetError(RuntimeError):
-    """The server gives no token or makes no task, so nothing can be proved about it; the text says which."""
+    """The server gives no token or makes no task, so nothing can be proved about it; the text says which.
+
+    Attributes:
+        operation: what was called.
+        code: the errcode of the answer; None where there was none.
+    """
+
+    def __init__(self, text: str, operation: str = "", code: int | None = None) -> None:
+        super().__init__(text)
+        self.operation = operation
+        self.code = code
 
 
 class NoAnswer(Exception):
@@ -83,11 +93,12 @@ class Target:
         self.given = given or {}
         self.makes = makes
         self.sent = 0
+        self.last: Exchange | None = None
         self._wire: tuple[int, str] = (0, "")
         self._began = self._ended = 0.0
         self._token: str | None = None
         self._template: str | None = None
-        self._moment: dict[str, str] | None = None
+        self.moment: dict[str, str] | None = None
         self._suite_token: str | None = None
 
     def __enter__(self) -> Self:
@@ -149,7 +160,7 @@ class Target:
 
         The member is asked to publish it, and has done so where the ids can have that done.
         """
-        if self._moment is None:
+        if self.moment is None:
             body = {
                 "text": {"content": "x"},
                 "visible_range": {"sender_list": {"user_list": [self.known.member]}},
@@ -158,8 +169,8 @@ class Target:
             moment_id = self._wanted("get_moment_task_result", "result.moment_id", query={"jobid": jobid})
             if self.known.publish is not None:
                 self.known.publish(moment_id)
-            self._moment = {"jobid": jobid, "moment_id": moment_id}
-        return self._moment[field]
+            self.moment = {"jobid": jobid, "moment_id": moment_id}
+        return self.moment[field]
 
     def call(self, case: Case[Any], *, tokens: Sequence[str] | None = None) -> tuple[Response, bool]:
         """Send a case, mostly with ids that the company knows.
@@ -179,7 +190,7 @@ class Target:
         known = not (positive and is_stranger((case.query, case.body)))
         query, body = dict(case.query), case.body
         if known:
-            made = self._makers()
+            made = self.makers()
             query = self.known.known(query, made=made)
             body = body if body is NOT_SET else self.known.known(body, None, made)
             names = {*query, *(body if isinstance(body, dict) else ())}
@@ -191,7 +202,7 @@ class Target:
         unpublished = operation == "get_moment_send_result" and self.known.publish is None
         return response, known and not unpublished and not self.known.lacks_one_for(body)
 
-    def _makers(self) -> dict[str, Callable[[], str]]:
+    def makers(self) -> dict[str, Callable[[], str]]:
         """What gives the id of a thing that a call makes, by field: one that is there, or a new one."""
         new: dict[str, Callable[[], str]] = {
             "msgid": self.new_task,
@@ -210,12 +221,11 @@ class Target:
         self, operation: str, sent: Sent, answer: bytes, source: str, findings: Sequence[Finding]
     ) -> None:
         """Tell the observer of an exchange: the one that was sent last."""
+        status, content_type = self._wire
+        times = self._began, self._ended - self._began
+        self.last = Exchange(operation, sent, status, answer, content_type, *times, source, tuple(findings))
         if self.observer is not None:
-            status, content_type = self._wire
-            times = self._began, self._ended - self._began
-            self.observer(
-                Exchange(operation, sent, status, answer, content_type, *times, source, tuple(findings))
-            )
+            self.observer(self.last)
 
     def _note_wire(self, answer: requests.Response, **_: Any) -> None:
         self._wire = answer.status_code, answer.headers.get("Content-Type", "")
@@ -258,7 +268,7 @@ class Target:
             value = reduce(getitem, wanted.split("."), answer.json())
         except (ValueError, KeyError, TypeError) as error:
             told = f"{operation} gives no {wanted}, so the server can't be tested{_refusal(answer)}"
-            raise TargetError(told) from error
+            raise TargetError(told, operation, code_of(answer.content)) from error
         return str(value)
 
     def _plain(self, operation: str, query: Mapping[str, str] | None, body: object) -> requests.Response:
@@ -278,7 +288,7 @@ class Target:
                 timeout=SECONDS,
             )
         except requests.RequestException as error:
-            raise TargetError(f"{operation} gives no answer: {root_cause(error)}") from None
+            raise TargetError(f"{operation} gives no answer: {root_cause(error)}", operation) from None
 
     def _delete_template(self, template_id: str | None) -> None:
         """A company has room for few templates, and a run makes more of them than that."""

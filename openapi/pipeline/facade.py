@@ -129,6 +129,7 @@ class Facade:
         """Operations that get functions but no method, each with the reason."""
         self._payload_constants: dict[str, tuple[str, ...]] = {}
         self.operations = tuple(self._operations(data))
+        self._refuse_two_methods_of_one_name()
 
     def facts_of(self, endpoint: Endpoint) -> OperationFacts:
         """The facts of one endpoint."""
@@ -250,6 +251,18 @@ class Facade:
                 else:
                     yield self._operation(str(tag), endpoint, facts)
 
+    def _refuse_two_methods_of_one_name(self) -> None:
+        """``get_x`` and ``x`` both become ``iter_x``, and an operation may be called so itself."""
+        taken = {view.name: view.facts.id for view in self.operations}
+        for view in self.operations:
+            if view.rows:
+                if view.rows.name in taken:
+                    where = f"{view.facts.method} {view.facts.path}"
+                    raise PipelineError(
+                        where, f"its method {view.rows.name} has the name of one of {taken[view.rows.name]}"
+                    )
+                taken[view.rows.name] = view.facts.id
+
     def _operation(self, tag: str, endpoint: Endpoint, facts: OperationFacts) -> OperationView:
         where = f"{facts.method} {facts.path}"
         response = next(iter(endpoint.responses)).prop
@@ -299,17 +312,34 @@ class Facade:
         stated = facts.pagination
         if stated is None:
             return None
-        rows = next(
-            (prop for prop in _properties(response) if prop.name.get_untrusted_value() == stated.rows), None
-        )
+        answer = {prop.name.get_untrusted_value(): prop for prop in _properties(response)}
+        rows = answer.get(stated.rows)
         if not isinstance(rows, ListProperty):
             raise PipelineError(where, f"x-pagination: {stated.rows} is no list of its answer")
-        if str(rows.python_name) != stated.rows:
-            raise PipelineError(where, f"x-pagination: {stated.rows} has another name in Python")
+        if not isinstance(answer.get(stated.next), StringProperty):
+            raise PipelineError(where, f"x-pagination: {stated.next} is no text of its answer")
+        window = stated.window
         names = {field.wire_name for field in fields}
-        for name in (stated.cursor, stated.limit, *([stated.window.start] if stated.window else [])):
+        for name in (stated.cursor, stated.limit, *((window.start, window.end) if window else ())):
             if name not in names:
                 raise PipelineError(where, f"x-pagination: {name} is no field of its request")
+        read: dict[str, Any] = {stated.rows: rows, stated.next: answer[stated.next]}
+        if window:
+            inner = rows.inner_property
+            of_row = (
+                {
+                    prop.name.get_untrusted_value(): prop
+                    for prop in _properties(self.models[str(inner.class_info.name)])
+                }
+                if isinstance(inner, ModelProperty)
+                else {}
+            )
+            if window.key not in of_row:
+                raise PipelineError(where, f"x-pagination: {window.key} is no field of a row")
+            read[window.key] = of_row[window.key]
+        for name, prop in read.items():
+            if str(prop.python_name) != name:
+                raise PipelineError(where, f"x-pagination: {name} has another name in Python")
         return Rows(
             name=f"iter_{str(PythonIdentifier(facts.id, FIELD_PREFIX)).removeprefix('get_')}",
             row=str(rows.inner_property.get_type_string(no_optional=True).as_unembedded_code()).strip("'\""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,16 +17,13 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from wecom_contract import check, check_response, errcode
-
 from .curl import curl_line, masked
-from .engine import Contract, accepts_response
+from .engine import Contract
 from .findings import Finding
-from .judgement import TOKEN_WHY, Judgement, Sent, Unreadable, judge, request_value
-from .strict_json import NotJSON, read_json
+from .judgement import Judgement, Sent, judge
 from .suite_schema import operation_id
 from .target import NoAnswer, Target
-from .translation import BROKEN, DENIED, REFUSED, SERVED, code_of
+from .verdicts import answer, verdict
 
 Check = Callable[[Any, Response, Case[Any]], bool | None]
 STOCK: Mapping[str, Check] = {
@@ -102,8 +98,8 @@ def hold(
     judgement = judge(contract, name, Sent.of(response.request), target.token_of(name))
     sent = Sent.of(response.request)
     broken = [
-        *_verdict(judgement, sent, response, known=known),
-        *_answer(contract, judgement.operation, response.content or b""),
+        *verdict(judgement, sent, response.status_code, response.content, known=known),
+        *answer(contract, judgement.operation, response.content or b""),
         *_stock(judgement.operation, case, response),
         *(more(judgement) if more is not None else ()),
     ]
@@ -111,55 +107,6 @@ def hold(
     if broken:
         raise Broken(broken_text(target, judgement, response, broken, label))
     return judgement
-
-
-def _verdict(judgement: Judgement, sent: Sent, response: Response, *, known: bool) -> list[Finding]:
-    """Whether the server's verdict is the contract's."""
-    name = judgement.operation
-    code = code_of(response.content, name)
-    if response.status_code == BROKEN:
-        told = "the HTTP status is not 200, or there is no envelope with an integer errcode"
-        return [Finding("WC101", name, told)]
-    if not judgement.accepted:
-        if response.status_code != SERVED:
-            return []
-        if judgement.why == TOKEN_WHY:
-            return [Finding("WC301", name, judgement.why, "token")]
-        return [Finding("WC201", name, judgement.why, broken_rules(name, sent) or judgement.why)]
-    if response.status_code in (REFUSED, DENIED):
-        return [Finding("WC202", name, f"errcode {code}", str(code))]
-    # A limit of frequency says nothing about the request; an operation that meets nothing else shows in the sum.
-    served = response.status_code == SERVED or (code is not None and errcode(code).category == "frequency")
-    if known and not served:
-        told = f"errcode {code}, though every id in the request is known to the company"
-        return [Finding("WC203", name, told, str(code))]
-    return []
-
-
-def broken_rules(operation: str, sent: Sent) -> str:
-    """The ids of the rules that a request breaks, with spaces between."""
-    try:
-        found = check(operation, request_value(operation, sent))
-    except Unreadable:
-        return ""
-    return " ".join(dict.fromkeys(one.rule for one in found if one.severity == "error"))
-
-
-def _answer(contract: Contract, operation: str, content: bytes) -> list[Finding]:
-    """Whether both engines find that the answer keeps the contract."""
-    try:
-        body = read_json(content)
-    except NotJSON as reason:
-        return [Finding("WC103", operation, str(reason))]
-    found = check_response(operation, body)
-    second = accepts_response(contract, operation, body)
-    if second is bool(found):
-        told = "; ".join(one.message for one in found) or "only the second refuses it"
-        return [Finding("WC108", operation, f"about the answer: {told}")]
-    return [
-        Finding("WC104", operation, one.message, f"{re.sub('[0-9]+', '0', one.pointer)} {one.keyword}")
-        for one in found
-    ]
 
 
 def _stock(operation: str, case: Case[Any], response: Response) -> list[Finding]:

@@ -201,8 +201,8 @@ _KINDS = (
     ),
     Kind(
         "WC503", "not-one-token", "error",
-        "The client sent no token, an empty one or several, or one that nobody handed out in this recording.",
-        "客户端没有带 token、token 为空、带了多个，或者使用了本次记录中没有颁发过的 token。",
+        "The client sent no token, an empty one or several.",
+        "客户端没有带 token、token 为空，或者带了多个 token。",
         "a header Authorization: Bearer in the place of ?access_token=",
     ),
     Kind(

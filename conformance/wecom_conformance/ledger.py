@@ -126,7 +126,7 @@ class Ledger:
         if len(self.exchanges) >= KEPT_EXCHANGES:
             self.dropped += 1
             return
-        self.exchanges.append(exchange)
+        self.exchanges.append(_cut(exchange))
 
     def _fail(self, finding: Finding, exchange: Exchange | None) -> None:
         key = (finding.code, finding.operation, finding.about)
@@ -140,6 +140,15 @@ def _both(one: Failure, other: Failure) -> Failure:
     if other.exchange is not None and (one.exchange is None or other.exchange.size < one.exchange.size):
         smaller = other
     return evolve(smaller, count=one.count + other.count)
+
+
+def _cut(exchange: Exchange) -> Exchange:
+    """The exchange with no more of its bodies than a HAR gets, and one byte that shows that there was more."""
+    sent, most = exchange.sent, KEPT_BYTES + 1
+    if len(sent.body or b"") <= most and len(exchange.answer) <= most:
+        return exchange
+    body = None if sent.body is None else sent.body[:most]
+    return evolve(exchange, sent=evolve(sent, body=body), answer=exchange.answer[:most])
 
 
 def _code(operation: str, answer: bytes) -> int | None:

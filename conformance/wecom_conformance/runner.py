@@ -17,18 +17,20 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import hypothesis
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from wecom_contract import CONTRACT_VERSION, OPERATIONS, errcode
 
 from .checks import Broken
 from .engine import Contract, ContractError, load_contract
 from .findings import Finding
-from .gate import Gate, Reach, Withheld
+from .gate import MOMENT, Gate, Reach, Withheld
 from .ledger import Ledger
 from .loopback import is_loopback
+from .masking import Mask
 from .pages import reads
 from .phases import PHASES, Run, Suite
+from .report import Summary
 from .settings import Settings
 from .stateful import Tasks
 from .target import MADE, Target, TargetError
@@ -37,6 +39,8 @@ from .vectors import VectorError
 READS = "reads"
 SEQUENCES = "sequences"
 EVERY = "every operation"
+PER_SECOND = 5.0
+"""Requests a second to another machine, where nothing else is said."""
 NOT_A_WORD = frozenset({"msgid", "template_id"})
 
 
@@ -73,6 +77,16 @@ class Plan:
     contract: Path | None = None
     remote: bool = False
     dry: bool = False
+
+    @property
+    def host(self) -> str:
+        """Of the server."""
+        return urlsplit(self.base_url).hostname or ""
+
+    def careful(self) -> Plan:
+        """The same, with a limit of frequency where the server is another machine and none was given."""
+        slow = not self.per_second and not is_loopback(self.host)
+        return evolve(self, per_second=PER_SECOND) if slow else self
 
 
 @frozen
@@ -121,7 +135,8 @@ class Result:
     def add(self, outcome: Outcome) -> None:
         """Take what became of a unit into account."""
         self.units.append(outcome.unit)
-        self.ledger.merge(outcome.ledger)
+        if outcome.ledger is not self.ledger:
+            self.ledger.merge(outcome.ledger)
         self.withheld.update(outcome.withheld)
 
 
@@ -185,7 +200,8 @@ def reach_server(plan: Plan) -> None:
 def units_of(plan: Plan) -> tuple[list[Unit], dict[str, str]]:
     """The units of a plan, and the operations that are not tested, with why."""
     gate = Gate(plan.settings.known, plan.reach)
-    wanted = plan.operations or tuple(OPERATIONS)
+    # Making moments uses up how many there may be in a minute, so it comes after what needs one.
+    wanted = sorted(plan.operations or OPERATIONS, key=lambda name: name == MOMENT)
     skipped = {name: "it writes (--allow-writes)" for name in wanted if not gate.allows(name)}
     for name in wanted:
         of_a_suite = name == "get_suite_token" or OPERATIONS[name].auth == "suite_access_token"
@@ -289,15 +305,14 @@ def run_unit(plan: Plan, suite: Suite, unit: Unit, shared: Ledger | None = None,
         note: see `run`.
     """
     ledger = Ledger() if shared is None else shared
-    # In this process the ledger is the sum already.
-    outcome = Outcome(unit, ledger if shared is None else Ledger())
+    outcome = Outcome(unit, ledger)
     began = time.monotonic()
     workers = max(1, plan.workers)
     gate = Gate(
         plan.settings.known, plan.reach, per_second=plan.per_second / workers, note=note, dry=plan.dry
     )
     with _target(plan, gate, ledger) as target:
-        target.moment = _moments.get(plan.base_url)
+        target.moment = _moments.get((plan.base_url, unit.operation))
         only = [name for name in OPERATIONS if gate.allows(name) and _bounded(plan, name)]
         one = Run(suite, target, plan.examples, only=only)
         try:
@@ -319,14 +334,14 @@ def run_unit(plan: Plan, suite: Suite, unit: Unit, shared: Ledger | None = None,
             pass
         finally:
             if target.moment is not None:
-                _moments[plan.base_url] = target.moment
+                _moments[plan.base_url, unit.operation] = target.moment
     outcome.withheld = gate.withheld
     outcome.seconds = time.monotonic() - began
     return outcome
 
 
-_moments: dict[str, dict[str, str]] = {}
-"""The moment that was made at a server: a company may make few of them in a minute."""
+_moments: dict[tuple[str, str], dict[str, str]] = {}
+"""The moment that was made for an operation: a company may make few of them in a minute."""
 
 
 def _bounded(plan: Plan, operation: str) -> bool:
@@ -383,6 +398,32 @@ class _DryTarget(Target):
 
     def _of_a_moment(self, field: str) -> str:
         return field.upper()
+
+
+def summary_of(result: Result) -> Summary:
+    """What the reports are made of, after a run."""
+    plan = result.plan
+    known = plan.settings.known
+    secrets = [known.corpsecret]
+    if known.suite is not None:
+        secrets += [known.suite.suite_secret, known.suite.suite_ticket, known.suite.permanent_code]
+    reach = {
+        "reads": "read-only operations (--allow-writes was not given)",
+        "given": "writes too; messages to the given ids only (--allow-everyone was not given)",
+        "everyone": "everything, whomever it reaches",
+    }[plan.reach]
+    return Summary(
+        "server",
+        plan.base_url,
+        result.ledger,
+        Mask(*secrets),
+        [(unit.operation, unit.phase) for unit in result.units],
+        [(name, why, count) for (name, why), count in sorted(result.withheld.items())],
+        result.skipped,
+        [f"seed {plan.seed}, {plan.examples} drawn requests for an operation; {reach}"],
+        result.interrupted,
+        result.seconds,
+    )
 
 
 def _never_served(result: Result) -> None:

@@ -20,6 +20,8 @@ FIELDS = frozenset(
 
 _IN_JSON = re.compile(rf'("(?:{"|".join(sorted(FIELDS))})"\s*:\s*)"(?:[^"\\]|\\.)*"'.encode())
 
+_IN_QUERY = re.compile(rf"\b({'|'.join(SECRETS)})=[^&\s\"'\\]+".encode())
+
 
 class Mask:
     """Knows the secrets of a run: those it is given, and those that come by.
@@ -51,7 +53,7 @@ class Mask:
 
     def raw(self, raw: bytes) -> bytes:
         """A body without them."""
-        raw = _IN_JSON.sub(rb'\1"***"', raw)
+        raw = _IN_QUERY.sub(rb"\1=***", _IN_JSON.sub(rb'\1"***"', raw))
         for secret in sorted(self._secrets, key=len, reverse=True):
             if len(secret) > 5:
                 raw = raw.replace(secret.encode("utf-8", "surrogatepass"), b"***")

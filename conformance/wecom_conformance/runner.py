@@ -209,7 +209,7 @@ def units_of(plan: Plan) -> tuple[list[Unit], dict[str, str]]:
             skipped[name] = "no suite is given (suite_id in the settings)"
     phases = [*PHASES, READS]
     units = [Unit(name, phase) for name in wanted if name not in skipped for phase in phases]
-    if plan.reach != "reads" and not plan.dry:
+    if plan.reach != "reads" and not plan.dry and len(wanted) - len(skipped) > 1:
         units.append(Unit(EVERY, SEQUENCES))
     return units, skipped
 
@@ -346,6 +346,8 @@ _moments: dict[tuple[str, str], dict[str, str]] = {}
 
 def _bounded(plan: Plan, operation: str) -> bool:
     """Whether sequences may call it; those of moments reach every customer of a member."""
+    if plan.operations and operation not in plan.operations:
+        return False
     return plan.reach == "everyone" or "moment" not in operation
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -28,7 +29,7 @@ from wecom_mock import Reply, Request, State, handle
 
 CREATE = "add_msg_template"
 QUICK = ("--examples", "5")
-SOME = (CREATE, "get_groupmsg_task", "cancel_groupmsg_send", "groupchat_list", "gettoken")
+SOME = (CREATE, "get_groupmsg_task", "cancel_groupmsg_send", "gettoken")
 SECRET = "demo"
 
 
@@ -119,9 +120,7 @@ def test_a_fault_comes_out_with_its_code(
 def test_a_life_that_contradicts_itself_comes_out(program: Program) -> None:
     group = ["get_groupmsg_task", CREATE, "cancel_groupmsg_send"]
     with serving(planted.never_cancels) as server:
-        status = program.run(
-            server.base_url, *QUICK, "--allow-everyone", "--operations", ",".join(group), "--examples", "40"
-        )
+        status = program.run(server.base_url, "--examples", "24", "--allow-everyone", operations=group)
     assert status == Exit.VIOLATIONS
     assert "WC401" in program.codes
 
@@ -177,8 +176,11 @@ def test_the_page_needs_nothing_beside_it_and_escapes_everything(program: Progra
         program.run(server.base_url, *QUICK, "--allow-everyone", operations=[CREATE])
     page = (program.report / "report.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;" in page
-    for mark in ("<script", "<img", "<link", "src=", "@import", "url(", "href="):
-        assert mark not in page, mark
+    parts = _Parts()
+    parts.feed(page)
+    assert parts.tags & {"script", "img", "link", "iframe", "object", "base"} == set()
+    assert parts.attributes & {"src", "href", "srcset", "onerror", "onclick", "style"} == set()
+    assert not [mark for mark in ("@import", "url(") if mark in page]
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page
     for name in OPERATIONS:
@@ -187,6 +189,17 @@ def test_the_page_needs_nothing_beside_it_and_escapes_everything(program: Progra
     har = json.loads((program.report / "traffic.har").read_text(encoding="utf-8"))
     assert har["log"]["version"] == "1.2"
     assert har["log"]["entries"]
+
+
+class _Parts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
 
 
 class TestSafety:
@@ -229,15 +242,19 @@ class TestSafety:
         with serving() as server:
             status = program.run(server.base_url, *QUICK, "--dry-run", operations=["groupchat_list"])
             assert server.seen == []
-            listed = (program.report / "would-send.jsonl").read_text(encoding="utf-8").splitlines()
-            rows = [json.loads(line) for line in listed]
+            listed = (program.report / "would-send.jsonl").read_text(encoding="utf-8").split("\n")
+            rows = [json.loads(line) for line in listed if line]
             assert status == Exit.CONFORMS
             assert {row["operation"] for row in rows} == {"groupchat_list"}
             assert f"groupchat_list: {len(rows)} requests" in capsys.readouterr().out
             program.run(server.base_url, *QUICK, operations=["groupchat_list"])
             bodies = [one.body for one in server.seen if one.path == OPERATIONS["groupchat_list"].path]
         known = {json.dumps(row["body"], sort_keys=True) for row in rows if isinstance(row["body"], dict)}
-        drawn = [json.loads(body) for body in bodies if body.startswith(b"{") and b"\\x" not in body and _is_json(body)]
+        drawn = [
+            json.loads(body)
+            for body in bodies
+            if body.startswith(b"{") and b"\\x" not in body and _is_json(body)
+        ]
         missing = [body for body in drawn if json.dumps(body, sort_keys=True) not in known]
         # Reads page by page: what comes next depends on the answers.
         assert [body for body in missing if "limit" not in body] == []
@@ -247,10 +264,12 @@ class TestSafety:
 
         with serving() as server:
             began = time.monotonic()
-            program.run(server.base_url, "--rate", "100/s", "--examples", "1", operations=["externalcontact_list"])
+            program.run(
+                server.base_url, "--rate", "30/s", "--examples", "1", operations=["externalcontact_list"]
+            )
             took, count = time.monotonic() - began, len(server.seen) - 2
-        assert count > 50
-        assert took >= (count - 12) / 100  # a token a phase is fetched outside of it
+        assert count > 15
+        assert took >= (count - 8) / 30  # a token a phase is fetched outside of it
 
 
 def _is_json(body: bytes) -> bool:

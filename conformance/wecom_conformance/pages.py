@@ -25,7 +25,7 @@ from .target import NoAnswer
 MOST_PAGES = 60
 TASKS = 3
 NEXT = "next_cursor"
-FILTERS = frozenset({"creator", "filter_type", "limit", "cursor"})
+FILTERS = frozenset({"creator", "filter_type", "cursor"})
 """Fields of an example that leave rows out."""
 
 

@@ -37,9 +37,9 @@ def findings_without_a_literal() -> list[str]:
     found = []
     for file in PACKAGE.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding":
-                if not isinstance(node.args[0], ast.Constant):
-                    found.append(f"{file.name}: {ast.unparse(node.args[0])}")
+            called = isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding"
+            if called and isinstance(node, ast.Call) and not isinstance(node.args[0], ast.Constant):
+                found.append(f"{file.name}: {ast.unparse(node.args[0])}")
     return sorted(found)
 
 

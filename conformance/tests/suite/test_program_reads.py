@@ -117,9 +117,6 @@ def test_a_fault_of_pages_is_found(suite: Suite, known: KnownIds, fault: planted
     assert failure.exchange is not None, "the request that shows it is missing"
 
 
-PAGED = [name for name in OPERATIONS if OPERATIONS[name].has_body]
-
-
 @pytest.mark.parametrize(
     "operation",
     [name for name, one in OPERATIONS.items() if one.effect == "read" and one.auth == "access_token"],

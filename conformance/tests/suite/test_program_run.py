@@ -112,7 +112,7 @@ def test_a_fault_comes_out_with_its_code(
     assert status == Exit.VIOLATIONS
     assert code in program.codes
     assert program.data["verdict"] == "violations"
-    failed = [one for one in ElementTree.parse(program.report / "junit.xml").iter("failure")]
+    failed = list(ElementTree.parse(program.report / "junit.xml").iter("failure"))
     assert code in {one.attrib["type"] for one in failed}
     assert code in (program.report / "report.html").read_text(encoding="utf-8")
 

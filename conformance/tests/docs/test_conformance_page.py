@@ -60,7 +60,10 @@ def session(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tu
                         timeout=120,
                         check=False,
                     )
-                    lines += [f"$ {command}", done.stdout.replace(mock.base_url, "http://127.0.0.1:8088").rstrip("\n")]
+                    lines += [
+                        f"$ {command}",
+                        done.stdout.replace(mock.base_url, "http://127.0.0.1:8088").rstrip("\n"),
+                    ]
                 found.append((block, "\n".join(lines) + "\n"))
     return found
 
@@ -94,7 +97,9 @@ def test_every_command_option_status_and_setting_is_there(page: str) -> None:
 
 def test_both_languages_show_the_same() -> None:
     shown = [
-        re.findall(r"^\$ .*|^```.*|^#+ ", (DOCS / page).read_text(encoding="utf-8").replace(" --lang zh", ""), re.M)
+        re.findall(
+            r"^\$ .*|^```.*|^#+ ", (DOCS / page).read_text(encoding="utf-8").replace(" --lang zh", ""), re.M
+        )
         for page in PAGES
     ]
     assert shown[0] == shown[1]

@@ -18,7 +18,7 @@ import yaml
 
 from wecom_conformance.program import main
 from wecom_mock import Reply, Request, Settings, State, handle
-from wecom_mock.server import bind
+from wecom_mock.door import bind
 
 Message = MutableMapping[str, Any]
 Fault = Callable[[State, Request, float], Reply]

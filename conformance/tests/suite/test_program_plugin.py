@@ -31,7 +31,9 @@ def _any_limit(state: State, request: Request, now: float) -> Reply:
     reply = handle(state, request, now)
     if planted.rule_of(reply) != "groupchat_list.limit.max":
         return reply
-    return planted.with_answer(reply, {"errcode": 0, "errmsg": "ok", "group_chat_list": [], "next_cursor": ""})
+    return planted.with_answer(
+        reply, {"errcode": 0, "errmsg": "ok", "group_chat_list": [], "next_cursor": ""}
+    )
 
 
 def run(program: Program, *options: str) -> subprocess.CompletedProcess[str]:

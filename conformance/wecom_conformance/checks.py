@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import schemathesis.openapi.checks  # noqa: F401  # registers the stock checks below
@@ -17,28 +17,35 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from wecom_contract import check_response
-
 from .curl import curl_line, masked
-from .engine import Contract, accepts_response
+from .engine import Contract
+from .findings import Finding
 from .judgement import Judgement, Sent, judge
-from .strict_json import NotJSON, read_json
 from .suite_schema import operation_id
 from .target import NoAnswer, Target
-from .translation import BROKEN, DENIED, REFUSED, SERVED, code_of
+from .verdicts import answer, verdict
 
 Check = Callable[[Any, Response, Case[Any]], bool | None]
-STOCK: Sequence[Check] = (
-    status_code_conformance,
-    content_type_conformance,
-    response_schema_conformance,
-    negative_data_rejection,
-    positive_data_acceptance,
-)
+STOCK: Mapping[str, Check] = {
+    "WC105": status_code_conformance,
+    "WC106": content_type_conformance,
+    "WC107": response_schema_conformance,
+    "WC204": negative_data_rejection,
+    "WC205": positive_data_acceptance,
+}
+"""Checks of schemathesis, by the code of what each finds."""
 
 
 class Broken(AssertionError):
-    """A server broke the contract. The text says how, and ends with a curl line."""
+    """A server broke the contract. The text says how, and ends with a curl line.
+
+    Attributes:
+        loose: findings that are about no single exchange; those of one are told to the target's observer.
+    """
+
+    def __init__(self, text: str, *loose: Finding) -> None:
+        super().__init__(text)
+        self.loose = loose
 
 
 def verify(
@@ -59,12 +66,19 @@ def verify(
     try:
         response, known = target.call(case, tokens=tokens)
     except NoAnswer as error:
-        raise Broken(unanswered_text(target, operation_id(case.operation), error, label)) from error
+        raise unanswered(target, operation_id(case.operation), error, label) from error
     return hold(target, contract, case, response, known=known, label=label)
 
 
 def hold(
-    target: Target, contract: Contract, case: Case[Any], response: Response, *, known: bool, label: str
+    target: Target,
+    contract: Contract,
+    case: Case[Any],
+    response: Response,
+    *,
+    known: bool,
+    label: str,
+    more: Callable[[Judgement], Sequence[Finding]] | None = None,
 ) -> Judgement:
     """Hold an answer against the contract.
 
@@ -75,61 +89,45 @@ def hold(
         response: the answer, its status translated.
         known: whether every id in the request is one of the company's.
         label: what the case came from.
+        more: a further check of the same exchange.
 
     Raises:
         Broken: at least one check failed.
     """
     name = operation_id(case.operation)
     judgement = judge(contract, name, Sent.of(response.request), target.token_of(name))
+    sent = Sent.of(response.request)
     broken = [
-        *_verdict(judgement, response, known=known),
-        *_answer(contract, judgement.operation, response),
-        *_stock(case, response),
+        *verdict(judgement, sent, response.status_code, response.content, known=known),
+        *answer(contract, judgement.operation, response.content or b""),
+        *_stock(judgement.operation, case, response),
+        *(more(judgement) if more is not None else ()),
     ]
+    target.observe(name, sent, response.content or b"", label, broken)
     if broken:
         raise Broken(broken_text(target, judgement, response, broken, label))
     return judgement
 
 
-def _verdict(judgement: Judgement, response: Response, *, known: bool) -> list[str]:
-    """Whether the server's verdict is the contract's."""
-    code = code_of(response.content, judgement.operation)
-    if response.status_code == BROKEN:
-        return ["not-an-answer: the HTTP status is not 200, or there is no envelope with an integer errcode"]
-    if not judgement.accepted:
-        if response.status_code == SERVED:
-            return [f"accepted-what-the-contract-refuses: {judgement.why}"]
-        return []
-    if response.status_code in (REFUSED, DENIED):
-        return [f"refused-what-the-contract-accepts: errcode {code}"]
-    if known and response.status_code != SERVED:
-        return [f"nobody-served: errcode {code}, though every id in the request is known to the company"]
+def _stock(operation: str, case: Case[Any], response: Response) -> list[Finding]:
+    try:
+        case.validate_response(response, checks=list(STOCK.values()))
+    except FailureGroup:
+        return [found for code in STOCK for found in _stock_finding(code, operation, case, response)]
     return []
 
 
-def _answer(contract: Contract, operation: str, response: Response) -> list[str]:
-    """Whether both engines find that the answer keeps the contract."""
+def _stock_finding(code: str, operation: str, case: Case[Any], response: Response) -> list[Finding]:
+    """What one of the stock checks finds: together they don't say which of them found what."""
     try:
-        body = read_json(response.content or b"")
-    except NotJSON as reason:
-        return [f"answer-is-no-json: {reason}"]
-    first = [violation.message for violation in check_response(operation, body)]
-    second = accepts_response(contract, operation, body)
-    if second is bool(first):
-        return [f"engines-disagree about the answer: {'; '.join(first) or 'only the second refuses it'}"]
-    return [f"answer-breaks-the-contract: {message}" for message in first]
-
-
-def _stock(case: Case[Any], response: Response) -> list[str]:
-    try:
-        case.validate_response(response, checks=list(STOCK))
+        case.validate_response(response, checks=[STOCK[code]])
     except FailureGroup as group:
-        return [f"{failure.title}: {failure.message}" for failure in group.exceptions]
+        return [Finding(code, operation, f"{one.title}: {one.message}") for one in group.exceptions]
     return []
 
 
 def broken_text(
-    target: Target, judgement: Judgement, response: Response, broken: Sequence[str], label: str
+    target: Target, judgement: Judgement, response: Response, broken: Sequence[Finding], label: str
 ) -> str:
     """What is wrong with an answer, for a person: the verdict, the faults, the answer, and how to see it again."""
     verdict = "accepts it" if judgement.accepted else f"refuses it: {judgement.why}"
@@ -143,7 +141,9 @@ def broken_text(
     return masked("\n".join(lines), *target.secrets)
 
 
-def unanswered_text(target: Target, operation: str, error: NoAnswer, label: str) -> str:
-    """The same where there was no answer at all."""
-    lines = [f"{operation} ({label})", f"  no-answer: {error}", f"  again: {curl_line(error.sent)}"]
-    return masked("\n".join(lines), *target.secrets)
+def unanswered(target: Target, operation: str, error: NoAnswer, label: str) -> Broken:
+    """The same where there was no answer at all; told to the observer too."""
+    found = Finding("WC102", operation, str(error), type(error.__cause__).__name__)
+    target.observe(operation, error.sent, b"", label, [found])
+    lines = [f"{operation} ({label})", f"  {found}", f"  again: {curl_line(error.sent)}"]
+    return Broken(masked("\n".join(lines), *target.secrets))

@@ -55,7 +55,7 @@ def masked(text: str, *secrets: str) -> str:
             # A short secret may be a part of some other word.
             text = re.sub(rf"(?<!\w){re.escape(spelling)}(?!\w)", "***", text)
     # A variable of the shell is no secret.
-    pattern = rf"\b({'|'.join(SECRETS)})=(?!\$\{{)[^&\s\"']*"
+    pattern = rf"\b({'|'.join(SECRETS)})=(?!\$\{{)[^&\s\"']+"
     return re.sub(pattern, lambda found: f"{found[1]}=***", text)
 
 

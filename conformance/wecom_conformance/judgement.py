@@ -50,6 +50,13 @@ class Sent:
         return cls(str(request.method), str(request.url), body, content_type)
 
 
+class Unreadable(ValueError):
+    """A request can't be read as what its operation takes."""
+
+
+TOKEN_WHY = "there is not exactly one token, the one that is good"  # noqa: S105  # words
+
+
 @frozen
 class Judgement:
     """The contract's verdict on one request.
@@ -78,7 +85,7 @@ def judge(contract: Contract, operation: str, sent: Sent, token: str) -> Judgeme
     query = _query(sent.url)
     why = _address(known, sent, query, token)
     if not why:
-        why = _content(contract, known, query, sent)
+        why = _content(contract, known, sent)
     return Judgement(operation, not why, why)
 
 
@@ -95,38 +102,46 @@ def _address(known: Operation, sent: Sent, query: Mapping[str, list[str]], token
     if sent.method != known.method:
         return f"the method is {sent.method}, not {known.method}"
     if known.auth is not None and query.get(known.auth) != [token]:
-        return "there is not exactly one token, the one that is good"
+        return TOKEN_WHY
     return ""
 
 
-def _content(contract: Contract, known: Operation, query: Mapping[str, list[str]], sent: Sent) -> str:
-    value: Any
+def request_value(operation: str, sent: Sent) -> Any:
+    """What a request asks for, as plain data: the body, with the query parameters that belong to it.
+
+    Raises:
+        Unreadable: it can't be read, or in two ways; the text says why.
+    """
+    known = OPERATIONS[operation]
+    query = {name: values for name, values in _query(sent.url).items() if name != known.auth}
     raw = sent.body or b""
-    beside = {name: values for name, values in query.items() if name != known.auth}
+    value: Any
     if known.parts:
         try:
-            files = read_form(raw, sent.content_type or "")
+            value = read_form(raw, sent.content_type or "")
         except NoForm as reason:
-            return str(reason)
-        for told in files.values():
+            raise Unreadable(str(reason)) from None
+        for told in value.values():
             del told["content"]
-        if any(len(values) > 1 for values in beside.values()):
-            return "a query parameter stands twice"
-        value = {**files, **{name: values[0] for name, values in beside.items()}}
     elif known.has_body:
         try:
             value = read_json(raw)
         except NotJSON as reason:
-            return f"the body is no JSON: {reason}"
+            raise Unreadable(f"the body is no JSON: {reason}") from None
         if has_unicode_escape(raw):
-            return "the body has a \\u escape, which gives 40033"
-        if known.query and isinstance(value, dict):
-            if any(len(values) > 1 for values in beside.values()):
-                return "a query parameter stands twice"
-            value = {**value, **{name: values[0] for name, values in beside.items()}}
+            raise Unreadable("the body has a \\u escape, which gives 40033")
+        if not known.query or not isinstance(value, dict):
+            return value
     else:
-        if any(len(values) > 1 for values in query.values()):
-            return "a query parameter stands twice"
-        # The token was judged with the address.
-        value = {name: values[0] for name, values in query.items() if name != known.auth}
+        value = {}
+    if any(len(values) > 1 for values in query.values()):
+        raise Unreadable("a query parameter stands twice")
+    return {**value, **{name: values[0] for name, values in query.items()}}
+
+
+def _content(contract: Contract, known: Operation, sent: Sent) -> str:
+    try:
+        value = request_value(known.id, sent)
+    except Unreadable as reason:
+        return str(reason)
     return "" if accepts(contract, known.id, value) else "the contract refuses what it asks for"

@@ -3,7 +3,8 @@ the contract."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,9 @@ from . import cases
 from .budget import SEED, limits
 from .checks import Broken, verify
 from .engine import Contract, load_contract
+from .findings import Finding
 from .form import FORM, sendable, write_form
+from .gate import Withheld
 from .judgement import Judgement
 from .stateful import Tasks, run_sequences
 from .suite_schema import NOT_DRAWN, suite_schema
@@ -101,12 +104,14 @@ class Run:
         target: the server.
         drawn: how many cases to draw for an operation, on a usual day.
         shrink: whether to look for a smaller case once a drawn one has failed.
+        only: the operations that sequences may call; all of them where it is absent.
     """
 
     suite: Suite
     target: Target
     drawn: int = 60
     shrink: bool = True
+    only: Collection[str] | None = None
 
     def examples(self, operation: str) -> Tally:
         """The contract's own examples. Of a form there are none: no document can hold a file."""
@@ -116,7 +121,8 @@ class Run:
 
     def vectors(self, operation: str) -> Tally:
         """The table of hand-written bodies, whose verdicts come from no contract."""
-        tally, found = Tally(), cases.operation_of(self.suite.enumerating, operation)
+        found = cases.operation_of(self.suite.enumerating, operation)
+        tally, broken = Tally(), list[Broken]()
         for row in self.suite.vectors:
             if row.operation != operation:
                 continue
@@ -128,11 +134,13 @@ class Run:
                 case = found.Case(query=row.body)
             else:
                 continue
-            judgement = verify(self.target, self.suite.contract, case, f"vector {row.id}")
-            if judgement.accepted is not row.accepted:
-                raise Broken(f"vector {row.id}: {row.verdict} by the table, and not by the contract")
-            tally.note(judgement)
-        return tally
+            judgement = self._one(case, f"vector {row.id}", tally, broken)
+            if judgement is not None and judgement.accepted is not row.accepted:
+                told = f"vector {row.id}: {row.verdict} by the table, and not by the contract"
+                broken.append(Broken(told, Finding("WC206", operation, told, row.id)))
+            if broken and not self.shrink:
+                break
+        return _told(tally, broken, "vectors")
 
     def boundaries(self, operation: str) -> Tally:
         """Both sides of every boundary that schemathesis finds."""
@@ -142,7 +150,7 @@ class Run:
 
     def tokens(self, operation: str) -> Tally:
         """A good request with no token, an empty one, a wrong one, and two."""
-        tally = Tally()
+        tally, broken = Tally(), list[Broken]()
         if OPERATIONS[operation].auth is None:
             return tally
         if OPERATIONS[operation].parts:
@@ -150,8 +158,10 @@ class Run:
         else:
             case = next(iter(cases.examples(self.suite.enumerating, operation)))
         for name, tokens in {**WRONG_TOKENS, "two": [self.target.token_of(operation)] * 2}.items():
-            tally.note(verify(self.target, self.suite.contract, case, f"token: {name}", tokens=tokens))
-        return tally
+            self._one(case, f"token: {name}", tally, broken, tokens)
+            if broken and not self.shrink:
+                break
+        return _told(tally, broken, "tokens")
 
     def drawings(self, operation: str) -> Tally:
         """Good and bad requests that are drawn."""
@@ -163,7 +173,8 @@ class Run:
         @limits(self.drawn, shrink=self.shrink)
         @hypothesis.given(case=cases.drawn(self.suite.drawing, operation))
         def send(case: Case[Any]) -> None:
-            tally.note(verify(self.target, self.suite.contract, case, self.suite.label("drawn")))
+            with contextlib.suppress(Withheld):
+                tally.note(verify(self.target, self.suite.contract, case, self.suite.label("drawn")))
 
         send()
         return tally
@@ -177,6 +188,7 @@ class Run:
             label=self.suite.label("sequences"),
             settings=limits(usual, shrink=self.shrink, stateful_step_count=8),
             seed=self.suite.seed,
+            only=self.only,
         )
 
     def _upload(self, operation: str, body: Mapping[str, Any]) -> Case[Any]:
@@ -190,16 +202,38 @@ class Run:
     def _all(self, sent: Iterable[Case[Any]], phase: str) -> Tally:
         tally, broken = Tally(), list[Broken]()
         for case in sent:
-            try:
-                tally.note(verify(self.target, self.suite.contract, case, self.suite.label(phase)))
-            except Broken as failure:
-                broken.append(failure)
-                if not self.shrink:
-                    break
-        if broken:
-            shown = "\n".join(str(failure) for failure in broken[:_SHOWN])
-            raise Broken(f"{len(broken)} of the {phase} failed\n{shown}")
-        return tally
+            self._one(case, self.suite.label(phase), tally, broken)
+            if broken and not self.shrink:
+                break
+        return _told(tally, broken, phase)
+
+    def _one(
+        self,
+        case: Case[Any],
+        label: str,
+        tally: Tally,
+        broken: list[Broken],
+        tokens: Sequence[str] | None = None,
+    ) -> Judgement | None:
+        """Send one case; None where it failed or may not be sent."""
+        try:
+            judgement = verify(self.target, self.suite.contract, case, label, tokens=tokens)
+        except Withheld:
+            return None
+        except Broken as failure:
+            broken.append(failure)
+            return None
+        tally.note(judgement)
+        return judgement
+
+
+def _told(tally: Tally, broken: Sequence[Broken], phase: str) -> Tally:
+    """The tally, where nothing is broken."""
+    if broken:
+        shown = "\n".join(str(failure) for failure in broken[:_SHOWN])
+        loose = [found for failure in broken for found in failure.loose]
+        raise Broken(f"{len(broken)} of the {phase} failed\n{shown}", *loose)
+    return tally
 
 
 def _is_query(body: Any) -> bool:

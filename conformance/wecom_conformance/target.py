@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial, reduce
 from operator import getitem
 from typing import Any, Self
@@ -17,14 +18,32 @@ from schemathesis.transport.serialization import Binary
 
 from wecom_contract import OPERATIONS
 
+from .bounded import SECONDS, BoundedSession, root_cause
+from .exchange import Exchange
+from .findings import Finding
+from .gate import Gate
 from .judgement import Sent
 from .known_ids import KnownIds, is_stranger
 from .strict_json import NotJSON, read_json, without_escapes, write_json
 from .suite_schema import operation_id
+from .translation import code_of
+
+MADE = frozenset({"msgid", "template_id", "jobid", "moment_id"})
+"""Fields that name a thing which a call makes."""
 
 
 class TargetError(RuntimeError):
-    """The server gives no token or makes no task, so nothing can be proved about it; the text says which."""
+    """The server gives no token or makes no task, so nothing can be proved about it; the text says which.
+
+    Attributes:
+        operation: what was called.
+        code: the errcode of the answer; None where there was none.
+    """
+
+    def __init__(self, text: str, operation: str = "", code: int | None = None) -> None:
+        super().__init__(text)
+        self.operation = operation
+        self.code = code
 
 
 class NoAnswer(Exception):
@@ -35,7 +54,8 @@ class NoAnswer(Exception):
     """
 
     def __init__(self, sent: Sent, cause: Exception) -> None:
-        super().__init__(f"{type(cause).__name__}: {cause}")
+        told = root_cause(cause) if isinstance(cause, requests.RequestException) else str(cause)
+        super().__init__(f"{type(cause).__name__}: {told}")
         self.sent = sent
 
 
@@ -46,19 +66,39 @@ class Target:
         known: the company's ids.
         base_url: where it listens; for an application in process any host will do.
         app: the ASGI application, to be called in process; without one it is called over the network.
+        gate: decides what may be sent; without one, everything.
+        observer: gets every exchange with what was found about it.
+        given: ids of things that are there, by field, to be used in the place of new ones.
+        makes: the fields for which new things may be made.
     """
 
     def __init__(
-        self, known: KnownIds, *, base_url: str = "http://in-process", app: ASGIApp | None = None
+        self,
+        known: KnownIds,
+        *,
+        base_url: str = "http://in-process",
+        app: ASGIApp | None = None,
+        gate: Gate | None = None,
+        observer: Callable[[Exchange], object] | None = None,
+        given: Mapping[str, str] | None = None,
+        makes: Collection[str] = MADE,
     ) -> None:
         self.known = known
         self.base_url = base_url
-        self.session = requests.Session() if app is None else ASGIClient(app, base_url)
+        self.session = BoundedSession() if app is None else ASGIClient(app, base_url)
         self.session.trust_env = False  # a proxy of the environment is not under test
+        self.session.hooks["response"].append(self._note_wire)
+        self.gate = gate
+        self.observer = observer
+        self.given = given or {}
+        self.makes = makes
         self.sent = 0
+        self.last: Exchange | None = None
+        self._wire: tuple[int, str] = (0, "")
+        self._began = self._ended = 0.0
         self._token: str | None = None
         self._template: str | None = None
-        self._moment: dict[str, str] | None = None
+        self.moment: dict[str, str] | None = None
         self._suite_token: str | None = None
 
     def __enter__(self) -> Self:
@@ -120,7 +160,7 @@ class Target:
 
         The member is asked to publish it, and has done so where the ids can have that done.
         """
-        if self._moment is None:
+        if self.moment is None:
             body = {
                 "text": {"content": "x"},
                 "visible_range": {"sender_list": {"user_list": [self.known.member]}},
@@ -129,8 +169,8 @@ class Target:
             moment_id = self._wanted("get_moment_task_result", "result.moment_id", query={"jobid": jobid})
             if self.known.publish is not None:
                 self.known.publish(moment_id)
-            self._moment = {"jobid": jobid, "moment_id": moment_id}
-        return self._moment[field]
+            self.moment = {"jobid": jobid, "moment_id": moment_id}
+        return self.moment[field]
 
     def call(self, case: Case[Any], *, tokens: Sequence[str] | None = None) -> tuple[Response, bool]:
         """Send a case, mostly with ids that the company knows.
@@ -150,18 +190,45 @@ class Target:
         known = not (positive and is_stranger((case.query, case.body)))
         query, body = dict(case.query), case.body
         if known:
-            made: dict[str, Callable[[], str]] = {
-                field: partial(self._of_a_moment, field) for field in ("jobid", "moment_id")
-            }
-            made["template_id"] = self.new_template
+            made = self.makers()
             query = self.known.known(query, made=made)
-            body = body if body is NOT_SET else self.known.known(body, self.new_task, made)
+            body = body if body is NOT_SET else self.known.known(body, None, made)
+            names = {*query, *(body if isinstance(body, dict) else ())}
+            known = not names & (MADE - made.keys())
         response = self._send(case, query, body, tokens)
         operation = operation_id(case.operation)
         if operation == "group_welcome_template_add":
             self._delete_template(_template_of(response))
         unpublished = operation == "get_moment_send_result" and self.known.publish is None
         return response, known and not unpublished and not self.known.lacks_one_for(body)
+
+    def makers(self) -> dict[str, Callable[[], str]]:
+        """What gives the id of a thing that a call makes, by field: one that is there, or a new one."""
+        new: dict[str, Callable[[], str]] = {
+            "msgid": self.new_task,
+            "template_id": self.new_template,
+            "jobid": partial(self._of_a_moment, "jobid"),
+            "moment_id": partial(self._of_a_moment, "moment_id"),
+        }
+        made = {name: maker for name, maker in new.items() if name in self.makes}
+        return {**made, **{name: partial(str, value) for name, value in self.given.items()}}
+
+    def narrowed(self, operation: str, body: Any) -> Any:
+        """A drawn body, changed so that it may be sent; see `Gate.narrowed`."""
+        return body if self.gate is None else self.gate.narrowed(operation, body)
+
+    def observe(
+        self, operation: str, sent: Sent, answer: bytes, source: str, findings: Sequence[Finding]
+    ) -> None:
+        """Tell the observer of an exchange: the one that was sent last."""
+        status, content_type = self._wire
+        times = self._began, self._ended - self._began
+        self.last = Exchange(operation, sent, status, answer, content_type, *times, source, tuple(findings))
+        if self.observer is not None:
+            self.observer(self.last)
+
+    def _note_wire(self, answer: requests.Response, **_: Any) -> None:
+        self._wire = answer.status_code, answer.headers.get("Content-Type", "")
 
     def call_as_it_is(self, case: Case[Any]) -> Response:
         """Send a case with the ids that it has.
@@ -181,12 +248,17 @@ class Target:
         raw = None
         if body is not NOT_SET:
             raw = arguments["data"] = _serialised(body)
+        if self.gate is not None:
+            self.gate(operation, case.method, query, body if raw is not None else None)
         self.sent += 1
+        self._wire, self._began = (0, ""), time.time()
         try:
             return case.call(self.base_url, self.session, **arguments)
         except Exception as error:  # an application in process may raise anything
             url = f"{self.base_url}{operation.path}?{urlencode(query, doseq=True)}"
             raise NoAnswer(Sent(case.method, url, raw, case.media_type), error) from error
+        finally:
+            self._ended = time.time()
 
     def _wanted(
         self, operation: str, wanted: str, *, query: Mapping[str, str] | None = None, body: object = None
@@ -195,7 +267,8 @@ class Target:
         try:
             value = reduce(getitem, wanted.split("."), answer.json())
         except (ValueError, KeyError, TypeError) as error:
-            raise TargetError(f"{operation} gives no {wanted}, so the server can't be tested") from error
+            told = f"{operation} gives no {wanted}, so the server can't be tested{_refusal(answer)}"
+            raise TargetError(told, operation, code_of(answer.content)) from error
         return str(value)
 
     def _plain(self, operation: str, query: Mapping[str, str] | None, body: object) -> requests.Response:
@@ -204,18 +277,32 @@ class Target:
         params = dict(query or {})
         if known.auth is not None:
             params[known.auth] = self.token_of(operation)
-        return self.session.request(
-            known.method,
-            self.base_url + known.path,
-            params=params,
-            data=None if body is None else write_json(body),
-            timeout=30,
-        )
+        if self.gate is not None:
+            self.gate(known, known.method, params, body)
+        try:
+            return self.session.request(
+                known.method,
+                self.base_url + known.path,
+                params=params,
+                data=None if body is None else write_json(body),
+                timeout=SECONDS,
+            )
+        except requests.RequestException as error:
+            raise TargetError(f"{operation} gives no answer: {root_cause(error)}", operation) from None
 
     def _delete_template(self, template_id: str | None) -> None:
         """A company has room for few templates, and a run makes more of them than that."""
         if template_id is not None:
             self._plain("group_welcome_template_del", None, {"template_id": template_id})
+
+
+def _refusal(answer: requests.Response) -> str:
+    """The errcode of an answer, where it has one; never its text, which may repeat a secret."""
+    code = code_of(answer.content)
+    if code is None:
+        kind = answer.headers.get("Content-Type", "no content type")
+        return f" (HTTP {answer.status_code}, {kind[:60]})"
+    return f" (errcode {code})" if code else ""
 
 
 def _template_of(response: Response) -> str | None:

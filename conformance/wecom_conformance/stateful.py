@@ -19,7 +19,7 @@ from schemathesis.schemas import BaseSchema
 from wecom_contract import ENVELOPE
 
 from .checks import Broken, broken_text, hold, unanswered_text
-from .engine import Contract
+from .engine import Contract, operations
 from .strict_json import read_json
 from .suite_schema import operation_id
 from .target import NoAnswer, Target
@@ -119,6 +119,24 @@ class Tasks:
         return ""
 
 
+def linked(contract: Contract) -> list[list[str]]:
+    """Groups of operations that the contract's links lead between; one that no link leads to or from is in none.
+
+    Sequences are drawn within a group: what has nothing to do with a task tells nothing about it.
+    """
+    groups: list[set[str]] = []
+    for _, _, operation in operations(contract.document):
+        links = operation["responses"]["200"].get("links", {})
+        group = {operation["operationId"], *(link["operationId"] for link in links.values())}
+        if len(group) < 2:
+            continue
+        for other in [other for other in groups if other & group]:
+            groups.remove(other)
+            group |= other
+        groups.append(group)
+    return [sorted(group) for group in groups]
+
+
 def run_sequences(
     schema: BaseSchema,
     target: Target,
@@ -135,7 +153,7 @@ def run_sequences(
         target: the server.
         contract: as it was read.
         label: for the reader of a failure.
-        settings: how many sequences, and how long each.
+        settings: how many sequences of each group of linked operations, and how long each.
         seed: of what is drawn.
 
     Returns:
@@ -145,7 +163,16 @@ def run_sequences(
         Broken: an answer breaks the contract, or contradicts the calls before it.
     """
     tasks = Tasks()
-    base: type[APIStateMachine] = schema.as_state_machine()
+    for group in linked(contract):
+        machine = schema.include(operation_id=group).as_state_machine()
+        hypothesis.seed(seed)(_sequence(machine, tasks, target, contract, label)).run(settings=settings)
+    return tasks
+
+
+def _sequence(
+    base: type[APIStateMachine], tasks: Tasks, target: Target, contract: Contract, label: str
+) -> type[APIStateMachine]:
+    """The state machine of one group, with our ids and our checks."""
 
     class Sequence(base):  # type: ignore[misc, valid-type]
         def before_call(self, case: Case[Any]) -> None:
@@ -171,6 +198,4 @@ def run_sequences(
                     )
                 )
 
-    run = hypothesis.seed(seed)(Sequence)
-    run.run(settings=settings)
-    return tasks
+    return Sequence

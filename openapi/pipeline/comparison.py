@@ -54,7 +54,7 @@ class _Comparison:
             if key not in now:
                 yield Change("removed", " ".join(key), "", ("senders", "readers"))
             else:
-                yield from self.operation(_name(key[1]), operation, now[key])
+                yield from self.operation(_name(key[1], operation, now[key]), operation, now[key])
         for key in now:
             if key not in was:
                 yield Change("added", " ".join(key), "", ())
@@ -256,5 +256,7 @@ def _or(kinds: frozenset[str]) -> str:
     return " or ".join(sorted(kinds)) or "anything"
 
 
-def _name(path: str) -> str:
-    return path.rsplit("/", 1)[-1]
+def _name(path: str, old: Schema, new: Schema) -> str:
+    """The operationId that both sides have, or the only one that has one; two paths may end in the same word."""
+    names = {operation["operationId"] for operation in (old, new) if "operationId" in operation}
+    return str(names.pop()) if len(names) == 1 else path.rsplit("/", 1)[-1]

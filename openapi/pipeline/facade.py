@@ -10,14 +10,12 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.bodies import BodyType
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
-from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.string import StringProperty
@@ -25,96 +23,17 @@ from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import PythonIdentifier
 
 from pipeline.errors import PipelineError
-from pipeline.facts import ClientFacts, OperationFacts, Pagination
+from pipeline.facts import ClientFacts, OperationFacts
 from pipeline.mangled import FIELD_PREFIX
+from pipeline.parsed_models import consts, keyword_name, literal, only_string, payloads, properties
 from pipeline.projection import EMPTY_IF_MISSING, TIME, UNKNOWN_VARIANT, VALUE_CLASS
+from pipeline.views import Field, OperationView, Rows, TaggedUnion
 
 METHOD_WORDS = frozenset({"self", "body", "timeout", "extra_query"})
 """Names that every method's signature has already."""
 
 FILE_WORDS = ("filename", "content_type", "progress")
 """What the method of an upload takes beside the file: see ``Upload`` in the template of ``wire``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One keyword of a method."""
-
-    name: str
-    wire_name: str
-    annotation: str
-    """The type without ``Unset``."""
-    required: bool
-    value: str
-    """The expression that gives the plain JSON value of the keyword."""
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """A model that may stand for the member of a tagged union that carries it beside its tag."""
-
-    class_name: str
-    module: str
-    tag: str
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedUnion:
-    """A union whose members differ by a const."""
-
-    name: str
-    """Of the constant that lists the payloads."""
-    tag: str
-    members: tuple[ModelProperty, ...]
-    payloads: tuple[Payload, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The method that goes through all pages of an operation."""
-
-    name: str
-    row: str
-    """The type of one row."""
-    fields: tuple[Field, ...]
-    """The operation's own without the cursor."""
-    pagination: Pagination
-
-
-@dataclass(frozen=True, slots=True)
-class OperationView:
-    """One operation, ready for the templates."""
-
-    facts: OperationFacts
-    constant: str
-    name: str
-    tag: str
-    summary: str
-    """In both languages, as it stands in the projection."""
-    description: str
-    request: ModelProperty | None
-    """The model of a JSON body."""
-    response: ModelProperty
-    beside: tuple[Field, ...]
-    """The query parameters."""
-    fields: tuple[Field, ...]
-    """What the request consists of: the fields of the body or the file, and the query parameters before them."""
-    parts: tuple[str, ...]
-    """Wire names of the files in a form."""
-    unions: tuple[TaggedUnion, ...]
-    rows: Rows | None = None
-
-    @property
-    def query(self) -> tuple[str, ...]:
-        """Wire names of the query parameters."""
-        return tuple(field.wire_name for field in self.beside)
-
-    @property
-    def own(self) -> tuple[Field, ...]:
-        """The fields of the body."""
-        return self.fields[len(self.beside) :]
 
 
 class Facade:
@@ -129,6 +48,7 @@ class Facade:
         """Operations that get functions but no method, each with the reason."""
         self._payload_constants: dict[str, tuple[str, ...]] = {}
         self.operations = tuple(self._operations(data))
+        self._refuse_two_methods_of_one_name()
 
     def facts_of(self, endpoint: Endpoint) -> OperationFacts:
         """The facts of one endpoint."""
@@ -165,7 +85,7 @@ class Facade:
         if len(known) != len(members) or not known or known[-1].class_info.name != UNKNOWN_VARIANT:
             return None
         variants = tuple(known[:-1])
-        tags = [_consts(variant) for variant in variants]
+        tags = [consts(variant) for variant in variants]
         shared = [name for name in tags[0] if all(name in others for others in tags)]
         if len(shared) != 1 or len({others[shared[0]] for others in tags}) != len(tags):
             return None
@@ -173,7 +93,7 @@ class Facade:
             name=self._payload_constant(str(union.python_name).upper(), variants),
             tag=shared[0],
             members=variants,
-            payloads=tuple(_payloads(variants, shared[0])),
+            payloads=tuple(payloads(variants, shared[0])),
         )
 
     def _payload_constant(self, base: str, variants: Sequence[ModelProperty]) -> str:
@@ -187,7 +107,7 @@ class Facade:
 
     def tag_value(self, member: ModelProperty, tag: str) -> str:
         """The const that tells ``member`` from the others."""
-        return _consts(member)[tag]
+        return consts(member)[tag]
 
     def is_secret(self, model: ModelProperty, name: str) -> bool:
         """Whether a property's value may stand in no ``repr``."""
@@ -200,7 +120,7 @@ class Facade:
 
     def value_classes(self, model: ModelProperty) -> list[str]:
         """Every class that names numbers of a model's properties."""
-        return sorted({name for prop in _properties(model) if (name := self.value_class(model, prop))})
+        return sorted({name for prop in properties(model) if (name := self.value_class(model, prop))})
 
     def is_time(self, model: ModelProperty, prop: Any) -> bool:
         """Whether a property is a time in seconds."""
@@ -209,7 +129,7 @@ class Facade:
 
     def times(self, model: ModelProperty) -> list[Any]:
         """The properties of a model that are times."""
-        return [prop for prop in _properties(model) if self.is_time(model, prop)]
+        return [prop for prop in properties(model) if self.is_time(model, prop)]
 
     def is_empty_if_missing(self, model: ModelProperty, prop: Any) -> bool:
         """Whether a list reads as ``[]`` where the answer has null or leaves it out."""
@@ -250,6 +170,18 @@ class Facade:
                 else:
                     yield self._operation(str(tag), endpoint, facts)
 
+    def _refuse_two_methods_of_one_name(self) -> None:
+        """``get_x`` and ``x`` both become ``iter_x``, and an operation may be called so itself."""
+        taken = {view.name: view.facts.id for view in self.operations}
+        for view in self.operations:
+            if view.rows:
+                if view.rows.name in taken:
+                    where = f"{view.facts.method} {view.facts.path}"
+                    raise PipelineError(
+                        where, f"its method {view.rows.name} has the name of one of {taken[view.rows.name]}"
+                    )
+                taken[view.rows.name] = view.facts.id
+
     def _operation(self, tag: str, endpoint: Endpoint, facts: OperationFacts) -> OperationView:
         where = f"{facts.method} {facts.path}"
         response = next(iter(endpoint.responses)).prop
@@ -261,9 +193,7 @@ class Facade:
         )
         unions: dict[str, TaggedUnion] = {}
         beside = [self._field(each, None, unions, facts.times) for each in endpoint.query_parameters]
-        fields = [
-            self._field(each, body, unions, facts.times) for each in (_properties(body) if body else ())
-        ]
+        fields = [self._field(each, body, unions, facts.times) for each in (properties(body) if body else ())]
         order = list(body.data.properties or {}) if body else []
         fields.sort(key=lambda field: order.index(field.wire_name) if order else 0)  # type: ignore[arg-type]
         fields = [*beside, *fields]
@@ -299,17 +229,34 @@ class Facade:
         stated = facts.pagination
         if stated is None:
             return None
-        rows = next(
-            (prop for prop in _properties(response) if prop.name.get_untrusted_value() == stated.rows), None
-        )
+        answer = {prop.name.get_untrusted_value(): prop for prop in properties(response)}
+        rows = answer.get(stated.rows)
         if not isinstance(rows, ListProperty):
             raise PipelineError(where, f"x-pagination: {stated.rows} is no list of its answer")
-        if str(rows.python_name) != stated.rows:
-            raise PipelineError(where, f"x-pagination: {stated.rows} has another name in Python")
+        if not isinstance(answer.get(stated.next), StringProperty):
+            raise PipelineError(where, f"x-pagination: {stated.next} is no text of its answer")
+        window = stated.window
         names = {field.wire_name for field in fields}
-        for name in (stated.cursor, stated.limit, *([stated.window.start] if stated.window else [])):
+        for name in (stated.cursor, stated.limit, *((window.start, window.end) if window else ())):
             if name not in names:
                 raise PipelineError(where, f"x-pagination: {name} is no field of its request")
+        read: dict[str, Any] = {stated.rows: rows, stated.next: answer[stated.next]}
+        if window:
+            inner = rows.inner_property
+            of_row = (
+                {
+                    prop.name.get_untrusted_value(): prop
+                    for prop in properties(self.models[str(inner.class_info.name)])
+                }
+                if isinstance(inner, ModelProperty)
+                else {}
+            )
+            if window.key not in of_row:
+                raise PipelineError(where, f"x-pagination: {window.key} is no field of a row")
+            read[window.key] = of_row[window.key]
+        for name, prop in read.items():
+            if str(prop.python_name) != name:
+                raise PipelineError(where, f"x-pagination: {name} has another name in Python")
         return Rows(
             name=f"iter_{str(PythonIdentifier(facts.id, FIELD_PREFIX)).removeprefix('get_')}",
             row=str(rows.inner_property.get_type_string(no_optional=True).as_unembedded_code()).strip("'\""),
@@ -346,12 +293,12 @@ class Facade:
         """The annotation of a keyword, and the expression that makes a plain JSON value of it."""
         match prop:
             case LiteralEnumProperty():
-                return _literal(prop, parent), name
+                return literal(prop, parent), name
             case FileProperty():
                 return "wire.FileSource", f"wire.Upload({', '.join((name, *FILE_WORDS))})"
             case ModelProperty():
                 model = self.models[str(prop.class_info.name)]
-                only = _only_string(model)
+                only = only_string(model)
                 if only is not None:
                     return (
                         f"{prop.class_info.name} | Mapping[str, Any] | str",
@@ -381,12 +328,6 @@ class Facade:
         return f"Sequence[{item}]", f"wire.listed({name})"
 
 
-def keyword_name(wire_name: str) -> str:
-    """The keyword of a method for a field of the request. A name that only hides a builtin stays as it is."""
-    name = str(PythonIdentifier(wire_name, FIELD_PREFIX))
-    return wire_name if name == f"{wire_name}_" and not keyword.iskeyword(wire_name) else name
-
-
 def _no_method(endpoint: Endpoint) -> str | None:
     """Why an operation can't have a method: these know query parameters, a JSON body or a file, and one answer."""
     if endpoint.path_parameters or endpoint.header_parameters or endpoint.cookie_parameters:
@@ -402,54 +343,7 @@ def _no_method(endpoint: Endpoint) -> str | None:
     if not isinstance(body.prop, ModelProperty):
         return "its body is no named object schema"
     if body.body_type == BodyType.FILES:
-        properties = _properties(body.prop)
-        if len(properties) != 1 or not isinstance(properties[0], FileProperty) or not properties[0].required:
+        found = properties(body.prop)
+        if len(found) != 1 or not isinstance(found[0], FileProperty) or not found[0].required:
             return "its form is not exactly one file that must be there"
     return None
-
-
-def _properties(model: ModelProperty) -> list[Any]:
-    return [*(model.required_properties or []), *(model.optional_properties or [])]
-
-
-def _consts(model: ModelProperty) -> dict[str, str]:
-    return {
-        prop.name.get_untrusted_value(): prop.value.raw_value
-        for prop in _properties(model)
-        if isinstance(prop, ConstProperty) and isinstance(prop.value.raw_value, str)
-    }
-
-
-def _only_string(model: ModelProperty) -> str | None:
-    """The property's name, where a model has one property and that is a string."""
-    properties = _properties(model)
-    if len(properties) == 1 and isinstance(properties[0], StringProperty):
-        return str(properties[0].name.get_untrusted_value())
-    return None
-
-
-def _payloads(members: Sequence[ModelProperty], tag: str) -> Iterator[Payload]:
-    """The models that stand for exactly one member: its only property beside the tag."""
-    candidates: list[Payload] = []
-    for member in members:
-        rest = [prop for prop in _properties(member) if prop.name.get_untrusted_value() != tag]
-        if len(rest) == 1 and isinstance(rest[0], ModelProperty) and rest[0].required:
-            candidates.append(
-                Payload(
-                    class_name=str(rest[0].class_info.name),
-                    module=str(rest[0].class_info.module_name),
-                    tag=_consts(member)[tag],
-                    field=rest[0].name.get_untrusted_value(),
-                )
-            )
-    names = [candidate.class_name for candidate in candidates]
-    yield from (candidate for candidate in candidates if names.count(candidate.class_name) == 1)
-
-
-def _literal(prop: LiteralEnumProperty, parent: ModelProperty | None) -> str:
-    """The values in the contract's order, as far as it is known; the generator keeps them as a set."""
-    values: list[Any] = sorted(prop.values)
-    if parent is not None and parent.data.properties:
-        stated = getattr(parent.data.properties.get(prop.name), "enum", None) or []
-        values = [value for value in stated if value in prop.values] or values
-    return f"Literal[{', '.join(repr(value) for value in values)}]"

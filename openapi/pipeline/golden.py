@@ -16,9 +16,9 @@ from typing import Any
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from pipeline.errors import PipelineError
-from pipeline.facade import keyword_name
 from pipeline.mangled import FIELD_PREFIX
 from pipeline.openapi_document import operations, schema_name
+from pipeline.parsed_models import keyword_name
 from pipeline.probe import last_line, run_python
 from pipeline.request import FORM, body_schema, media_type, query
 

@@ -21,7 +21,8 @@ FIELD_PREFIX = "field_"
 
 CLASHING_FIELDS = frozenset(
     "d cls cast missing new_model field_dict prop_name prop prop_dict additional_properties additional_keys to_dict "
-    "from_dict to_multipart as_list as_object empty_if_missing files json types".split()
+    "from_dict to_multipart as_list as_object empty_if_missing files json types datetime as_utc as_value "
+    "as_number".split()
 )
 """Python names that the code of every model uses itself."""
 
@@ -38,6 +39,9 @@ CLASHING_CLASSES = frozenset(
 
 CLASHING_OPERATIONS = frozenset({"OPERATIONS", "UNSET"})
 """Constants of the module of operations."""
+
+VALUE_MODULE = frozenset({"IntEnum", "Self", "ValueT"})
+"""What the module of named numbers has besides."""
 
 UPLOAD_CLASSES = frozenset({"File", "FileTypes"})
 """Class names of uploads: they clash in a module that holds a ``format: binary`` too."""
@@ -81,7 +85,7 @@ def _check_upload(node: Any, where: str, own: Set[str]) -> None:
 
 
 def _check_value_classes(schemas: Mapping[str, Any]) -> None:
-    models = {str(ClassName(name, FIELD_PREFIX)) for name in schemas} | CLASHING_CLASSES
+    models = {str(ClassName(name, FIELD_PREFIX)) for name in schemas} | CLASHING_CLASSES | VALUE_MODULE
     for node in _nodes(schemas):
         name = node.get(VALUE_CLASS)
         if isinstance(name, str) and name in models:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
+from keyword import iskeyword
 from typing import Any
 
 from pipeline.errors import PipelineError
@@ -26,6 +28,10 @@ VALUES = {"class": str, "values": list}
 
 VALUE = {"value": int, "name": str, "en": str, "zh": str}
 """The keys of one such number."""
+
+CLASS = re.compile("[A-Z][A-Za-z0-9]*")
+VALUE_NAME = re.compile("[A-Z][A-Z0-9_]*")
+"""How such a class and its members may be called: an enum takes some names with underscores for its own."""
 
 PAGINATION = {"cursor": str, "next": str, "rows": str, "limit": str, "window": dict}
 """The keys of ``x-pagination``: fields of the request (cursor, limit) and of the answer (next, rows)."""
@@ -145,13 +151,11 @@ def _check_keyword(key: str, value: Any, holder: Node, where: str) -> None:
     if key == "x-span":
         _check_span(value, holder, where)
     if key == "x-values":
-        _check_values(value, where)
+        _check_values(value, holder, where)
     if key == "x-part":
         _check_part(value, holder, where)
     if key == "x-pagination":
-        _check_shape(value, PAGINATION, ("cursor", "next", "rows", "limit"), where)
-        if "window" in value:
-            _check_shape(value["window"], WINDOW, tuple(WINDOW), f"{where}.window")
+        _check_pagination(value, holder, where)
     if key == "x-sources":
         for name, source in _mapping(value, where).items():
             _check_shape(source, SOURCE, ("title",), f"{where}.{name}")
@@ -166,6 +170,16 @@ def _check_span(value: Any, holder: Node, where: str) -> None:
             raise PipelineError(f"{where}.{key}", f"there is no property {value[key]} beside it")
 
 
+def _check_pagination(value: Any, holder: Node, where: str) -> None:
+    _check_shape(value, PAGINATION, ("cursor", "next", "rows", "limit"), where)
+    if "operationId" not in holder:
+        raise PipelineError(where, "stands at an operation")
+    if "window" in value:
+        _check_shape(value["window"], WINDOW, tuple(WINDOW), f"{where}.window")
+        if value["window"]["seconds"] < 1:
+            raise PipelineError(f"{where}.window.seconds", "must be at least 1")
+
+
 def _check_part(value: Any, holder: Node, where: str) -> None:
     """``x-part`` names the object by which a file of a form is judged: its name, its size, its content type."""
     if (holder.get("type"), holder.get("format")) != ("string", "binary"):
@@ -174,13 +188,15 @@ def _check_part(value: Any, holder: Node, where: str) -> None:
         raise PipelineError(where, "must be a $ref to the object that describes the file")
 
 
-def _check_values(value: Any, where: str) -> None:
+def _check_values(value: Any, holder: Node, where: str) -> None:
     _check_shape(value, VALUES, tuple(VALUES), where)
-    if not value["class"].isidentifier() or not value["values"]:
+    if holder.get("type") != "integer":
+        raise PipelineError(where, "stands at an integer")
+    if not CLASS.fullmatch(value["class"]) or iskeyword(value["class"]) or not value["values"]:
         raise PipelineError(where, "needs the name of a class, and values")
     for index, one in enumerate(value["values"]):
         _check_shape(one, VALUE, tuple(VALUE), f"{where}.values[{index}]")
-        if not one["name"].isidentifier() or one["name"] != one["name"].upper():
+        if not VALUE_NAME.fullmatch(one["name"]):
             raise PipelineError(f"{where}.values[{index}].name", "must be an identifier in capitals")
     for key in ("value", "name"):
         if len({one[key] for one in value["values"]}) != len(value["values"]):

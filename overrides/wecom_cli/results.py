@@ -52,7 +52,8 @@ def data(results: TaskResults, *, recipients: bool = True) -> dict[str, Any]:
 def label(status: Any, output: Output) -> str:
     """A status in words; of one that no page names, the number."""
     table: Mapping[Any, tuple[str, str]] = MEMBER if isinstance(status, GroupmsgTaskStatus) else RECIPIENT
-    return output.say(*table.get(status, (f"status {int(status)}", f"状态 {int(status)}")))
+    words = {int(known): said for known, said in table.items()}
+    return output.say(*words.get(int(status), (f"status {int(status)}", f"状态 {int(status)}")))
 
 
 def member_rows(results: TaskResults, output: Output) -> list[list[str]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import pty
 import select
-import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -144,20 +146,17 @@ class Terminal:
     def __init__(self, cli: Cli, command: list[str], env: dict[str, str], stdout_too: bool) -> None:
         self._cli = cli
         self._master, slave = pty.openpty()
-        import fcntl
-        import struct
-        import termios
-
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+        # The first terminal that the leader of a session opens is the one whose Ctrl-C it gets.
+        opening = ["sh", "-c", 'tty=$1; shift; exec "$@" <"$tty"', "sh", os.ttyname(slave)]
         self.process = subprocess.Popen(
-            command,
+            [*opening, *command],
             cwd=cli.folder,
             env=env,
             stdin=slave,
             stdout=slave if stdout_too else subprocess.PIPE,
             stderr=slave,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(slave)
         self.screen = ""
@@ -185,10 +184,6 @@ class Terminal:
         code = self.process.wait(LIMIT)
         os.close(self._master)
         return self._cli.note(Result(code, out.decode(), self.screen))
-
-    def interrupt(self) -> None:
-        """Ctrl-C."""
-        self.process.send_signal(signal.SIGINT)
 
     def _read(self) -> bool:
         readable, _, _ = select.select([self._master], [], [], LIMIT)

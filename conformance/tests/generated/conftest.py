@@ -215,6 +215,19 @@ def zoo_contract() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def zoo_with() -> Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]:
+    """A copy of the contract that has more paths and schemas."""
+
+    def build(paths: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+        contract = deepcopy(ZOO)
+        contract["paths"].update(paths)
+        contract["components"]["schemas"].update(schemas)
+        return contract
+
+    return build
+
+
+@pytest.fixture(scope="session")
 def zoo(package_root: Path) -> Zoo:
     """The zoo's client with our templates."""
     write_ours(ZOO, package_root / "zoo_ours")

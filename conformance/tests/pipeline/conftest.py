@@ -17,6 +17,7 @@ from pipeline.config import Api, load_api
 from pipeline.contract import Built, build_contract
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(Path(__file__).parent))  # the tables and means beside this file
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*", "tests", "node_modules")
 
 
@@ -39,6 +40,12 @@ def contract() -> Mapping[str, Any]:
     assert loaded["openapi"].startswith("3.1.")
     typed: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return typed
+
+
+@pytest.fixture(scope="session")
+def schemas(contract: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = contract["components"]["schemas"]
+    return found
 
 
 class Copy:

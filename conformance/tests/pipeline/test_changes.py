@@ -125,8 +125,8 @@ def told(api: Api, corrected: Any, built: Mapping[str, Built]) -> Told:
             id="another default",
         ),
         pytest.param(
-            [(f"{SCHEMAS}.GroupmsgTask.properties.status.type", "update", "string")],
-            ["field GroupmsgTask.status: integer, required → string, required"],
+            [(f"{SCHEMAS}.GroupmsgTask.properties.userid.type", "update", "integer")],
+            ["field GroupmsgTask.userid: string, required → integer, required"],
             id="another type in an answer",
         ),
         pytest.param(

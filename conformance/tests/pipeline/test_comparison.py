@@ -550,17 +550,61 @@ def test_a_break_planted_in_the_contract_is_found(contract: Any, case: str) -> N
     edit(node)
     assert compare(contract, contract) == []
     found = [change for change in compare(contract, new) if change.breaks]
-    assert {(change.place, change.breaks) for change in found} == {(named, breaks)}
+    assert {(change.place, change.breaks) for change in found} == {(one, breaks) for one in everywhere(named)}
     assert bump(found) == "major"
+
+
+def everywhere(named: str) -> set[str]:
+    """``named``, and where it is a part of an attachment, the same part in every call that takes it."""
+    attachment = "add_msg_template.attachments[] "
+    if not named.startswith(attachment):
+        return {named}
+    kind, _, field = named.removeprefix(attachment).partition(".")
+    places = {named, f"send_welcome_msg.attachments[] {kind}{f'.{field}' if field else ''}"}
+    return places | {f"group_welcome_template_{call}.{field}" for call in ("add", "edit") if field}
+
+
+def test_two_calls_whose_paths_end_alike_are_told_apart(contract: Any) -> None:
+    new = copy.deepcopy(contract)
+    for path in ("list", "groupchat/list"):
+        new["paths"][f"/cgi-bin/externalcontact/{path}"].popitem()[1]
+    found = {change.place for change in compare(contract, new)}
+    assert found == {
+        f"{m} /cgi-bin/externalcontact/{p}" for m, p in (("GET", "list"), ("POST", "groupchat/list"))
+    }
+    new = copy.deepcopy(contract)
+    new["components"]["schemas"]["GroupchatListRequest"]["properties"]["limit"]["maximum"] = 5
+    (userid,) = new["paths"]["/cgi-bin/externalcontact/list"]["get"]["parameters"]
+    userid["schema"]["minLength"] = 2
+    found = {change.place for change in compare(contract, new)}
+    assert found == {"groupchat_list.limit", "externalcontact_list query userid"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        ("post_it", "post_it", "post_it"),
+        (None, "post_it", "post_it"),
+        ("post_it", None, "post_it"),
+        (None, None, "send"),
+    ],
+)
+def test_the_name_of_a_call_is_its_id_where_a_side_has_one(before: Any, after: Any, name: str) -> None:
+    old, new = document(), document()
+    CASES["kind added"][0](new)
+    for one, known in ((old, before), (new, after)):
+        operation(one).pop("operationId")
+        operation(one).update({} if known is None else {"operationId": known})
+    assert {change.place.split(".")[0] for change in compare(old, new)} == {name}
 
 
 def test_a_closed_object_and_wider_values_of_an_answer_are_breaks(contract: Any) -> None:
     """Two kinds that the contract has nowhere, since its requests are closed and its answers take any value."""
     opened, limited = copy.deepcopy(contract), copy.deepcopy(contract)
     opened["components"]["schemas"]["Video"].pop("additionalProperties")
-    (closed,) = compare(opened, contract)
-    kind = "add_msg_template.attachments[] video.video"
-    assert (closed.place, closed.what, closed.breaks) == (kind, "unknown fields are refused", S)
+    closed = compare(opened, contract)
+    assert {change.place for change in closed} == everywhere("add_msg_template.attachments[] video.video")
+    assert {(change.what, change.breaks) for change in closed} == {("unknown fields are refused", S)}
     status = limited["components"]["schemas"]["GroupmsgTask"]["properties"]["status"]
     status["enum"] = [0, 2]
     wider = copy.deepcopy(limited)

@@ -21,7 +21,12 @@ REQUEST = f"{SCHEMAS}.AddMsgTemplateRequest"
 CREATE = "add_msg_template"
 CUSTOMER = "woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA"
 TARGET = {"sender": "zhangsan", "external_userid": [CUSTOMER]}
-PATH = f"{CREATE}.attachments[]"
+WELCOME = "send_welcome_msg"
+LINKS = (
+    *(f"{call}.attachments[] link.link" for call in (CREATE, WELCOME)),
+    *(f"group_welcome_template_{call}.link" for call in ("add", "edit")),
+)
+"""Where a change of a link is one: three kinds of message have the same link."""
 
 SERVED: dict[str, Any] = {"contract": [], "client": [], "mock": 0}
 
@@ -84,7 +89,7 @@ def test_a_new_optional_field(flow: Flow) -> None:
     assert done.called[0]["sent"] == [card(author="王")]
     assert "| `attachments[].link.author` | string | Who wrote it. | 作者 |" in flow.page(CREATE)
     assert "| `link.author.max-bytes` | `32` | 40058 |" in flow.page(CREATE)
-    assert done.changes == [(f"added: {PATH} link.link.author: string", ())]
+    assert done.changes == [(f"added: {link}.author: string", ()) for link in LINKS]
     assert done.bump == "minor"
 
 
@@ -144,7 +149,7 @@ def test_a_new_kind_of_attachment(flow: Flow) -> None:
     ]
     assert done.called[0]["sent"] == [body(attachments=bodies[:1])]
     assert "| `attachments[].voice.media_id` * | string | Its media_id. |" in flow.page(CREATE)
-    assert done.changes == [(f"added: {PATH} voice", ())]
+    assert done.changes == [(f"added: {call}.attachments[] voice", ()) for call in (CREATE, WELCOME)]
     assert done.bump == "minor"
 
 
@@ -162,8 +167,8 @@ def test_another_limit(flow: Flow, limit: int, breaks: tuple[str, ...]) -> None:
     assert [len(one["sent"]) for one in done.called] == [1, 0]
     assert f"text.content has {limit + 1} bytes" in done.called[1]["raised"]
     assert f"| `text.content.max-bytes` | `{limit}` |" in flow.page(CREATE)
-    what = f"changed: {CREATE}.text.content: at most 4000 bytes → at most {limit} bytes"
-    assert done.changes == [(what, breaks)]
+    what = f"text.content: at most 4000 bytes → at most {limit} bytes"
+    assert done.changes == [(f"changed: {call}.{what}", breaks) for call in (CREATE, WELCOME)]
     assert done.bump == ("major" if breaks else "minor")
 
 
@@ -207,8 +212,9 @@ def test_a_renamed_field(flow: Flow) -> None:
     assert "`attachments[].link.summary`" in flow.page(CREATE)
     assert "link.desc" not in flow.page(CREATE)
     assert done.changes == [
-        (f"removed: {PATH} link.link.desc", ("senders",)),
-        (f"added: {PATH} link.link.summary: string", ()),
+        change
+        for link in LINKS
+        for change in ((f"removed: {link}.desc", ("senders",)), (f"added: {link}.summary: string", ()))
     ]
     assert done.bump == "major"
 

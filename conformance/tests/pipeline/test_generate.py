@@ -13,100 +13,13 @@ from typing import Any
 
 import openapi_python_client
 import pytest
+from small_contract import ENVELOPE, contract, facts_of, make, ref, tree
 
 from pipeline import generate as generate_module
-from pipeline.config import Envelope
 from pipeline.errors import PipelineError
-from pipeline.facts import ClientFacts, client_facts
 from pipeline.generate import GENERATOR, OWN_MODULES, RUFF, TEMPLATES, generate
 from pipeline.mangled import CLASHING_CLASSES, CLASHING_FIELDS
 from pipeline.projection import project
-
-ENVELOPE = Envelope(code="ret", message="why", ok=1)
-
-
-def ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def contract(**schemas: Any) -> dict[str, Any]:
-    """A contract of one operation ``op``, with a tagged union in its request."""
-
-    def member(tag: str) -> dict[str, Any]:
-        return {
-            "type": "object",
-            "required": ["k", "v"],
-            "properties": {"k": {"type": "string", "const": tag}, "v": ref("Value")},
-        }
-
-    return {
-        "openapi": "3.1.1",
-        "info": {"title": "T", "version": "1"},
-        "security": [{"key": []}],
-        "paths": {
-            "/p": {
-                "post": {
-                    "operationId": "op",
-                    "tags": ["t"],
-                    "x-effect": "write",
-                    "requestBody": {
-                        "required": True,
-                        "content": {"application/json": {"schema": ref("Request")}},
-                    },
-                    "responses": {
-                        "200": {
-                            "description": "d",
-                            "content": {"application/json": {"schema": ref("Reply")}},
-                        }
-                    },
-                }
-            }
-        },
-        "components": {
-            "securitySchemes": {"key": {"type": "apiKey", "in": "query", "name": "ticket"}},
-            "schemas": {
-                "Request": {
-                    "type": "object",
-                    "required": ["name"],
-                    "properties": {
-                        "name": {"type": "string"},
-                        "mood": {"type": "string", "enum": ["a", "b"]},
-                        "parts": {"type": "array", "items": ref("Part")},
-                        "values": {"type": "array", "items": ref("Value")},
-                    },
-                },
-                "Part": {"oneOf": [ref("One"), ref("Two")], "discriminator": {"propertyName": "k"}},
-                "One": member("one"),
-                "Two": member("two"),
-                "Value": {"type": "object", "properties": {"text": {"type": "string"}}},
-                "Reply": {
-                    "type": "object",
-                    "required": ["ret"],
-                    "properties": {
-                        "ret": {"type": "integer"},
-                        "list": {"type": ["array", "null"], "items": {"type": "string"}},
-                    },
-                },
-                **schemas,
-            },
-        },
-    }
-
-
-def facts_of(document: dict[str, Any], package: str = "made") -> ClientFacts:
-    return client_facts(document, ENVELOPE, package=package)
-
-
-def make(document: dict[str, Any], output: Path) -> None:
-    generate(project(document, ENVELOPE), facts_of(document, output.name), output)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
 
 
 def test_a_package_is_written_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -172,7 +85,7 @@ def test_a_broken_template_is_one_line_and_leaves_nothing(
 def test_the_same_bytes_whatever_the_hash_seed_and_the_settings_around(tmp_path: Path) -> None:
     """Sets have another order with another seed, and a pyproject of the user has rules of its own."""
     script = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; import test_generate as t;"
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; import small_contract as t;"
         "t.make(t.contract(), Path(sys.argv[2]))"
     )
     trees = []

@@ -20,7 +20,7 @@ class ListedMedia:
 
     Attributes:
         media_id (str | Unset): Id of the upload.
-            media_id
+            素材的 media_id
     """
 
     media_id: str | Unset = UNSET

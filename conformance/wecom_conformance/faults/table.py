@@ -34,13 +34,13 @@ PARTS = (
 BUILD = "build"
 """Stands among the tests where the build itself must refuse the fault."""
 
-STEPS = ("regenerate", "golden")
+STEPS = ("contract", "regenerate", "golden")
 """What may be run between the change and the tests."""
 
 _REQUIRED = {"id", "kind", "why", "file", "old", "new", "behaviour", "caught_by"}
 _OPTIONAL = {"also", "steps", "equivalent"}
 
-Step = Literal["regenerate", "golden"]
+Step = Literal["contract", "regenerate", "golden"]
 
 
 class FaultError(ValueError):

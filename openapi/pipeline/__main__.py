@@ -83,7 +83,9 @@ def main(arguments: list[str] | None = None) -> int:
     for line in found:
         print(line)
     if options.command == "watch":
-        print("the contract says all of it" if not found else "look at the page, then correct", file=sys.stderr)
+        print(
+            "the contract says all of it" if not found else "look at the page, then correct", file=sys.stderr
+        )
         return 1 if found else 0
     if options.command != "check":
         return 0

@@ -1,4 +1,4 @@
-"""Reads a capture of a page, HTML or text, as tables of fields. The page is anybody's text: it is bounded, and only read."""
+"""Reads a capture of a page, HTML or text, as tables of fields. It is anybody's text: bounded, and only read."""
 
 from __future__ import annotations
 
@@ -233,7 +233,13 @@ class _Reader:
 
     def must(self, word: str) -> bool | None:
         word = word.strip()
-        return True if word in self.words.required["yes"] else False if word in self.words.required["no"] else None
+        return (
+            True
+            if word in self.words.required["yes"]
+            else False
+            if word in self.words.required["no"]
+            else None
+        )
 
     def type(self, word: str) -> str | None:
         match = _TYPE.fullmatch(word.strip())

@@ -66,7 +66,9 @@ def watch(api: Api, capture: Path) -> list[str]:
     found: list[str] = []
     seen: dict[tuple[str, bool], set[str]] = {}
     for number, table in enumerate(page.tables, start=1):
-        found += _table(number, table, contract, paths, words, seen.setdefault((table.path, table.answer), set()))
+        found += _table(
+            number, table, contract, paths, words, seen.setdefault((table.path, table.answer), set())
+        )
     for (path, answer), names in seen.items():
         if path in paths:
             found += _untold(contract, paths[path], answer, names)
@@ -84,7 +86,9 @@ def _table(
     operation = paths.get(table.path)
     side = "answer" if table.answer else "request"
     if operation is None:
-        return [f"table {number}: {_shown(table.path) or 'no call is named above it'}: the contract has no such call"]
+        return [
+            f"table {number}: {_shown(table.path) or 'no call is named above it'}: the contract has no such call"
+        ]
     shape = _shape_of(contract, operation, answer=table.answer)
     lines: list[str] = []
     for each in table.fields:
@@ -98,7 +102,9 @@ def _table(
     return [heading, *lines] if lines else []
 
 
-def _untold(contract: Mapping[str, Any], operation: Mapping[str, Any], answer: bool, seen: set[str]) -> list[str]:
+def _untold(
+    contract: Mapping[str, Any], operation: Mapping[str, Any], answer: bool, seen: set[str]
+) -> list[str]:
     """The fields that no table of the call has, though there is one: the page may have taken them away."""
     missing = list(_missing(_shape_of(contract, operation, answer=answer), seen))
     side = "answer" if answer else "request"
@@ -130,7 +136,8 @@ def _differences(said: Field, known: Known, words: Words) -> Iterator[str]:
     if known.values:
         new = [value for value in _values(said.text, words) if value not in known.values]
         if new:
-            yield f"the page has the values {', '.join(map(_shown, new))}, the contract {', '.join(sorted(known.values))}"
+            ours = ", ".join(sorted(known.values))
+            yield f"the page has the values {', '.join(map(_shown, new))}, the contract {ours}"
 
 
 def _must(required: bool) -> str:
@@ -149,7 +156,9 @@ def _limits(text: str, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _values(text: str, words: Words) -> list[str]:
-    listed = [one for pattern in words.lists for match in pattern.finditer(text) for one in _parts(match[1], words)]
+    listed = [
+        one for pattern in words.lists for match in pattern.finditer(text) for one in _parts(match[1], words)
+    ]
     each = [match[1] for pattern in words.each for match in pattern.finditer(text)]
     return list(dict.fromkeys([*listed, *each]))
 
@@ -158,9 +167,7 @@ def _parts(text: str, words: Words) -> list[str]:
     return [part for part in words.separator.split(text) if part]
 
 
-def _prose(
-    page: Page, contract: Mapping[str, Any], paths: Mapping[str, Any], words: Words
-) -> list[str]:
+def _prose(page: Page, contract: Mapping[str, Any], paths: Mapping[str, Any], words: Words) -> list[str]:
     """Numbers outside of the tables that no limit of the page's calls has."""
     shapes = [
         _shape_of(contract, paths[path], answer=False) for path in dict.fromkeys(page.paths) if path in paths
@@ -168,7 +175,9 @@ def _prose(
     lines: list[str] = []
     for line in dict.fromkeys(page.prose):
         for keyword, value in _limits(line, words):
-            has = {one for shape in shapes for known in shape.values() for one in known.limits.get(keyword, ())}
+            has = {
+                one for shape in shapes for known in shape.values() for one in known.limits.get(keyword, ())
+            }
             if keyword != "default" and value not in has:
                 phrase = PHRASES.get(keyword, keyword + " {}").format(value)
                 lines.append(f"  {phrase}, which no limit of the contract is: {_shown(line)}")
@@ -230,7 +239,9 @@ class _Shape:
             kept = Known(set(before.types), set(before.values), before.required, dict(before.limits))
             self.node(schema["items"], path, must=before.required)
             if path:  # the list's own type and limits count for its field
-                self.shape[path] = Known(kept.types, kept.values | self.shape[path].values, kept.required, kept.limits)
+                self.shape[path] = Known(
+                    kept.types, kept.values | self.shape[path].values, kept.required, kept.limits
+                )
 
     def union(self, kinds: list[Mapping[str, Any]], path: str) -> None:
         """A field of several kinds is required where every kind has it and wants it."""

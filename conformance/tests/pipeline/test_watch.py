@@ -99,7 +99,11 @@ def test_the_page_of_2022(api: Api) -> None:
             "最多4000个字符",
             "text.content: the page says at most 4000 characters, the contract no such limit",
         ),
-        ("1万个客户", "2万个客户", "external_userid: the page says at most 20000 items, the contract at most 10000 items"),
+        (
+            "1万个客户",
+            "2万个客户",
+            "external_userid: the page says at most 20000 items, the contract at most 10000 items",
+        ),
         (
             "最多支持添加9个附件",
             "最多支持添加10个附件",
@@ -217,7 +221,9 @@ def test_a_page_of_the_greatest_length_is_read(said: Callable[[bytes], list[str]
     assert said(page + b"\n" * (LONGEST - len(page))) == []
 
 
-@pytest.mark.parametrize("piece", ["<div>", "<table><tr><td>", "a\nstring\n", "最多", "{", "└" * 9, "可选a、"])
+@pytest.mark.parametrize(
+    "piece", ["<div>", "<table><tr><td>", "a\nstring\n", "最多", "{", "└" * 9, "可选a、"]
+)
 def test_a_page_made_to_take_long_does_not(piece: str, said: Callable[[str], list[str]]) -> None:
     """Rows are bounded, and no pattern starts over: the time grows with the length and no faster."""
     try:
@@ -236,7 +242,7 @@ def test_no_such_file(api: Api, tmp_path: Path) -> None:
     [
         ("[columns]", "[rows]", "needs the tables"),
         ("{n}个?字节'", "{n}(个?字节'", "can't be used"),
-        ('lists = [', 'list = [', "can't be used"),
+        ("lists = [", "list = [", "can't be used"),
         ("[columns]", "[columns", "not TOML"),
     ],
 )
@@ -256,14 +262,21 @@ def test_numbers_with_commas_and_units(api: Api) -> None:
 def test_the_command_tells_and_never_edits(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[3]
     shutil.copytree(root / "openapi" / "wecom", tmp_path / "openapi" / "wecom")
-    for folder in ("openapi/wecom_contract/data", "generated/wecom_client", "docs/reference", "conformance/golden"):
+    for folder in (
+        "openapi/wecom_contract/data",
+        "generated/wecom_client",
+        "docs/reference",
+        "conformance/golden",
+    ):
         (tmp_path / folder).mkdir(parents=True)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
     def run(page: str) -> subprocess.CompletedProcess[str]:
         api = str(tmp_path / "openapi/wecom/api.toml")
         command = [sys.executable, "-m", "pipeline", "watch", str(PAGES / page), "--api", api]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+        return subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+        )
 
     news, nothing = run(OLD), run(NEW)
     assert (news.returncode, nothing.returncode) == (1, 0)
@@ -277,7 +290,12 @@ def test_the_words_are_those_of_the_profile() -> None:
     root = Path(__file__).resolve().parents[3]
     api = load_api(root / "openapi/wecom/api.toml")
     words = load_words(api.root)
-    own = {word for kind in (words.columns, words.required, words.sections) for each in kind.values() for word in each}
+    own = {
+        word
+        for kind in (words.columns, words.required, words.sections)
+        for each in kind.values()
+        for word in each
+    }
     for module in ("watch.py", "page_tables.py", "page_words.py"):
         code = (root / "openapi/pipeline" / module).read_text(encoding="utf-8")
         assert [word for word in own if word in code] == []

@@ -74,7 +74,9 @@ def test_a_test_that_hangs_kills_nothing(source: Path) -> None:
 
 
 def test_an_equivalent_fault_must_apply_too(source: Path) -> None:
-    assert judge(fault("2 * n", "n * 2", equivalent="the same"), source, SECONDS).verdict is Verdict.EQUIVALENT
+    assert (
+        judge(fault("2 * n", "n * 2", equivalent="the same"), source, SECONDS).verdict is Verdict.EQUIVALENT
+    )
     assert judge(fault("4 * n", "n * 4", equivalent="the same"), source, SECONDS).verdict is Verdict.GONE
 
 

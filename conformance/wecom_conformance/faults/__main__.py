@@ -18,11 +18,15 @@ from wecom_conformance.faults.workspace import workspace
 def main(arguments: Sequence[str] | None = None) -> int:
     """0: every fault is killed and the control is clean; 1: something isn't; 2: it could not be run."""
     parser = argparse.ArgumentParser(prog="python -m wecom_conformance.faults", description=__doc__)
-    parser.add_argument("ids", nargs="*", metavar="ID", help="faults by id or by the beginning of it (default: all)")
+    parser.add_argument(
+        "ids", nargs="*", metavar="ID", help="faults by id or by the beginning of it (default: all)"
+    )
     parser.add_argument("--part", choices=PARTS, help="only the faults of one part")
     parser.add_argument("--slice", type=int, metavar="N", help="one in N of them, drawn from --seed")
     parser.add_argument("--seed", type=int, default=0, help="what --slice draws from (default: 0)")
-    parser.add_argument("--workers", type=int, default=1, help="how many copies at the same time (default: 1)")
+    parser.add_argument(
+        "--workers", type=int, default=1, help="how many copies at the same time (default: 1)"
+    )
     parser.add_argument("--seconds", type=float, default=SECONDS, help="time limit of a run of tests")
     parser.add_argument("--list", action="store_true", help="show the faults and run nothing")
     options = parser.parse_args(arguments)

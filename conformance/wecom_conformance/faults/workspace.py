@@ -17,7 +17,17 @@ import attrs
 from wecom_conformance.faults.table import Step
 
 COPIED = (
-    *("openapi", "generated", "overrides", "conformance", "docs", "examples", "requirements", ".github", ".ci"),
+    *(
+        "openapi",
+        "generated",
+        "overrides",
+        "conformance",
+        "docs",
+        "examples",
+        "requirements",
+        ".github",
+        ".ci",
+    ),
     *("pyproject.toml", "contract.lock", "Makefile", "README.md", "README.zh-CN.md", "CONTRIBUTING.md"),
 )
 """What the tests look at. Compiled modules go along: they spare each run a second."""
@@ -82,7 +92,11 @@ class Workspace:
     def _run(self, arguments: Sequence[str], seconds: float) -> Outcome:
         # Same seed and same hashes every time: a fault that is seen by luck is not seen.
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("WECOM_", "PYTEST_"))},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("WECOM_", "PYTEST_"))
+            },
             "PYTHONPATH": os.pathsep.join(str(self.root / package) for package in PACKAGES),
             "PYTHONHASHSEED": "0",
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # no test needs one, and importing them takes half of a run

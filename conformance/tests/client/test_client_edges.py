@@ -7,12 +7,21 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 from fault_server import CREATED, Connection, FaultServer, Seen, created, refused
 
 from wecom_client.models import GroupmsgSendResult, GroupmsgTask
-from wecom_openapi import AudienceNotConfirmed, CredentialError, MemoryTokenStore, OutcomeUnknown, WeCom
+from wecom_openapi import (
+    AudienceNotConfirmed,
+    CredentialError,
+    InvalidRequest,
+    MemoryTokenStore,
+    OutcomeUnknown,
+    WeCom,
+)
 from wecom_openapi.deadline import Exchange
+from wecom_openapi.redaction import mask
 from wecom_openapi.results import AskMembers, AskRecipients, Pause, follow
 from wecom_openapi.validation import enforce, judge
 
@@ -26,6 +35,54 @@ def test_another_flag_confirms_nothing() -> None:
     with pytest.raises(AudienceNotConfirmed):
         enforce("add_msg_template", violations, frozenset({"to_some"}))
     assert enforce("add_msg_template", violations, frozenset({"to_all"})) == []
+
+
+def test_a_confirmed_call_is_judged_all_the_same() -> None:
+    broken = judge("add_msg_template", {**EVERYONE, "text": {"content": ""}})[1]
+    with pytest.raises(InvalidRequest):
+        enforce("add_msg_template", broken, frozenset({"to_all"}))
+
+
+def test_what_is_judged_is_raw_utf_8() -> None:
+    assert "新品上市".encode() in judge("add_msg_template", CREATE)[0]
+
+
+@pytest.mark.parametrize(("text", "rules"), [("a\0", ["json.escape"]), ("C:\\\\users", []), ("\\", [])])
+def test_an_escape_is_told_from_a_backslash(text: str, rules: list[str]) -> None:
+    found = judge("add_msg_template", {**CREATE, "text": {"content": text}})[1]
+    assert [violation.rule for violation in found] == rules
+
+
+def test_the_longer_of_two_secrets_is_masked_whole() -> None:
+    assert mask("it was s3cr3t-1-longer", "s3cr3t-1", "s3cr3t-1-longer") == "it was ***"
+    assert mask("it was s3cr3t-1-longer", "s3cr3t-1-longer", "s3cr3t-1") == "it was ***"
+
+
+class Times(httpx.BaseTransport):
+    """Keeps the time limits of each request, and answers as the server would."""
+
+    def __init__(self) -> None:
+        self.seen: list[dict[str, float]] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.seen.append(request.extensions["timeout"])
+        return httpx.Response(200, json={**CREATED, "access_token": "tok-1-tok-1", "expires_in": 7200})
+
+
+def test_no_wait_of_a_call_is_longer_than_its_deadline() -> None:
+    transport = Times()
+    with WeCom("ww", "secret", transport=transport, deadline=1, timeout=60) as wecom:
+        wecom.add_msg_template(CREATE)
+    assert len(transport.seen) == 2
+    assert all(0 < seconds <= 1 for times in transport.seen for seconds in times.values())
+
+
+def test_the_timeout_of_a_call_goes_before_the_clients() -> None:
+    transport = Times()
+    with WeCom("ww", "secret", transport=transport, deadline=30, timeout=10) as wecom:
+        wecom.add_msg_template(CREATE)
+        wecom.add_msg_template(CREATE, timeout=0.25)
+    assert [set(times.values()) for times in transport.seen] == [{10.0}, {10.0}, {0.25}]
 
 
 def hang_up(connection: Connection, request: Seen) -> None:

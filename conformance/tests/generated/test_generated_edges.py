@@ -49,3 +49,8 @@ def test_a_field_is_read_under_its_own_name(name: str) -> None:
     assert fields
     assert [getattr(read, field) for field in fields] == [f"the {field}" for field in fields]
     assert read.additional_properties == {}
+
+
+@pytest.mark.parametrize("name", ["AddMsgTemplateRequest", "TagFilter", "Text", "Image"])
+def test_a_model_that_nothing_was_given_to_sends_nothing(name: str) -> None:
+    assert getattr(models, name)().to_dict() == {}

@@ -1,4 +1,4 @@
-"""The table of seeded faults: it is whole, and each entry still means something. That they are seen is `make faults`."""
+"""The table of seeded faults is whole, and each entry still means something. That they are seen is `make faults`."""
 
 from __future__ import annotations
 

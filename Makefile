@@ -36,11 +36,15 @@ demo: $(READY) ## from the vendor's page to what became of each customer, in hal
 	@$(BIN)/python examples/demo.py
 
 .PHONY: test
-test: lint types check node-checks unit ## everything that CI runs
+test: lint types check node-checks unit browser ## everything that CI runs
 
 .PHONY: unit
 unit: $(READY) ## the tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=conformance/tests/browser
+
+.PHONY: browser
+browser: $(READY) ## the mock's console in headless Chromium, where that is there; screenshots in build/screenshots
+	$(BIN)/python -m pytest conformance/tests/browser
 
 .PHONY: lint
 lint: $(READY) ## ruff
@@ -87,10 +91,15 @@ node-checks: $(READY) ## Redocly's lint and pyright, where Node is there
 		echo "no Node here: Redocly's lint and pyright were not run"; \
 	fi
 
+.PHONY: interop
+interop: $(READY) ## other people's clients and curl against the mock; part of the tests too
+	$(BIN)/python -m pytest conformance/tests/end_to_end/test_interop.py
+
 .PHONY: hunt
 hunt: $(READY) ## the proofs with many more examples and another seed; takes long
 	WECOM_EXAMPLES=$${WECOM_EXAMPLES:-2000} WECOM_SEED=$${WECOM_SEED:-$$(date +%s)} \
-		$(BIN)/python -m pytest -n 2 conformance/tests/suite conformance/tests/agreement conformance/tests/contract
+		$(BIN)/python -m pytest -n 2 conformance/tests/suite conformance/tests/agreement conformance/tests/contract conformance/tests/mock_state
+	WECOM_MOCK_STATE=file $(BIN)/python -m pytest -n 2 conformance/tests/mock
 
 .PHONY: faults
 faults: $(READY) ## break a copy in hundreds of ways and see that a test notices (SLICE=10 SEED=7: one in ten)

@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, regeneration, validation
+from benchmarks import call, imports, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
@@ -15,6 +15,8 @@ BENCHMARKS = {
     "regenerate": regeneration.regenerate,
     "import": imports.import_time,
     "start": imports.start_up,
+    "serving": serving.serving,
+    "mock-start": serving.start,
 }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 
+from . import wire
 from .core import body_limit, handle, too_large
+from .faults import PAUSE_SECONDS, PIECE_BYTES, Fault
 from .state import State
 from .wire import Reply, Request
 
@@ -29,15 +33,23 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
 
     The core runs without an ``await`` inside, so requests never interleave.
 
+    An application has no hold on the connection. Of the faults that are about one it can do ``silence``, ``slow`` and
+    ``truncate``, the last by ending without the rest, which the server then notes as an error. Where ``refuse`` and the
+    resets are due it answers 500 and says which one it was in ``X-Mock-Fault``; the effect of the call is as it
+    ought to be.
+
     Args:
         state: the mocked company.
         clock: Unix time in seconds; a test passes its own.
     """
 
+    state.take_clock(clock)
+
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
         elif scope["type"] == "http":
+            refused = state.faults.refuses()
             try:
                 body = await _read(scope, receive, body_limit(state.settings, scope["path"]))
             except _TooLarge:
@@ -46,8 +58,13 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
                 pass
             else:
                 query = scope.get("query_string", b"")
-                request = Request(scope["method"], scope["path"], query, body, _content_type(scope))
-                await _send(send, handle(state, request, clock()))
+                headers = tuple(
+                    (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+                )
+                request = Request(scope["method"], scope["path"], query, body, _content_type(scope), headers)
+                reply = wire.page(500, "Refused") if refused else handle(state, request, clock())
+                fault = refused or reply.fault
+                await (_send(send, reply) if fault is None else _break(receive, send, reply, fault))
         else:
             # A WebSocket gets the refusal that ASGI has for it.
             await receive()
@@ -89,6 +106,33 @@ async def _read(scope: Message, receive: Receive, limit: int) -> bytes:
 
 
 async def _send(send: Send, reply: Reply) -> None:
+    await _start(send, reply)
+    await send({"type": "http.response.body", "body": reply.body})
+
+
+async def _start(send: Send, reply: Reply) -> None:
     headers = [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in reply.headers]
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-    await send({"type": "http.response.body", "body": reply.body})
+
+
+async def _break(receive: Receive, send: Send, reply: Reply, fault: Fault) -> None:
+    if fault.kind == "silence":
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(fault.seconds):
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+    elif fault.kind == "truncate":
+        await _start(send, reply)
+        part = reply.body[: fault.kept(len(reply.body))]
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+    elif fault.kind == "slow":
+        await _start(send, reply)
+        size = PIECE_BYTES if fault.size is None else fault.size
+        for start in range(0, len(reply.body), size):
+            piece = {"type": "http.response.body", "body": reply.body[start : start + size]}
+            await send({**piece, "more_body": True})
+            await asyncio.sleep(PAUSE_SECONDS if fault.pause is None else fault.pause)
+        await send({"type": "http.response.body", "body": b""})
+    else:
+        told = f"{fault.kind}; an ASGI application can't break a connection"
+        await _send(send, wire.page(500, "Internal Server Error", ("X-Mock-Fault", told)))

@@ -106,7 +106,7 @@ class Caller:
         raw = query if isinstance(query, bytes) else query.encode("utf-8")
         reply = handle(self.state, Request(method, path, raw, body, content_type), self.clock())
         headers = {name.lower(): value for name, value in reply.headers}
-        is_json = headers["content-type"].startswith("application/json")
+        is_json = headers.get("content-type", "").startswith("application/json")
         parsed = json.loads(reply.body) if is_json else {}
         return Answer(reply.status, headers, reply.body, parsed)
 

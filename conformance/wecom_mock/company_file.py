@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
-import yaml
 from attrs import evolve
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .company import (
     App,
@@ -21,70 +19,17 @@ from .company import (
     TagGroup,
     make_company,
 )
+from .yaml_file import Item as _Item
+from .yaml_file import YamlFileError, parse_yaml, read_text
 
-MAX_BYTES = 2 * 1024 * 1024
 _LAST_SECOND = 2**32 - 1
 _LAST_DEPARTMENT = 999_999_999
 _K = TypeVar("_K", str, int)
 _T = TypeVar("_T")
-_STR, _BOOL, _INT = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "bool", "int"))
 
 
-class CompanyFileError(ValueError):
+class CompanyFileError(YamlFileError):
     """A company file that can not be used; the text is one line ``file:line: field: what is wrong``."""
-
-
-class _Item:
-    """A YAML node with the path that leads to it, so that every complaint can say where it stands."""
-
-    def __init__(self, file: str, node: Node, path: str) -> None:
-        self.file, self.node, self.path = file, node, path
-
-    def error(self, what: str) -> CompanyFileError:
-        where = f"{self.file}:{self.node.start_mark.line + 1}"
-        return CompanyFileError(f"{where}: {self.path or 'the file'}: {what}")
-
-    def text(self) -> str:
-        if not isinstance(self.node, ScalarNode) or self.node.tag != _STR:
-            raise self.error("must be text (put a number or a word like yes in quotes)")
-        if not self.node.value:
-            raise self.error("must not be empty")
-        return str(self.node.value)
-
-    def flag(self) -> bool:
-        if not isinstance(self.node, ScalarNode) or self.node.tag != _BOOL:
-            raise self.error("must be true or false")
-        return self.node.value.lower() in {"true", "yes", "on"}
-
-    def number(self, most: int) -> int:
-        plain = isinstance(self.node, ScalarNode) and self.node.tag == _INT and self.node.value.isdecimal()
-        if not plain or int(self.node.value) > most:
-            raise self.error(f"must be a number from 0 to {most}")
-        return int(self.node.value)
-
-    def list(self) -> list[_Item]:
-        if not isinstance(self.node, SequenceNode):
-            raise self.error("must be a list")
-        return [_Item(self.file, node, f"{self.path}[{i}]") for i, node in enumerate(self.node.value)]
-
-    def map(self, required: Iterable[str], optional: Iterable[str]) -> dict[str, _Item]:
-        if not isinstance(self.node, MappingNode):
-            raise self.error("must be a mapping")
-        required, known = tuple(required), {*required, *optional}
-        found: dict[str, _Item] = {}
-        for key, value in self.node.value:
-            name = str(key.value) if isinstance(key, ScalarNode) else "?"
-            # The complaint about a key stands at the key, not at its value.
-            item = _Item(self.file, key, f"{self.path}.{name}".lstrip("."))
-            if name not in known:
-                raise item.error(f"unknown field; known here: {', '.join(sorted(known))}")
-            if name in found:
-                raise item.error("given twice")
-            found[name] = _Item(self.file, value, item.path)
-        for name in required:
-            if name not in found:
-                raise self.error(f"lacks the field {name}")
-        return found
 
 
 def _unique(items: list[_Item], read: Callable[[_Item], tuple[_K, _T]]) -> dict[_K, _T]:
@@ -212,23 +157,12 @@ def parse_company(text: str, file: str = "company.yaml") -> Company:
     Raises:
         CompanyFileError: anything that is no such company, in one line.
     """
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise CompanyFileError(f"{file}:{line}: no YAML: {error.problem or error.context}") from None
-    except yaml.YAMLError as error:
-        raise CompanyFileError(f"{file}:1: no YAML: {' '.join(str(error).split())}") from None
-    except RecursionError:
-        raise CompanyFileError(f"{file}:1: no company: nested too deeply") from None
-    if root is None:
-        raise CompanyFileError(f"{file}:1: the file is empty")
+    root = parse_yaml(text, file, CompanyFileError, "company")
     lists = (
         *("members", "customers", "groups", "tags", "departments", "media", "tag_groups", "unlicensed"),
         "suites",
     )
-    fields = _Item(file, root, "").map(("corpid", "apps"), lists)
+    fields = root.map(("corpid", "apps"), lists)
     entries = {name: fields[name].list() if name in fields else [] for name in lists}
     members = _unique(entries["members"], _plain)
     apps = _unique(fields["apps"].list(), lambda item: _app(item, members))
@@ -256,16 +190,4 @@ def load_company(path: str | Path) -> Company:
     Raises:
         CompanyFileError: the file can not be read or holds no company, in one line.
     """
-    try:
-        with Path(path).open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise CompanyFileError(f"{path}: {error.strerror or error}") from None
-    if len(raw) > MAX_BYTES:
-        raise CompanyFileError(f"{path}: larger than {MAX_BYTES} bytes")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise CompanyFileError(f"{path}:{line}: not UTF-8") from None
-    return parse_company(text, str(path))
+    return parse_company(read_text(path, CompanyFileError), str(path))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from time import perf_counter
 from urllib.parse import parse_qsl
 
-from wecom_contract import Operation, Violation, check
+from wecom_contract import Operation, check
 
-from . import wire
+from . import broken, wire
+from .admin import admin, is_admin
 from .body import parse_body
 from .call import Call
 from .company import App, Suite
+from .doubts import as_meant, excused, refused
+from .faults import Fault
 from .media import read_upload
-from .refusal import Refusal
+from .refusal import Refusal, StorageError
 from .routes import BEHAVIOURS, BY_PATH, from_example, nearest
 from .settings import Settings
 from .state import State
@@ -21,7 +26,6 @@ from .wire import Reply, Request
 
 MAX_PARAMETERS = 64
 _CONTACT = "/cgi-bin/externalcontact/"
-_SENDER_RULE = "sender.required-for-group"
 
 
 def handle(state: State, request: Request, now: float) -> Reply:
@@ -39,17 +43,47 @@ def handle(state: State, request: Request, now: float) -> Reply:
     Returns:
         The reply; there is no request that raises.
     """
+    started = perf_counter()
+    operation = BY_PATH.get(request.path)
+    try:
+        if is_admin(request.path):
+            return admin(state, request, now)
+        with state.lock:
+            answering = state.answering
+            reply = answering(request, now) if answering else _reply(state, operation, request, now)
+    except StorageError as error:
+        # Only now is it known that the call has had no effect, whatever it would have answered.
+        reply = wire.page(500, "Internal Server Error", ("X-Mock-Reason", wire.ascii_safe(f"state: {error}")))
+    with state.lock:
+        if operation is not None and operation.parts:
+            state.calls.leave_out_files(operation, request)
+        state.calls.add(operation.id if operation else None, request, reply, now, perf_counter() - started)
+        return reply
+
+
+def _reply(state: State, operation: Operation | None, request: Request, now: float) -> Reply:
     if len(request.body) > body_limit(state.settings, request.path):
         return too_large()
-    operation = BY_PATH.get(request.path)
     if operation is None:
         near = nearest(request.path)
         return wire.page(404, "Not Found", ("X-Mock-Nearest", f"{near.id}; {near.method} {near.path}"))
-    with state.lock:
-        try:
-            return _answer(state, operation, request, now)
-        except Refusal as refusal:
-            return wire.error(state, refusal, now)
+    state.script.run(now)
+    fault = state.faults.meet(operation.id)
+    if fault is None:
+        return _judged(state, operation, request, now)
+    if fault.how.stage == "request":
+        return broken.meet_request(state, fault, lambda: _judged(state, operation, request, now), now)
+    reply = _judged(state, operation, request, now, fault)
+    return broken.meet_success(state, fault, reply) if fault.how.stage == "success" else reply
+
+
+def _judged(
+    state: State, operation: Operation, request: Request, now: float, fault: Fault | None = None
+) -> Reply:
+    try:
+        return _answer(state, operation, request, now, fault)
+    except Refusal as refusal:
+        return wire.error(state, refusal, now)
 
 
 def body_limit(settings: Settings, path: str) -> int:
@@ -64,7 +98,7 @@ def too_large() -> Reply:
     return wire.page(413, "Request Entity Too Large")
 
 
-def _answer(state: State, operation: Operation, request: Request, now: float) -> Reply:
+def _answer(state: State, operation: Operation, request: Request, now: float, fault: Fault | None) -> Reply:
     if request.method != operation.method:
         raise Refusal("request.method")
     parameters = _parameters(request.query)
@@ -75,20 +109,34 @@ def _answer(state: State, operation: Operation, request: Request, now: float) ->
     elif operation.auth is not None:
         contact = operation.path.startswith(_CONTACT)
         app = app_of(state, parameters.get(operation.auth, []), now, customer_contact=contact)
+    broken.check_frequency(state, operation.id, now)
     body, files = _body(state, operation, request, parameters)
-    found = [violation for violation in check(operation.id, body) if not _excused(state, violation, body)]
+    body = as_meant(state.settings, body)
+    # What was read from a body without escapes can be written as one.
+    written = (
+        operation.has_body and not (operation.parts or operation.query) and state.settings.escapes_refused
+    )
+    found = [
+        violation
+        for violation in check(operation.id, body, written=written)
+        if not excused(state.settings, violation, body)
+    ]
     for violation in found:
-        if violation.severity == "error":
+        if violation.severity == "error" or refused(state.settings, violation):
             raise wire.refusal_of(violation)
     # An object is the first thing that the contract asks for.
     assert isinstance(body, dict)
-    injected = state.take_injected(operation.id)
-    if injected is not None:
-        raise Refusal("injected", errcode=injected.errcode, errmsg=injected.errmsg)
+    token = parameters[operation.auth][0] if operation.auth else None
+    if fault is not None and fault.how.stage == "valid" and not fault.takes_effect:
+        broken.meet_valid(state, fault, token)
     behaviour = BEHAVIOURS.get(operation.id)
     if behaviour is None:
         return wire.success(state, from_example(operation.id), found, (("X-Mock-Example", operation.id),))
     fields = behaviour(Call(state, app, body, now, suite, files))
+    if state.script.rules:
+        state.script.note(state, operation.id, body, fields, now)
+    if fault is not None and fault.how.stage == "valid":
+        broken.meet_valid(state, fault, token)
     return wire.success(state, fields, found, bare=operation.bare_success and state.settings.bare_success)
 
 
@@ -104,6 +152,7 @@ def _body(
         )
     if operation.parts:
         described, files = read_upload(operation, request.body, request.content_type)
+        state.calls.describe_form(described)
         return {**described, **beside}, files
     if not operation.has_body:
         return beside, {}
@@ -111,6 +160,8 @@ def _body(
     return ({**body, **beside} if beside and isinstance(body, dict) else body), {}
 
 
+# A client sends the same token again and again. Nobody changes what comes from here.
+@lru_cache(maxsize=256)
 def _parameters(query: bytes) -> dict[str, list[str]]:
     try:
         pairs = parse_qsl(
@@ -131,12 +182,3 @@ def _single_values(parameters: dict[str, list[str]]) -> dict[str, str]:
     if any(len(values) > 1 for values in parameters.values()):
         raise Refusal("request.query")
     return {name: values[0] for name, values in parameters.items()}
-
-
-def _excused(state: State, violation: Violation, body: object) -> bool:
-    return (
-        violation.rule == _SENDER_RULE
-        and state.settings.group_sender_absent == "owner"
-        and isinstance(body, dict)
-        and bool(body.get("chat_id_list"))
-    )

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from .audience import Audience, group_audience, single_audience
 from .call import Call
+from .doubts import check_file_attachments
 from .media import check_attachments
 from .refusal import Refusal
 from .tasks import Assignment, Delivery, Task
@@ -26,6 +27,7 @@ def add_msg_template(call: Call) -> dict[str, Any]:
     """
     chat_type: Literal["single", "group"] = call.body.get("chat_type", "single")
     audience = group_audience(call) if chat_type == "group" else single_audience(call)
+    check_file_attachments(call.state.settings, call.body.get("attachments") or [])
     check_attachments(call, call.body.get("attachments") or [])
     _check_quota(call, audience)
     task = Task(

@@ -23,30 +23,29 @@ def get_groupmsg_list_v2(call: Call) -> dict[str, Any]:
     already (field notes have it as the way to find a lost msgid).
     """
     body = call.body
-    tasks = [task for task in call.state.tasks.values() if _asked_for(task, body)]
+    kind = body.get("filter_type", _ALL)
+    tasks = call.state.tasks.between(
+        body["start_time"],
+        body["end_time"],
+        chat_type=body.get("chat_type", "single"),
+        creator=body.get("creator"),
+        create_type=None if kind == _ALL else kind,
+    )
     if body.get("limit", DEFAULT_LIMIT) > MAXIMUM:
         taken = DEFAULT_LIMIT if call.state.settings.list_limit_over_maximum == "default" else MAXIMUM
         call = Call(call.state, call.app, {**body, "limit": taken}, call.now)
     scope = [
         str(body.get(name)) for name in ("chat_type", "start_time", "end_time", "creator", "filter_type")
     ]
-    cursor, rows = page(call, ("list", *scope), tasks, _row, limit=DEFAULT_LIMIT)
+    time = call.state.settings.list_create_time
+    cursor, rows = page(call, ("list", *scope), tasks, lambda task: _row(task, time), limit=DEFAULT_LIMIT)
     return {"next_cursor": cursor, "group_msg_list": rows}
 
 
-def _asked_for(task: Task, body: dict[str, Any]) -> bool:
-    return (
-        task.chat_type == body.get("chat_type", "single")
-        and body["start_time"] <= int(task.created) <= body["end_time"]
-        and ("creator" not in body or task.creator == body["creator"])
-        and body.get("filter_type", _ALL) in (task.create_type, _ALL)
-    )
-
-
-def _row(task: Task) -> dict[str, Any]:
+def _row(task: Task, time: str) -> dict[str, Any]:
     row: dict[str, Any] = {
         "msgid": task.msgid,
-        "create_time": int(task.created),
+        "create_time": int(task.created) if time == "number" else str(int(task.created)),
         "create_type": task.create_type,
     }
     if task.creator is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
 from wecom_contract import Operation
 
+from .doubts import check_image_size
 from .multipart import Part, read_form
 from .quota import period
 from .refusal import Refusal
@@ -49,9 +50,9 @@ class MediaStore:
     All apps of the company share them.
     """
 
-    files: dict[str, Media] = field(factory=dict)
-    images: dict[str, Media] = field(factory=dict)
-    counts: dict[str, int] = field(factory=dict)
+    files: MutableMapping[str, Media] = field(factory=dict)
+    images: MutableMapping[str, Media] = field(factory=dict)
+    counts: MutableMapping[str, int] = field(factory=dict)
     """Permanent images by day and by month."""
 
     def clear(self) -> None:
@@ -132,11 +133,14 @@ def _uploaded(call: Call, kind: str) -> Media:
 
 
 def media_upload(call: Call) -> dict[str, Any]:
-    """Keep a file for three days. ``errmsg`` is empty and the time is text, as in the vendor's example."""
+    """Keep a file for three days. ``errmsg`` is empty and the time is text by default, as in the vendor's example."""
     kind: str = call.body["type"]
+    check_image_size(call.state.settings, kind, len(call.files["media"]))
     media_id = call.state.mint("media", _ID_CHARS)
+    seconds = int(call.now)
+    created = str(seconds) if call.state.settings.upload_created_at == "text" else seconds
     call.state.media.files[media_id] = _uploaded(call, kind)
-    return {"errmsg": "", "type": kind, "media_id": media_id, "created_at": str(int(call.now))}
+    return {"errmsg": "", "type": kind, "media_id": media_id, "created_at": created}
 
 
 def media_uploadimg(call: Call) -> dict[str, Any]:

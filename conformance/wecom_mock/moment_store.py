@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from attrs import define, field, frozen
@@ -49,14 +49,14 @@ class Job:
 
     Attributes:
         created: Unix time in seconds.
-        moment: what it makes; ``None`` where nobody is left to publish or to see it.
+        moment_id: of what it makes; ``None`` where nobody is left to publish or to see it.
         invalid_users: userids that are unknown or that the app doesn't see.
         invalid_departments: departments that are unknown, or none of whose members the app sees.
         invalid_tags: unknown tags.
     """
 
     created: float
-    moment: Moment | None
+    moment_id: str | None
     invalid_users: tuple[str, ...]
     invalid_departments: tuple[int, ...]
     invalid_tags: tuple[str, ...]
@@ -66,9 +66,9 @@ class Job:
 class Moments:
     """All moments of a company by id, all jobs by id, and the times of the newest calls that made one."""
 
-    by_id: dict[str, Moment] = field(factory=dict)
-    jobs: dict[str, Job] = field(factory=dict)
-    recent: list[float] = field(factory=list)
+    by_id: MutableMapping[str, Moment] = field(factory=dict)
+    jobs: MutableMapping[str, Job] = field(factory=dict)
+    recent: tuple[float, ...] = ()
 
     def add(self, moment: Moment) -> Moment:
         """Keep a moment."""
@@ -82,5 +82,6 @@ class Moments:
 
     def clear(self) -> None:
         """Forget all."""
-        for store in (self.by_id, self.jobs, self.recent):
-            store.clear()
+        self.by_id.clear()
+        self.jobs.clear()
+        self.recent = ()

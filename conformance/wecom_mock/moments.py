@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .call import Call
+from .doubts import check_moment_text
 from .media import check_attachments
 from .moment_store import Job, Moment
 from .paging import page
@@ -30,11 +31,12 @@ def add_moment_task(call: Call) -> dict[str, Any]:
     """
     state, settings = call.state, call.state.settings
     store = state.moments
-    store.recent = [moment for moment in store.recent if call.now - moment < MINUTE]
+    store.recent = tuple(moment for moment in store.recent if call.now - moment < MINUTE)
     if settings.moments_per_minute is not None and len(store.recent) >= settings.moments_per_minute:
         raise Refusal("moment.too-often")
     check_attachments(call, call.body.get("attachments") or [])
-    store.recent.append(call.now)
+    check_moment_text(settings, (call.body.get("text") or {}).get("content", ""))
+    store.recent = (*store.recent, call.now)
     jobid = "job" + state.mint("jobid", 29)
     store.jobs[jobid] = _job(call)
     return {"jobid": jobid}
@@ -74,7 +76,7 @@ def _job(call: Call) -> Job:
         )
     return Job(
         created=call.now,
-        moment=moment,
+        moment_id=None if moment is None else moment.moment_id,
         invalid_users=tuple(one for one in named if one not in users),
         invalid_departments=tuple(number for number in departments if not inside[number]),
         invalid_tags=tuple(one for one in tags if one not in company.tags),
@@ -92,10 +94,10 @@ def get_moment_task_result(call: Call) -> dict[str, Any]:
         started = left > call.state.settings.moment_dispatch_seconds / 2
         return {"status": _STARTED if started else _WORKING, **answer}
     result: dict[str, Any] = {"errcode": 0, "errmsg": "ok"}
-    if job.moment is None:
+    if job.moment_id is None:
         result = {"errcode": _NOBODY, "errmsg": "no valid sender or tag"}
     else:
-        result["moment_id"] = job.moment.moment_id
+        result["moment_id"] = job.moment_id
     result["invalid_sender_list"] = {
         "user_list": list(job.invalid_users),
         "department_list": list(job.invalid_departments),

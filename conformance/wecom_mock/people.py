@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import threading
+from contextlib import AbstractContextManager
+from typing import Any
 
 from .company import Company
 from .moment_store import Moment, Moments
 from .quota import Ledger
 from .settings import Settings
-from .tasks import Assignment, Delivery, Task
+from .tasks import Assignment, Delivery, Task, TaskStore
 from .welcome_store import CODE_SECONDS, WelcomeCode, WelcomeStore
 
 _WELCOME_CODE_CHARS = 43
@@ -19,11 +20,11 @@ class People:
 
     company: Company
     settings: Settings
-    tasks: dict[str, Task]
+    tasks: TaskStore
     ledger: Ledger
     moments: Moments
     welcome: WelcomeStore
-    lock: threading.RLock
+    lock: AbstractContextManager[Any, None | bool]
 
     def mint(self, kind: str, characters: int) -> str:
         """A new text of that many characters."""
@@ -49,17 +50,10 @@ class People:
 
         Raises:
             LookupError: no such task, or not for this member.
-            ValueError: cancelled, or already confirmed.
+            ValueError: cancelled, already confirmed, or refused by this member.
         """
         with self.lock:
-            task = self.tasks.get(msgid)
-            if task is None or userid not in task.assignments:
-                raise LookupError(f"{userid} has no task {msgid}")
-            assignment = task.assignments[userid]
-            if task.cancelled:
-                raise ValueError(f"task {msgid} was cancelled")
-            if assignment.status != 0:
-                raise ValueError(f"{userid} already confirmed {msgid}")
+            task, assignment = self._open(msgid, userid)
             related = self.company.follows if task.chat_type == "single" else self.company.owns
             for delivery in assignment.deliveries:
                 if not related(userid, delivery.target):
@@ -69,8 +63,81 @@ class People:
                 else:
                     self.ledger.count(delivery.target, self.settings.quota_policy, now)
                     delivery.status, delivery.send_time = 1, int(now)
-            assignment.status, assignment.send_time = 2, int(now)
+            assignment.status, assignment.send_time, assignment.declined = 2, int(now), None
             return task
+
+    def ignore(self, msgid: str, userid: str) -> Task:
+        """Let the member put a task aside. The API goes on to show it as unsent, and it can be confirmed later.
+
+        Raises:
+            LookupError: no such task, or not for this member.
+            ValueError: cancelled, already confirmed, or refused by this member.
+        """
+        with self.lock:
+            task, assignment = self._open(msgid, userid)
+            assignment.declined = "ignored"
+            return task
+
+    def refuse(self, msgid: str, userid: str) -> Task:
+        """Let the member refuse a task for good. The API goes on to show it as unsent: it knows no refusal.
+
+        Raises:
+            LookupError: no such task, or not for this member.
+            ValueError: cancelled, already confirmed, or already refused by this member.
+        """
+        with self.lock:
+            task, assignment = self._open(msgid, userid)
+            assignment.declined = "refused"
+            return task
+
+    def _open(self, msgid: str, userid: str) -> tuple[Task, Assignment]:
+        """A task that waits for the member."""
+        task = self.tasks.get(msgid)
+        if task is None or userid not in task.assignments:
+            raise LookupError(f"{userid} has no task {msgid}")
+        assignment = task.assignments[userid]
+        if task.cancelled:
+            raise ValueError(f"task {msgid} was cancelled")
+        if assignment.status != 0:
+            raise ValueError(f"{userid} already confirmed {msgid}")
+        if assignment.declined == "refused":
+            raise ValueError(f"{userid} refused {msgid}")
+        return task, assignment
+
+    def fill_quota(self, target: str, now: float) -> int:
+        """Let a customer or group have received as much as the running period allows.
+
+        Args:
+            target: external_userid or chat id.
+            now: Unix time in seconds.
+
+        Returns:
+            How many messages a period allows.
+
+        Raises:
+            LookupError: no such customer or group.
+            ValueError: the settings know no limit.
+        """
+        with self.lock:
+            self._known_target(target)
+            limit = self.ledger.fill(target, self.settings.quota_policy, now)
+            if limit is None:
+                raise ValueError("the setting quota_policy is unlimited: there is nothing to fill")
+            return limit
+
+    def clear_quota(self, target: str, now: float) -> None:
+        """Let a customer or group have received nothing in the running period.
+
+        Raises:
+            LookupError: no such customer or group.
+        """
+        with self.lock:
+            self._known_target(target)
+            self.ledger.empty(target, self.settings.quota_policy, now)
+
+    def _known_target(self, target: str) -> None:
+        if target not in self.company.customers and target not in self.company.groups:
+            raise LookupError(f"no customer or group {target}")
 
     def send_personally(self, userid: str, content: str, now: float) -> Task:
         """Do what a member does who writes to all of his customers in the app; nobody has to confirm that.

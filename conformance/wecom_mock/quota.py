@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import MutableMapping
+from datetime import date, timedelta
+from functools import lru_cache
 
 from attrs import define, field
 
 from .settings import QuotaPolicy
 
-_CHINA = timezone(timedelta(hours=8))
+_CHINA_SECONDS, _DAY_SECONDS = 8 * 3600, 24 * 3600
 
 
 def period(policy: QuotaPolicy, now: float) -> tuple[str, int | None]:
@@ -22,7 +24,13 @@ def period(policy: QuotaPolicy, now: float) -> tuple[str, int | None]:
     Returns:
         A name that is equal for all moments of one period, and the limit (``None``: no limit).
     """
-    day = datetime.fromtimestamp(now, UTC).astimezone(_CHINA).date()
+    return _period(policy, int((now + _CHINA_SECONDS) // _DAY_SECONDS))
+
+
+@lru_cache(maxsize=64)
+def _period(policy: QuotaPolicy, number: int) -> tuple[str, int | None]:
+    """The same of a day in China, counted from the first one of Unix time."""
+    day = date(1970, 1, 1) + timedelta(days=number)
     year, week, _ = day.isocalendar()
     match policy:
         case "days-of-month":
@@ -41,12 +49,27 @@ def period(policy: QuotaPolicy, now: float) -> tuple[str, int | None]:
 class Ledger:
     """Who received how many messages in which period."""
 
-    counts: dict[tuple[str, str], int] = field(factory=dict)
+    counts: MutableMapping[tuple[str, str], int] = field(factory=dict)
 
     def used_up(self, target: str, policy: QuotaPolicy, now: float) -> bool:
         """Whether the target may not be written to any more in the running period."""
         name, limit = period(policy, now)
         return limit is not None and self.counts.get((target, name), 0) >= limit
+
+    def used(self, target: str, policy: QuotaPolicy, now: float) -> int:
+        """How many messages the target got in the running period."""
+        return self.counts.get((target, period(policy, now)[0]), 0)
+
+    def fill(self, target: str, policy: QuotaPolicy, now: float) -> int | None:
+        """Use up what is left of the running period; the limit, ``None`` (and nothing done) where there is none."""
+        name, limit = period(policy, now)
+        if limit is not None:
+            self.counts[target, name] = max(limit, self.counts.get((target, name), 0))
+        return limit
+
+    def empty(self, target: str, policy: QuotaPolicy, now: float) -> None:
+        """Forget what the target got in the running period."""
+        self.counts.pop((target, period(policy, now)[0]), None)
 
     def count(self, target: str, policy: QuotaPolicy, now: float) -> None:
         """Note one message that reached the target."""

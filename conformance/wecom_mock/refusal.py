@@ -68,8 +68,14 @@ REASONS: dict[str, tuple[int, str]] = {
     "moment.not-of-corp": (41067, "moment_id type error"),
     "moment.not-of-member": (41061, "invalid moment userid"),
     "moment.unpublished": (41062, "moment not published by userid"),
+    "address.banned": (45009, "api freq out of limit"),
+    "frequency.too-often": (45009, "api freq out of limit"),
     "injected": (-1, "system error"),
 }
+
+
+class StorageError(Exception):
+    """The file of the state can't be read or written; the call that met it has changed nothing."""
 
 
 class Refusal(Exception):

@@ -32,10 +32,10 @@ def _readable(call: Call) -> Task:
 
 def get_groupmsg_task(call: Call) -> dict[str, Any]:
     """Which members have confirmed: status 0 or 2."""
-    task = _readable(call)
+    task, confirmed = _readable(call), call.state.settings.confirmed_status
 
     def row(assignment: Assignment) -> dict[str, Any]:
-        found: dict[str, Any] = {"userid": assignment.userid, "status": assignment.status}
+        found: dict[str, Any] = {"userid": assignment.userid, "status": assignment.status and confirmed}
         if assignment.send_time is not None:
             found["send_time"] = assignment.send_time
         return found

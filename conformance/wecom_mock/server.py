@@ -2,66 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
 
-import uvicorn
-
-from .asgi import create_app
+from .connection import Bounds
+from .door import HOST, Door, bind
 from .state import State
 
-HOST = "127.0.0.1"
-_START_SECONDS = 30.0
+__all__ = ["HOST", "MockServer", "bind", "run"]
 
 
-def bind(port: int) -> socket.socket:
-    """Listen on a port of 127.0.0.1; 0 takes a free one.
+def run(state: State, clock: Callable[[], float], listener: socket.socket) -> None:
+    """Serve in this thread, the main one, until SIGINT or SIGTERM. The process is the server's own."""
+    # What a mock keeps, it keeps for good: to look through all of it again and again finds nothing.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    asyncio.run(_until_signal(state, clock, listener))
 
-    Raises:
-        OSError: the port is in use, or needs rights that this process lacks.
-    """
-    # With the protocol named, asyncio sends at once; without it each answer waits for the kernel to fill a packet.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+
+async def _until_signal(state: State, clock: Callable[[], float], listener: socket.socket) -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Not of the loop's own kind, which there is not on Windows.
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    await _serve(Door(state, clock, listener), stop)
+
+
+async def _serve(door: Door, stop: asyncio.Event, ready: Callable[[], object] = lambda: None) -> None:
+    await door.open()
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
-        listener.listen()
-    except BaseException:
-        listener.close()
-        raise
-    return listener
-
-
-def uvicorn_config(state: State, clock: Callable[[], float]) -> uvicorn.Config:
-    """Configure uvicorn as the mock wants it.
-
-    No access log, as it would show the token in each URL, and the pure-Python parser, so that every machine
-    answers a refused body alike.
-    """
-    return uvicorn.Config(
-        create_app(state, clock),
-        access_log=False,
-        log_config=None,
-        log_level="warning",
-        server_header=False,
-        http="h11",
-        ws="none",
-        lifespan="off",
-        timeout_graceful_shutdown=1,
-    )
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
+        ready()
+        await stop.wait()
+    finally:
+        await door.close()
 
 
 class MockServer:
@@ -76,18 +55,24 @@ class MockServer:
         state: the mocked company; the built-in one when absent.
         clock: Unix time in seconds; a test passes its own.
         port: 0 takes a free one.
+        bounds: what a connection may take.
 
     Raises:
         OSError: on entry, when the port is in use.
     """
 
     def __init__(
-        self, state: State | None = None, *, clock: Callable[[], float] = time.time, port: int = 0
+        self,
+        state: State | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        port: int = 0,
+        bounds: Bounds | None = None,
     ) -> None:
         self.state = state if state is not None else State()
         self.clock = clock
         self.port = port
-        self._server: _Server | None = None
+        self._bounds = bounds
         self._thread: threading.Thread | None = None
 
     @property
@@ -98,19 +83,30 @@ class MockServer:
     def __enter__(self) -> MockServer:
         listener = bind(self.port)
         self.port = listener.getsockname()[1]
-        server = self._server = _Server(uvicorn_config(self.state, self.clock))
-        self._thread = threading.Thread(
-            target=server.run, kwargs={"sockets": [listener]}, name="wecom-mock", daemon=True
-        )
+        ready = threading.Event()
+        self._door = Door(self.state, self.clock, listener, self._bounds)
+        self._thread = threading.Thread(target=self._run, args=(ready,), name="wecom-mock", daemon=True)
         self._thread.start()
-        if not server.ready.wait(_START_SECONDS):
+        ready.wait()
+        if not self._door.is_open:
             listener.close()
+            self._thread.join()
             raise RuntimeError("the mock server did not start")
         return self
+
+    def _run(self, ready: threading.Event) -> None:
+        async def serve() -> None:
+            self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+            await _serve(self._door, self._stop, ready.set)
+
+        try:
+            asyncio.run(serve())
+        finally:
+            ready.set()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._server is not None and self._thread is not None:
-            self._server.should_exit = True
+        if self._thread is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
             self._thread.join()

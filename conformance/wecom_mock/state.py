@@ -6,20 +6,25 @@ import base64
 import hashlib
 import math
 import threading
+from collections.abc import Callable, MutableMapping
+from contextlib import AbstractContextManager
+from typing import Any
 
-from attrs import define, field
+from attrs import Factory, define, field
 
-from wecom_contract import OPERATIONS
-
+from .calls import CallLog
+from .clock import Clock
 from .company import App, Company
 from .demo import demo_company
+from .faults import Fault, Faults
 from .media import MediaStore
 from .moment_store import Moments
 from .people import People
 from .quota import Ledger
+from .script import Script
 from .settings import Settings
 from .suite import SuiteTokens
-from .tasks import Task
+from .tasks import Tasks, TaskStore
 from .welcome_store import WelcomeStore
 
 TOKEN_SECONDS = 7200
@@ -38,15 +43,6 @@ class Token:
     expires: float
 
 
-@define
-class Injected:
-    """An answer that :meth:`State.fail_next` has in store."""
-
-    errcode: int
-    errmsg: str | None
-    times: int
-
-
 @define(eq=False)
 class State(People):
     """One mocked company with its tokens and tasks.
@@ -56,26 +52,43 @@ class State(People):
         settings: see :class:`~wecom_mock.settings.Settings`.
         seed: tokens, msgids and hints follow from it, so two runs of the same calls give the same bytes.
 
+    ``calls`` is the log of what was asked and answered. ``answering`` answers every request in the place of the
+    mock where it is set: a recorded session, for one. ``admin_hosts`` are names of this server by which its console and
+    admin API may be reached besides those of the loopback interface: that of a service in a compose file, for one.
+
     Every method may be called while a server thread answers requests.
     """
 
     company: Company = field(factory=demo_company)
     settings: Settings = field(factory=Settings)
     seed: int = 0
-    tokens: dict[str, Token] = field(factory=dict, init=False, repr=False)
-    tasks: dict[str, Task] = field(factory=dict, init=False)
+    tokens: MutableMapping[str, Token] = field(factory=dict, init=False, repr=False)
+    tasks: TaskStore = field(factory=Tasks, init=False)
     moments: Moments = field(factory=Moments, init=False)
     ledger: Ledger = field(factory=Ledger, init=False, repr=False)
     welcome: WelcomeStore = field(factory=WelcomeStore, init=False, repr=False)
     suites: SuiteTokens = field(factory=SuiteTokens, init=False, repr=False)
     media: MediaStore = field(factory=MediaStore, init=False, repr=False)
-    injected: dict[str, list[Injected]] = field(factory=dict, init=False)
-    lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
-    _minted: dict[str, int] = field(factory=dict, init=False, repr=False)
+    admin_hosts: frozenset[str] = field(default=frozenset(), init=False)
+    clock: Clock | None = field(default=None, init=False, repr=False)
+    faults: Faults = field(
+        default=Factory(lambda self: Faults(self.seed), takes_self=True), init=False, repr=False
+    )
+    script: Script = field(factory=Script, init=False, repr=False)
+    calls: CallLog = field(factory=CallLog, init=False, repr=False)
+    # A request and a moment in, a reply out; their types are told by a module that needs this one.
+    answering: Callable[[Any, float], Any] | None = field(default=None, init=False, repr=False)
+    lock: AbstractContextManager[Any, bool | None] = field(factory=threading.RLock, init=False, repr=False)
+    _minted: MutableMapping[str, int] = field(factory=dict, init=False, repr=False)
+
+    def take_clock(self, clock: Callable[[], float]) -> None:
+        """Remember the clock of a door, so that it can be moved from outside; one that can't be is not kept."""
+        if isinstance(clock, Clock):
+            self.clock = clock
 
     def digest(self, *parts: object) -> bytes:
         """32 bytes that follow from the seed and the parts."""
-        text = "\0".join(str(part) for part in ("wecom-mock", self.seed, self.company.corpid, *parts))
+        text = "\0".join(map(str, ("wecom-mock", self.seed, self.company.corpid, *parts)))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
     def next_number(self, kind: str) -> int:
@@ -162,6 +175,8 @@ class State(People):
     def fail_next(self, operation: str, errcode: int, errmsg: str | None = None, *, times: int = 1) -> None:
         """Answer the next valid calls of an operation with an error instead; they have no effect then.
 
+        The short form of a fault of the kind ``errcode``: :mod:`wecom_mock.faults` has the others.
+
         Args:
             operation: its id, ``add_msg_template`` for one.
             errcode: other than 0, within 32 bits.
@@ -171,30 +186,23 @@ class State(People):
         Raises:
             ValueError: no such operation, an errcode that is no error, or less than one time.
         """
-        if operation not in OPERATIONS:
-            raise ValueError(f"no operation {operation!r} in the contract")
-        if errcode == 0 or not -(2**31) <= errcode < 2**31 or times < 1:
-            raise ValueError("fail_next needs an errcode other than 0 within 32 bits, and times >= 1")
-        with self.lock:
-            self.injected.setdefault(operation, []).append(Injected(errcode, errmsg, times))
+        self.faults.add(Fault("errcode", operation, times=times, errcode=errcode, errmsg=errmsg))
 
-    def take_injected(self, operation: str) -> Injected | None:
-        """The answer in store for this call, used up by it."""
-        queue = self.injected.get(operation)
-        if not queue:
-            return None
-        queue[0].times -= 1
-        return queue[0] if queue[0].times else queue.pop(0)
+    def close(self) -> None:
+        """Let go of the file, where the state is in one: see :func:`~wecom_mock.persistence.open_state`."""
 
     def reset(self) -> None:
-        """Forget all that calls have made: tokens, tasks, uploads, moments, quota and the rest; ids start over.
+        """Forget all calls and what they have made: tokens, tasks, uploads, moments, quota and the rest.
 
-        The company stays as it is.
+        Faults are taken away too. Ids start over. The company stays as it is.
         """
         with self.lock:
             self.media.clear()
-            for store in (self.tokens, self.tasks, self.injected, self.ledger.counts, self._minted):
+            for store in (self.tokens, self.tasks, self.ledger.counts, self._minted):
                 store.clear()
+            self.faults.clear()
+            self.script.clear()
             self.welcome.clear()
             self.moments.clear()
             self.suites.clear()
+            self.calls.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import MutableMapping
 
 from attrs import define, field
 
@@ -25,8 +26,8 @@ class SuiteTokens:
         tokens: by value. Expired ones stay, since they get another answer than unknown ones.
     """
 
-    tickets: dict[str, dict[str, float]] = field(factory=dict, repr=False)
-    tokens: dict[str, SuiteToken] = field(factory=dict, repr=False)
+    tickets: MutableMapping[str, dict[str, float]] = field(factory=dict, repr=False)
+    tokens: MutableMapping[str, SuiteToken] = field(factory=dict, repr=False)
 
     def push(self, suite_id: str, ticket: str, expires: float) -> None:
         """Note a new ticket of a suite."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from abc import abstractmethod
+from collections.abc import MutableMapping, Sequence
 from typing import Any, Literal
 
 from attrs import define, field
@@ -18,12 +21,17 @@ class Delivery:
 
 @define
 class Assignment:
-    """The part of a task that one member has to confirm. ``status``: 0 unsent, 2 confirmed."""
+    """The part of a task that one member has to confirm. ``status``: 0 unsent, 2 confirmed.
+
+    ``declined`` says what the member did instead; the API shows nothing of it. What was ignored can still be
+    confirmed, what was refused can't.
+    """
 
     userid: str
     deliveries: list[Delivery]
     status: Literal[0, 2] = 0
     send_time: int | None = None
+    declined: Literal["ignored", "refused"] | None = None
 
 
 @define
@@ -53,3 +61,59 @@ class Task:
     reminders: list[float] = field(factory=list)
     creator: str | None = None
     create_type: Literal[0, 1] = 0
+
+
+class TaskStore(MutableMapping[str, Task]):
+    """The tasks by msgid, in the order in which they were made."""
+
+    @abstractmethod
+    def between(
+        self,
+        start: int,
+        end: int,
+        *,
+        chat_type: str,
+        creator: str | None = None,
+        create_type: int | None = None,
+    ) -> Sequence[Task]:
+        """The tasks of a period, both ends included, oldest first.
+
+        Args:
+            start: Unix time in seconds.
+            end: the same.
+            chat_type: ``single`` or ``group``.
+            creator: only those of this member.
+            create_type: only those of this type.
+        """
+
+    @abstractmethod
+    def newest(self, count: int) -> list[Task]:
+        """At most so many tasks, the one that was made last first."""
+
+
+class Tasks(dict[str, Task], TaskStore):
+    """The tasks in memory."""
+
+    def between(
+        self,
+        start: int,
+        end: int,
+        *,
+        chat_type: str,
+        creator: str | None = None,
+        create_type: int | None = None,
+    ) -> Sequence[Task]:
+        """See :meth:`TaskStore.between`."""
+        found = [
+            task
+            for task in self.values()
+            if task.chat_type == chat_type
+            and start <= int(task.created) <= end
+            and creator in (None, task.creator)
+            and create_type in (None, task.create_type)
+        ]
+        return sorted(found, key=lambda task: int(task.created))
+
+    def newest(self, count: int) -> list[Task]:
+        """See :meth:`TaskStore.newest`."""
+        return list(itertools.islice(reversed(self.values()), count))

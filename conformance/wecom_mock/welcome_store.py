@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping, MutableSequence
 from typing import Any
 
 from attrs import define, field
@@ -73,9 +74,9 @@ class GroupTemplate:
 class WelcomeStore:
     """All of it; the codes by their value, the messages in the order they were sent, the templates by their id."""
 
-    codes: dict[str, WelcomeCode] = field(factory=dict)
-    sent: list[Welcome] = field(factory=list)
-    templates: dict[str, GroupTemplate] = field(factory=dict)
+    codes: MutableMapping[str, WelcomeCode] = field(factory=dict)
+    sent: MutableSequence[Welcome] = field(factory=list)
+    templates: MutableMapping[str, GroupTemplate] = field(factory=dict)
 
     def start_chat(self, userid: str, external_userid: str) -> int:
         """Note at every code of the two that they talk; how many codes it were."""

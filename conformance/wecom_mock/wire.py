@@ -12,9 +12,11 @@ from attrs import field, frozen
 
 from wecom_contract import ENVELOPE, Violation
 
+from .faults import Fault
 from .refusal import Refusal
 from .state import State
 
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _JSON_TYPE = "application/json; charset=UTF-8"
 _TEXT_LIMIT = 200
 _PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
@@ -38,6 +40,7 @@ class Request:
         query: the raw query string without ``?``; may hold a token, so ``repr`` leaves it out.
         body: raw bytes.
         content_type: the header; empty where there was none.
+        headers: as they came, in order. Only what stands under ``/_mock/`` is judged by them.
     """
 
     method: str
@@ -45,15 +48,20 @@ class Request:
     query: bytes = field(default=b"", repr=False)
     body: bytes = field(default=b"", repr=False)
     content_type: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @frozen
 class Reply:
-    """An HTTP answer; header values are printable ASCII."""
+    """An HTTP answer; header values are printable ASCII.
+
+    ``fault``: what the door is to do to it; after a reset and with ``silence`` nobody sees the rest.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes = field(repr=False)
+    fault: Fault | None = None
 
 
 def ascii_safe(text: str) -> str:
@@ -67,13 +75,25 @@ def ascii_safe(text: str) -> str:
     return "%20" * start + inner + "%20" * (len(safe) - len(inner) - start)
 
 
+_machines: dict[tuple[int, str], str] = {}
+
+
+def _machine(state: State) -> str:
+    """Which of the vendor's machines has answered: always the same one."""
+    key = (state.seed, state.company.corpid)
+    found = _machines.get(key)
+    if found is None:
+        found = _machines[key] = str(int.from_bytes(state.digest("x-w-no")[:2], "big"))
+    return found
+
+
 def _json_reply(state: State, envelope: Mapping[str, Any], extra: Iterable[tuple[str, str]]) -> Reply:
-    body = json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    body = _to_json(envelope).encode("utf-8", "replace")
     headers = (
         ("Server", "nginx"),
         ("Content-Type", _JSON_TYPE),
         ("Content-Length", str(len(body))),
-        ("X-W-No", str(int.from_bytes(state.digest("x-w-no")[:2], "big"))),
+        ("X-W-No", _machine(state)),
         *extra,
     )
     return Reply(200, headers, body)

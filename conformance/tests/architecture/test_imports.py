@@ -32,13 +32,20 @@ MAY_IMPORT = {
     "wecom_client": {"attrs", "httpx"},
     "wecom_openapi": {"wecom_client", "wecom_contract", "attrs", "httpx", "anyio", "httpcore"},
     "wecom_cli": {"wecom_openapi", "wecom_contract", "attrs", "rich", "typer"},
-    "wecom_mock": {"wecom_contract", "attrs", "httpx", "uvicorn", "yaml"},
+    "wecom_mock": {"wecom_contract", "attrs", "httpx", "jinja2", "jsonschema_rs", "yaml"},
     "wecom_conformance": {
         *("wecom_contract", "attrs", "hypothesis", "jsonschema", "jsonschema_rs"),
         *("pytest", "requests", "schemathesis", "yaml"),
     },
 }
 """What each may import beside itself and the standard library; the table of folders in docs/architecture.md."""
+
+ONLY_HERE = {
+    "conformance/wecom_mock/plugin.py": {"pytest"},
+    "conformance/wecom_mock/plugin_client.py": {"wecom_openapi"},
+}
+"""What one module of a package may import and the others may not: pytest loads the former, and has the client by
+the latter in the fixtures that are one."""
 
 IMPORTERS = ("__import__", "import_module")
 
@@ -105,8 +112,33 @@ def foreign(name: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize("name", OWN)
 def test_what_each_folder_imports(name: str) -> None:
     assert len(files(name)) >= 10
-    allowed = MAY_IMPORT[name]
-    assert {file: others - allowed for file, others in foreign(name).items() if others - allowed} == {}
+    too_many = {
+        file: others - MAY_IMPORT[name] - ONLY_HERE.get(file, set()) for file, others in foreign(name).items()
+    }
+    assert {file: others for file, others in too_many.items() if others} == {}
+
+
+def test_the_exceptions_are_needed_and_nothing_else_of_the_package_leads_to_the_client() -> None:
+    found = foreign("wecom_mock")
+    assert {file: found[file] & only for file, only in ONLY_HERE.items()} == ONLY_HERE
+    client = REPOSITORY / "conformance/wecom_mock/plugin_client.py"
+    importers = {
+        file.name
+        for file in files("wecom_mock")
+        if "wecom_mock.plugin_client"
+        in set(imports(ast.parse(file.read_text(encoding="utf-8")), package_of(file, "wecom_mock")))
+    }
+    assert client.is_file()
+    assert importers == {"plugin.py"}
+    code = (
+        "import sys, pytest; before = set(sys.modules)\n"
+        "import wecom_mock.plugin\n"
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=REPOSITORY
+    )
+    assert done.stdout.split() == ["wecom_mock", "wecom_mock.plugin"], done.stderr
 
 
 def test_nothing_is_allowed_that_nobody_needs() -> None:
@@ -159,7 +191,9 @@ def test_what_is_installed_is_what_is_imported() -> None:
         "wecom_mock": extras["mock"],
         "wecom_conformance": extras["conformance"],
     }.items():
-        libraries = set().union(*foreign(name).values()) - set(OWN)
+        libraries = set[str]()
+        for file, others in foreign(name).items():
+            libraries |= others - ONLY_HERE.get(file, set()) - set(OWN)
         needed = {NAMES.get(one, one) for one in (NEEDED_BY.get(library, library) for library in libraries)}
         assert needed - core - more == set(), name
     assert core == {"attrs", "httpx", "jsonschema-rs"}

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from wecom_contract import OPERATIONS, check_response
 from wecom_mock.caller import Answer, Caller
+from wecom_mock.persistence import open_state
 from wecom_mock.state import State
+
+sys.path.insert(0, str(Path(__file__).parent))  # the doors beside this file
 
 _BY_PATH = {operation.path: operation.id for operation in OPERATIONS.values()}
 
@@ -51,8 +59,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def state() -> State:
-    return State()
+def state(tmp_path: Path) -> Iterator[State]:
+    """In memory; with ``WECOM_MOCK_STATE=file`` in a file, where every test must pass too."""
+    made = open_state(tmp_path / "state.sqlite") if os.environ.get("WECOM_MOCK_STATE") == "file" else State()
+    yield made
+    made.close()
 
 
 @pytest.fixture

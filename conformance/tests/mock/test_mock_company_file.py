@@ -9,7 +9,8 @@ import pytest
 from wecom_mock import State, demo_company
 from wecom_mock.caller import Caller
 from wecom_mock.company import OTHER_TAGS
-from wecom_mock.company_file import MAX_BYTES, CompanyFileError, load_company, parse_company
+from wecom_mock.company_file import CompanyFileError, load_company, parse_company
+from wecom_mock.yaml_file import MAX_BYTES
 
 GOOD = """\
 corpid: wwacme

@@ -13,7 +13,10 @@ from wecom_contract import OPERATIONS, check_response
 from wecom_mock.routes import BEHAVIOURS, BY_PATH, from_example
 
 FILES = sorted(Path(wecom_mock.__file__).parent.rglob("*.py"))
-ALLOWED = {"attrs", "httpx", "uvicorn", "wecom_contract", "wecom_mock", "yaml", *sys.stdlib_module_names}
+LIBRARIES = {"attrs", "httpx", "jinja2", "jsonschema_rs", "wecom_contract", "wecom_mock", "yaml"}
+ALLOWED = {*LIBRARIES, *sys.stdlib_module_names}
+ALSO = {"plugin.py": {"pytest"}, "plugin_client.py": {"wecom_openapi"}}
+"""What a module of the pytest plugin may import beside that."""
 
 
 def imported(tree: ast.AST) -> set[str]:
@@ -33,7 +36,8 @@ def imported(tree: ast.AST) -> set[str]:
 
 @pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
 def test_the_mock_imports_the_contract_and_never_the_client(file: Path) -> None:
-    assert imported(ast.parse(file.read_text(encoding="utf-8"))) <= ALLOWED
+    allowed = ALLOWED | ALSO.get(file.name, set())
+    assert imported(ast.parse(file.read_text(encoding="utf-8"))) <= allowed
 
 
 def test_the_check_itself_sees_forbidden_imports() -> None:

@@ -54,7 +54,6 @@ LINKS = {
         "remind": "remind_groupmsg_send",
         "cancel": "cancel_groupmsg_send",
     },
-    "get_groupmsg_list_v2": {"task": "get_groupmsg_task"},
     "group_welcome_template_add": {
         "edit": "group_welcome_template_edit",
         "get": "group_welcome_template_get",

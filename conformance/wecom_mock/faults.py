@@ -1,0 +1,278 @@
+"""What may go wrong with a call, and which call it befalls: faults that a test puts in the mock's way."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from wecom_contract import OPERATIONS
+
+from .limits import Limits
+
+Stage = Literal["connection", "request", "limit", "valid", "success"]
+
+
+@frozen
+class Kind:
+    """A kind of fault.
+
+    Attributes:
+        stage: what it befalls: ``connection`` a connection before any request; ``request`` any request of an
+            operation; ``limit`` any request with a good token that is over the limit; ``valid`` a call that
+            would be accepted, before it has an effect; ``success`` an answer with errcode 0.
+        about: what the caller gets.
+        applied: whether the call has its effect all the same; ``None`` for a kind where that goes without saying.
+        on_wire: whether it is the door that breaks the answer. A kind that isn't is the same through every door.
+        takes: the fields of :class:`Fault` that mean something for it.
+    """
+
+    stage: Stage
+    about: str
+    applied: bool | None = None
+    on_wire: bool = False
+    takes: frozenset[str] = frozenset()
+
+
+def _takes(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+KINDS: dict[str, Kind] = {
+    "errcode": Kind("valid", "an error of the API", False, takes=_takes("errcode", "errmsg", "applied")),
+    "token-dead": Kind("valid", "the token dies in mid-flight: 40014, now and with every further use"),
+    "frequency": Kind(
+        "limit", "45009 for calls over a limit, until the window is over", takes=_takes("limit", "seconds")
+    ),
+    "ip-ban": Kind("request", "gettoken answers 45009 for an hour of the clock"),
+    "refuse": Kind("connection", "no connection", on_wire=True, takes=_takes("seconds")),
+    "reset-before": Kind("request", "the connection is reset, the call had no effect", on_wire=True),
+    "reset-after": Kind("request", "the connection is reset, the call had its effect", on_wire=True),
+    "silence": Kind(
+        "request", "no answer comes", applied=True, on_wire=True, takes=_takes("applied", "seconds")
+    ),
+    "slow": Kind("request", "the answer comes in drops", on_wire=True, takes=_takes("pause", "size")),
+    "truncate": Kind("request", "the answer breaks off", on_wire=True, takes=_takes("size")),
+    "html-502": Kind("request", "502 with a page of HTML", False, takes=_takes("applied")),
+    "html-200": Kind("request", "200 with a page of HTML", False, takes=_takes("applied")),
+    "content-type": Kind("request", "the answer with another content type", takes=_takes("content_type")),
+    "invalid-utf-8": Kind("request", "the answer with bytes that are no UTF-8"),
+    "duplicate-keys": Kind("request", "the answer with its errcode twice"),
+    "errcode-text": Kind("request", "the answer with its errcode as text"),
+    "oversized": Kind("request", "the answer with much after it", takes=_takes("size")),
+    "warning": Kind("success", "errcode 0 with a warning in errmsg", takes=_takes("errmsg")),
+    "no-msgid": Kind("success", "errcode 0 without the id of what was made"),
+}
+PAUSE_SECONDS = 0.05
+"""Between two pieces of a slow answer."""
+PIECE_BYTES = 16
+"""Of a slow answer."""
+_FIELDS = ("errcode", "errmsg", "applied", "limit", "seconds", "pause", "size", "content_type")
+
+
+@define(eq=False)
+class Fault:
+    """One fault. Fields that mean nothing for its kind stay ``None``.
+
+    Args:
+        kind: one of :data:`KINDS`.
+        operation: id of the operation that it befalls; every one when absent.
+        times: how often; until it is removed when absent.
+        probability: of every call that it could befall, from 0 to 1.
+        errcode: ``errcode``: the code, -1 when absent; not 0, within 32 bits.
+        errmsg: ``errcode``, ``warning``: the text.
+        applied: ``errcode``, ``silence``, ``html-…``: whether the call has its effect all the same.
+        limit: ``frequency``: how many calls of an operation a window may have, 0 when absent.
+        seconds: ``frequency``: length of the window, 60 when absent, by the clock of the mock. ``refuse``: for how
+            long, ``silence``: after which time the connection is closed, both real seconds and without end when
+            absent.
+        pause: ``slow``: real seconds between two pieces, 0.05 when absent.
+        size: ``slow``: bytes of a piece, 16 when absent; ``truncate``: bytes of the body that are sent, half of it
+            when absent; ``oversized``: bytes of the body, 16 MiB when absent.
+        content_type: ``content-type``: the type, ``text/plain`` when absent.
+
+    Raises:
+        ValueError: no such kind or operation, a field out of its range, or one that means nothing for the kind.
+    """
+
+    kind: str
+    operation: str | None = None
+    times: int | None = field(default=None, kw_only=True)
+    probability: float = field(default=1.0, kw_only=True)
+    errcode: int | None = field(default=None, kw_only=True)
+    errmsg: str | None = field(default=None, kw_only=True)
+    applied: bool | None = field(default=None, kw_only=True)
+    limit: int | None = field(default=None, kw_only=True)
+    seconds: float | None = field(default=None, kw_only=True)
+    pause: float | None = field(default=None, kw_only=True)
+    size: int | None = field(default=None, kw_only=True)
+    content_type: str | None = field(default=None, kw_only=True)
+    number: int = field(default=0, init=False)
+    """Which one of the mock's it is; given by :meth:`Faults.add`."""
+    fired: int = field(default=0, init=False)
+    """How often it came true."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"no fault {self.kind!r}; there are {', '.join(KINDS)}")
+        if self.operation is not None and self.operation not in OPERATIONS:
+            raise ValueError(f"no operation {self.operation!r} in the contract")
+        for name in _FIELDS:
+            if getattr(self, name) is not None and name not in self.how.takes:
+                raise ValueError(f"{name} means nothing for the fault {self.kind}")
+        if self.operation is not None and self.how.stage == "connection":
+            raise ValueError(f"operation means nothing for the fault {self.kind}: it comes before the call")
+        if self.kind == "frequency" and (self.times is not None or self.probability != 1):
+            raise ValueError("a limit has no times and no probability")
+        if self.kind == "ip-ban" and self.operation not in (None, "gettoken"):
+            raise ValueError("a ban is about gettoken")
+        if self.kind == "ip-ban" and self.times is None:
+            self.times = 1  # more would not let the ban end
+        self._check_ranges()
+
+    def _check_ranges(self) -> None:
+        if self.times is not None and self.times < 1:
+            raise ValueError("times must be at least 1")
+        if not 0 <= self.probability <= 1:
+            raise ValueError("probability must be from 0 to 1")
+        if self.errcode is not None and (self.errcode == 0 or not -(2**31) <= self.errcode < 2**31):
+            raise ValueError("errcode must be other than 0 and within 32 bits")
+        for name, least in (("limit", 0), ("size", 1 if self.kind == "slow" else 0)):
+            value = getattr(self, name)
+            if value is not None and value < least:
+                raise ValueError(f"{name} must be at least {least}")
+        for name in ("seconds", "pause"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= 86400:
+                raise ValueError(f"{name} must be from 0 to 86400")
+        text = self.content_type
+        if text is not None and not (text.isascii() and text.isprintable() and text == text.strip()):
+            raise ValueError("content_type must be printable ASCII")
+
+    @property
+    def how(self) -> Kind:
+        """The kind, with all that is known of it."""
+        return KINDS[self.kind]
+
+    @property
+    def takes_effect(self) -> bool:
+        """Whether the call has its effect all the same."""
+        return bool(self.how.applied if self.applied is None else self.applied)
+
+    def kept(self, size: int) -> int:
+        """How many bytes of a body of that many are sent, where it breaks off."""
+        return min(size, size // 2 if self.size is None else self.size)
+
+    @property
+    def left(self) -> int | None:
+        """How often it will still come true; ``None``: until it is removed."""
+        return None if self.times is None else self.times - self.fired
+
+
+class Faults:
+    """The faults of a mock, in the order in which they were added: a call meets the first one that is for it.
+
+    Args:
+        seed: what probabilities are drawn from; the same calls in the same order meet the same faults.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self.limits = Limits()
+        self._seed = seed
+        self._random = random.Random(seed)  # noqa: S311 - drawn for tests, again the same with the same seed
+        self._faults: list[Fault] = []
+        self._numbers = 0
+        self._listeners: list[Callable[[], None]] = []
+        self._lock = threading.RLock()
+
+    def add(self, fault: Fault) -> Fault:
+        """Let a fault come true from now on; returns it with its number."""
+        with self._lock:
+            self._numbers += 1
+            fault.number, fault.fired = self._numbers, 0
+            self._faults.append(fault)
+        self._tell(fault)
+        return fault
+
+    def remove(self, number: int) -> None:
+        """Take a fault away.
+
+        Raises:
+            LookupError: no fault has this number.
+        """
+        with self._lock:
+            found = [fault for fault in self._faults if fault.number == number]
+            if not found:
+                raise LookupError(f"no fault {number}")
+            self._faults.remove(found[0])
+        self._tell(found[0])
+
+    def clear(self) -> None:
+        """Take all away, with what they left behind: bans, counts of limits, draws of probabilities."""
+        with self._lock:
+            gone, self._faults = self._faults, []
+            self.limits.clear()
+            self._random.seed(self._seed)
+        self._tell(*gone)
+
+    def list(self) -> tuple[Fault, ...]:
+        """Those that may still come true."""
+        with self._lock:
+            return tuple(self._faults)
+
+    def meet(self, operation: str) -> Fault | None:
+        """The fault that a call meets, if its probability wants so; :meth:`use` says that it came true."""
+        if not self._faults:
+            return None
+        with self._lock:
+            for fault in self._faults:
+                if fault.how.stage in ("request", "valid", "success") and self._is_for(fault, operation):
+                    return fault
+        return None
+
+    def refuses(self) -> Fault | None:
+        """The fault that a new connection meets; it has come true by that."""
+        if not self._faults:
+            return None
+        with self._lock:
+            for fault in self._faults:
+                if fault.how.stage == "connection" and self._drawn(fault):
+                    self.use(fault)
+                    return fault
+        return None
+
+    def use(self, fault: Fault) -> None:
+        """Note that a fault came true; it is gone after its last time."""
+        with self._lock:
+            fault.fired += 1
+            if fault.left == 0 and fault in self._faults:
+                self._faults.remove(fault)
+
+    def frequency(self, operation: str) -> tuple[Fault, ...]:
+        """The limits that calls of an operation have."""
+        if not self._faults:
+            return ()
+        with self._lock:
+            return tuple(
+                one for one in self._faults if one.kind == "frequency" and one.operation in (None, operation)
+            )
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call a door whenever what happens to connections has changed; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _is_for(self, fault: Fault, operation: str) -> bool:
+        wanted = "gettoken" if fault.kind == "ip-ban" else fault.operation
+        return wanted in (None, operation) and self._drawn(fault)
+
+    def _drawn(self, fault: Fault) -> bool:
+        return fault.probability == 1 or self._random.random() < fault.probability
+
+    def _tell(self, *changed: Fault) -> None:
+        if any(fault.how.stage == "connection" for fault in changed):
+            for listener in tuple(self._listeners):
+                listener()

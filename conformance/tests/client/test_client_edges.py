@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import time
 from collections.abc import Callable
@@ -9,18 +10,22 @@ from typing import Any
 
 import httpx
 import pytest
-from fault_server import CREATED, Connection, FaultServer, Seen, created, refused
+from fault_server import CREATED, Connection, FaultServer, Seen, created, issued, refused
 
 from wecom_client.models import GroupmsgSendResult, GroupmsgTask
 from wecom_openapi import (
+    AsyncWeCom,
     AudienceNotConfirmed,
     CredentialError,
+    InvalidArgument,
     InvalidRequest,
     MemoryTokenStore,
+    NotSentInTime,
     OutcomeUnknown,
+    TokenAuth,
     WeCom,
 )
-from wecom_openapi.deadline import Exchange
+from wecom_openapi.deadline import Exchange, current
 from wecom_openapi.redaction import mask
 from wecom_openapi.results import AskMembers, AskRecipients, Pause, follow
 from wecom_openapi.validation import enforce, judge
@@ -152,3 +157,104 @@ def test_a_token_that_another_process_renewed_is_the_one_that_is_sent(serve: Ser
         wecom.add_msg_template(CREATE)
     assert [request.token for request in server.calls] == ["tok-of-this-process", "tok-of-the-other"]
     assert server.token_requests == []
+
+
+class Preset(MemoryTokenStore):
+    """A store that has a token until it is told to forget it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token: str | None = "tok-old"
+
+    def load(self, key: str) -> str | None:
+        return self.token or super().load(key)
+
+    def discard(self, key: str, token: str) -> None:
+        self.token = None
+        super().discard(key, token)
+
+
+def refuse(code: int) -> Callable[[Connection, Seen], None]:
+    return lambda connection, _: connection.answer(refused(code))
+
+
+def test_a_refusal_for_another_reason_keeps_the_token_that_was_there(serve: Serve) -> None:
+    server, store = serve(refuse(40058)), Preset()
+    with (
+        WeCom("ww", "secret", base_url=server.base_url, token_store=store) as wecom,
+        pytest.raises(InvalidArgument),
+    ):
+        wecom.add_msg_template(CREATE)
+    assert (len(server.calls), server.token_requests, store.token) == (1, [], "tok-old")
+
+
+def test_a_token_of_few_seconds_serves_more_than_one_call(serve: Serve) -> None:
+    server = serve(created, tokens=lambda connection, _: connection.answer(issued("tok-short", 50)))
+    with WeCom("ww", "secret", base_url=server.base_url) as wecom:
+        for _ in range(3):
+            wecom.add_msg_template(CREATE)
+    assert len(server.token_requests) == 1
+
+
+def test_a_tokens_life_goes_by_a_clock_that_nobody_sets() -> None:
+    assert inspect.signature(MemoryTokenStore).parameters["clock"].default is time.monotonic
+
+
+def test_an_older_token_does_not_take_the_newer_one_away() -> None:
+    store = MemoryTokenStore()
+    store.save("key", "newer", 60)
+    store.discard("key", "older")
+    assert store.load("key") == "newer"
+    store.discard("key", "newer")
+    assert store.load("key") is None
+
+
+class Held:
+    """A turn that somebody else has, and how long it was waited for."""
+
+    def __init__(self) -> None:
+        self.waited: list[float] = []
+
+    def acquire(self, timeout: float) -> bool:
+        self.waited.append(timeout)
+        return False
+
+
+def test_a_turn_is_waited_for_until_the_deadline_of_the_call() -> None:
+    auth = TokenAuth("ww", "secret", base_url="http://127.0.0.1:9")
+    held = Held()
+    auth._source.turn.thread = held  # type: ignore[assignment]
+    running = current.set(Exchange(5.0, watched=True))
+    try:
+        with pytest.raises(httpx.PoolTimeout):
+            next(auth.sync_auth_flow(httpx.Request("POST", "http://127.0.0.1:9/path")))
+    finally:
+        current.reset(running)
+    assert len(held.waited) == 1
+    assert 0 < held.waited[0] <= 5.0
+
+
+def test_a_write_that_was_refused_and_waits_for_a_new_token_was_not_sent(serve: Serve) -> None:
+    server = serve(refuse(42001))
+
+    async def main() -> None:
+        async with AsyncWeCom(
+            "ww", "secret", base_url=server.base_url, token_store=Preset(), deadline=1
+        ) as wecom:
+            turn: Any = wecom._driver._auths["access_token"]._source.turn  # type: ignore[attr-defined]
+            taken, over = asyncio.Event(), asyncio.Event()
+
+            async def other() -> None:
+                async with turn.for_tasks():
+                    taken.set()
+                    await over.wait()
+
+            task = asyncio.create_task(other())
+            await taken.wait()
+            with pytest.raises(NotSentInTime):
+                await wecom.add_msg_template(CREATE)
+            over.set()
+            await task
+
+    asyncio.run(main())
+    assert len(server.calls) == 1

@@ -69,9 +69,14 @@ check: $(READY) ## fail where a generated file is not what the sources give, or 
 	@$(BIN)/python -m pipeline check
 
 .PHONY: changes
-changes: $(READY) ## what became of the API: make changes FROM=2022-08-30 TO=2025-11-17 (dates of captures, or files)
+changes: $(READY) ## what became of the API: make changes FROM=2022-08-30 TO=2025-11-17 (dates, or files; GATE=1 wants the version)
 	@test -n "$(FROM)" -a -n "$(TO)" || { echo "error: say which: make changes FROM=2022-08-30 TO=2025-11-17" >&2; exit 1; }
-	@$(BIN)/python -m pipeline changes --from "$(FROM)" --to "$(TO)"
+	@$(BIN)/python -m pipeline changes --from "$(FROM)" --to "$(TO)" $(if $(GATE),--gate)
+
+.PHONY: watch
+watch: $(READY) ## what a saved page of the vendor says that the contract does not: make watch CAPTURE=page.html
+	@test -n "$(CAPTURE)" || { echo "error: say which: make watch CAPTURE=page.html" >&2; exit 1; }
+	@$(BIN)/python -m pipeline watch "$(CAPTURE)"
 
 .PHONY: golden
 golden: $(READY) ## write the golden requests anew: look at the difference before you commit it
@@ -95,6 +100,10 @@ hunt: $(READY) ## the proofs with many more examples and another seed; takes lon
 	WECOM_EXAMPLES=$${WECOM_EXAMPLES:-2000} WECOM_SEED=$${WECOM_SEED:-$$(date +%s)} \
 		$(BIN)/python -m pytest -n 2 conformance/tests/suite conformance/tests/agreement conformance/tests/contract conformance/tests/mock_state
 	WECOM_MOCK_STATE=file $(BIN)/python -m pytest -n 2 conformance/tests/mock
+
+.PHONY: faults
+faults: $(READY) ## break a copy in hundreds of ways and see that a test notices (SLICE=10 SEED=7: one in ten)
+	@$(BIN)/python -m wecom_conformance.faults --workers $${WORKERS:-2} --seed $${SEED:-0} $(if $(SLICE),--slice $(SLICE))
 
 .PHONY: bench
 bench: $(READY) ## measure, each against a baseline in the same run

@@ -28,9 +28,7 @@ APPLICATION = 0x57434D4B
 VERSION = 1
 
 #: What is no fact about the company: how this run behaves, and what it has seen.
-PASSING = frozenset(
-    {"admin_hosts", "answering", "calls", "clock", "faults", "lock", "script", "settings"}
-)
+PASSING = frozenset({"admin_hosts", "answering", "calls", "clock", "faults", "lock", "script", "settings"})
 
 
 class StateFileError(Exception):

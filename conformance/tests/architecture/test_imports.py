@@ -157,7 +157,8 @@ def test_the_client_and_the_mock_share_the_contract_and_nothing_else() -> None:
 
 
 def test_folders_of_data_hold_no_code() -> None:
-    for folder in ("openapi/wecom", "openapi/templates", "conformance/vectors", "conformance/golden"):
+    data = ("vectors", "golden", "faults")
+    for folder in ("openapi/wecom", "openapi/templates", *(f"conformance/{name}" for name in data)):
         assert list((REPOSITORY / folder).rglob("*.py")) == [], folder
 
 

@@ -60,11 +60,12 @@ def test_the_other_blocks_run(page: str, capsys: pytest.CaptureFixture[str]) -> 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "0"
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+ wwtest test-secret", lines[1])
-    assert lines[2:] == ["True"]
+    assert lines[2:] == ["True", "True", "per-day-1 owner"]
 
 
-def test_both_languages_show_the_same() -> None:
-    english, chinese = PAGES
+@pytest.mark.parametrize("pages", [PAGES, ("docs/faults.md", "docs/faults.zh-CN.md")])
+def test_both_languages_show_the_same(pages: tuple[str, str]) -> None:
+    english, chinese = pages
     assert blocks(english) == blocks(chinese)
     assert blocks(english, "shell") == blocks(chinese, "shell")
     assert headings(english) == headings(chinese)

@@ -24,6 +24,10 @@ CREATE = "add_msg_template"
 MOMENT = "add_moment_task"
 
 
+STOPPED = threading.Event()
+"""Set by Ctrl-C: an exception that it raises can get lost, where it meets a finaliser."""
+
+
 class Withheld(Exception):
     """A request was not sent, since it may do more than this run may; the text says what."""
 
@@ -57,6 +61,8 @@ class Gate:
         Raises:
             Withheld: it may not be sent.
         """
+        if STOPPED.is_set():
+            raise KeyboardInterrupt
         if why := self._why_not(operation, method, body):
             self.withheld[operation.id, why] += 1
             raise Withheld(why)

@@ -5,6 +5,7 @@ A unit is one phase of one operation. Units share nothing but the server, so the
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import signal
 import time
@@ -24,7 +25,7 @@ from wecom_contract import CONTRACT_VERSION, OPERATIONS, errcode
 from .checks import Broken
 from .engine import Contract, ContractError, load_contract
 from .findings import Finding
-from .gate import MOMENT, Gate, Reach, Withheld
+from .gate import MOMENT, STOPPED, Gate, Reach, Withheld
 from .ledger import Ledger
 from .loopback import is_loopback
 from .masking import Mask
@@ -235,6 +236,10 @@ def run(
         reach_server(plan)
     units, result.skipped = units_of(plan)
     progress(result, len(units))
+    STOPPED.clear()
+    with contextlib.suppress(ValueError):  # only the main thread may
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _stop)
     try:
         for outcome in _outcomes(plan, units, result, note):
             result.add(outcome)
@@ -264,6 +269,11 @@ def _outcomes(plan: Plan, units: Sequence[Unit], result: Result, note: Any) -> I
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _stop(number: int, frame: object) -> None:
+    STOPPED.set()
+    raise KeyboardInterrupt
 
 
 def _ignore_interrupts() -> None:

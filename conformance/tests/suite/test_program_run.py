@@ -72,6 +72,14 @@ def _throttled(state: State, request: Request, now: float) -> Reply:
     return handle(state, request, now)
 
 
+def _falls_over(state: State, request: Request, now: float) -> Reply:
+    """Raises at a sender that is empty, so that its server answers with status 500."""
+    reply = handle(state, request, now)
+    if planted.rule_of(reply) == "sender.empty":
+        raise ValueError("planted")
+    return reply
+
+
 FAULTS: dict[str, tuple[planted.Fault, str, str]] = {
     "accepts everything": (planted.forgives(".*"), CREATE, "WC201"),
     "counts characters": (planted.characters_not_bytes, CREATE, "WC201"),
@@ -98,7 +106,7 @@ FAULTS: dict[str, tuple[planted.Fault, str, str]] = {
     "answers a list that is a string": (
         planted.answers(lambda answer: {**answer, "fail_list": "wm1"}), CREATE, "WC107",
     ),
-    "gives no answer": (planted.raises, CREATE, "WC101"),
+    "falls over": (_falls_over, CREATE, "WC101"),
     "is always too busy": (_throttled, "groupchat_list", "WC208"),
 }  # fmt: skip
 

@@ -41,14 +41,13 @@ def test_a_refusal_is_an_answer_of_http_200() -> None:
 
 
 def through_asgi(state: State, query: bytes, pieces: list[bytes]) -> tuple[int, bytes]:
-    """Status and body of the answer to a body that comes in pieces."""
+    """Status and body of the answer to a body that comes in pieces; those that were asked for are taken away."""
     scope = {"type": "http", "method": "POST", "path": PATH, "query_string": query, "headers": []}
-    left = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
-    left[-1]["more_body"] = False
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> MutableMapping[str, Any]:
-        return left.pop(0)
+        piece = pieces.pop(0)
+        return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
 
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
@@ -69,3 +68,10 @@ def test_pieces_of_a_body_count_together_to_the_asgi_app() -> None:
     state = State(settings=Settings(max_body_bytes=20))
     assert through_asgi(state, b"", [b"{}" + b" " * 8, b" " * 10])[0] == 200
     assert through_asgi(state, b"", [b"{}" + b" " * 9, b" " * 10])[0] == 413
+
+
+def test_the_rest_of_a_body_that_is_too_large_is_not_asked_for_by_the_asgi_app() -> None:
+    state = State(settings=Settings(max_body_bytes=20))
+    pieces = [b" " * 15, b" " * 10, b" " * 5]
+    assert through_asgi(state, b"", pieces)[0] == 413
+    assert pieces == [b" " * 5]

@@ -9,6 +9,7 @@ from .paging import page
 from .refusal import Refusal
 from .tasks import Assignment, Delivery, Task
 
+CONFIRMED = 2
 REMINDERS = 3
 REMINDER_SECONDS = 24 * 3600
 
@@ -35,7 +36,8 @@ def get_groupmsg_task(call: Call) -> dict[str, Any]:
     task, confirmed = _readable(call), call.state.settings.confirmed_status
 
     def row(assignment: Assignment) -> dict[str, Any]:
-        found: dict[str, Any] = {"userid": assignment.userid, "status": assignment.status and confirmed}
+        status = confirmed if assignment.status == CONFIRMED else assignment.status
+        found: dict[str, Any] = {"userid": assignment.userid, "status": status}
         if assignment.send_time is not None:
             found["send_time"] = assignment.send_time
         return found

@@ -80,7 +80,7 @@ class TestDockerfile:
         assert "deploy/requirements.txt" in let_through
         build = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("[tool.hatch.build]")[0]
         needed = re.findall(r'^    "([^"=]+/[^"]+)",$', build, re.M) + re.findall(
-            r'^"(.+)" = "wecom', build, re.M
+            r'^"(.+/.+)" = "wecom', build, re.M
         )
         assert len(needed) == 8
         assert set(needed) <= set(let_through)

@@ -6,6 +6,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from wecom_contract import Operation
+
 from .company import App, Suite
 from .state import State
 
@@ -15,6 +17,7 @@ class Call:
     """What a behaviour gets to see.
 
     Attributes:
+        operation: what was called.
         state: the mocked company.
         app: whose token came with the call; ``None`` for an operation without one.
         body: the request body, or the query parameters of an operation without a body; a file in it is the
@@ -24,6 +27,7 @@ class Call:
         files: the bytes of the files.
     """
 
+    operation: Operation
     state: State
     app: App | None
     body: dict[str, Any] = field(repr=False)

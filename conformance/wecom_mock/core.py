@@ -132,7 +132,7 @@ def _answer(state: State, operation: Operation, request: Request, now: float, fa
     behaviour = BEHAVIOURS.get(operation.id)
     if behaviour is None:
         return wire.success(state, from_example(operation.id), found, (("X-Mock-Example", operation.id),))
-    fields = behaviour(Call(state, app, body, now, suite, files))
+    fields = behaviour(Call(operation, state, app, body, now, suite, files))
     if state.script.rules:
         state.script.note(state, operation.id, body, fields, now)
     if fault is not None and fault.how.stage == "valid":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from attrs import evolve
+
 from .call import Call
 from .paging import page
 from .tasks import Task
 
-# The page of 2023-12-08. The contract has the maximum as a warning; a test holds the two together.
-DEFAULT_LIMIT = 50
+# The contract has it inside the condition of a warning; a test holds the two together.
 MAXIMUM = 100
 
 _ALL = 2
@@ -31,14 +32,15 @@ def get_groupmsg_list_v2(call: Call) -> dict[str, Any]:
         creator=body.get("creator"),
         create_type=None if kind == _ALL else kind,
     )
-    if body.get("limit", DEFAULT_LIMIT) > MAXIMUM:
-        taken = DEFAULT_LIMIT if call.state.settings.list_limit_over_maximum == "default" else MAXIMUM
-        call = Call(call.state, call.app, {**body, "limit": taken}, call.now)
+    default = call.operation.defaults["limit"]
+    if body.get("limit", default) > MAXIMUM:
+        taken = default if call.state.settings.list_limit_over_maximum == "default" else MAXIMUM
+        call = evolve(call, body={**body, "limit": taken})
     scope = [
         str(body.get(name)) for name in ("chat_type", "start_time", "end_time", "creator", "filter_type")
     ]
     time = call.state.settings.list_create_time
-    cursor, rows = page(call, ("list", *scope), tasks, lambda task: _row(task, time), limit=DEFAULT_LIMIT)
+    cursor, rows = page(call, ("list", *scope), tasks, lambda task: _row(task, time))
     return {"next_cursor": cursor, "group_msg_list": rows}
 
 

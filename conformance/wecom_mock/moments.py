@@ -14,7 +14,6 @@ from .refusal import Refusal
 
 JOB_SECONDS = 24 * 3600
 MINUTE = 60
-LIST_LIMIT, TASK_LIMIT, SEND_LIMIT = 20, 500, 3000
 _STARTED, _WORKING, _DONE = 1, 2, 3
 _CORP, _MEMBER = 0, 1
 #: The code of a job that finds nobody, from the table of error codes: none of the ids is valid. Nobody has
@@ -125,7 +124,7 @@ def get_moment_list(call: Call) -> dict[str, Any]:
         str(kind),
     )
     rows = list(call.state.moments.between(body["start_time"], body["end_time"]))
-    cursor, found = page(call, scope, rows, row, limit=LIST_LIMIT)
+    cursor, found = page(call, scope, rows, row)
     return {"next_cursor": cursor, "moment_list": found}
 
 
@@ -175,7 +174,7 @@ def get_moment_task(call: Call) -> dict[str, Any]:
             return None
         return {"userid": userid, "publish_status": int(userid in moment.published)}
 
-    cursor, rows = page(call, ("moment-task", moment.moment_id), moment.members, row, limit=TASK_LIMIT)
+    cursor, rows = page(call, ("moment-task", moment.moment_id), moment.members, row)
     return {"next_cursor": cursor, "task_list": rows}
 
 
@@ -188,7 +187,7 @@ def get_moment_send_result(call: Call) -> dict[str, Any]:
         raise Refusal("moment.unpublished")
     customers = moment.published[userid]
     scope = ("moment-result", moment.moment_id, userid)
-    cursor, rows = page(call, scope, customers, lambda one: {"external_userid": one}, limit=SEND_LIMIT)
+    cursor, rows = page(call, scope, customers, lambda one: {"external_userid": one})
     return {"next_cursor": cursor, "customer_list": rows}
 
 

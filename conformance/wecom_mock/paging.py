@@ -20,17 +20,14 @@ def page(
     scope: tuple[str, ...],
     rows: Sequence[_T],
     shown: Callable[[_T], dict[str, Any] | None],
-    *,
-    limit: int,
 ) -> tuple[str, list[dict[str, Any]]]:
     """Take at most a page of rows from the cursor on; with them the cursor of the next page, or "".
 
     Args:
-        call: its body may have ``cursor`` and ``limit``.
+        call: its body may have ``cursor`` and ``limit``; without a limit the contract's default counts.
         scope: what tells this list from others; a cursor is good for its own list alone.
         rows: all rows.
         shown: a row as it is answered, or None for one that isn't shown.
-        limit: rows of a page where the body doesn't say.
 
     The offset counts rows that are not shown too, so pages don't shift when a row comes to be shown between
     two calls.
@@ -45,7 +42,7 @@ def page(
         start = int(digits, 16)
         if cursor != _cursor(call, scope, start):
             raise Refusal("cursor.bad")
-    limit = int(call.body.get("limit", limit))
+    limit = int({**call.operation.defaults, **call.body}["limit"])
     found: list[dict[str, Any]] = []
     for offset in range(start, len(rows)):
         row = shown(rows[offset])

@@ -9,7 +9,6 @@ from .company import Customer, Group, Tag, TagGroup
 from .paging import page
 from .refusal import Refusal
 
-DEFAULT_LIMIT = 50
 #: More members than this in the app's sight, and groupchat_list wants to know whose groups.
 MOST_OWNERS = 1000
 #: When the tags were made; a company has no times of its own.
@@ -71,7 +70,7 @@ def batch_get_by_user(call: Call) -> dict[str, Any]:
             contact["name"] = info["remark"] = customer.name
         return {"external_contact": contact, "follow_info": info}
 
-    cursor, found = page(call, ("contacts", _app(call), *members), rows, row, limit=DEFAULT_LIMIT)
+    cursor, found = page(call, ("contacts", _app(call), *members), rows, row)
     answer: dict[str, Any] = {"external_contact_list": found, "next_cursor": cursor}
     if unlicensed:
         answer["fail_info"] = {"unlicensed_userid_list": unlicensed}
@@ -97,7 +96,7 @@ def groupchat_list(call: Call) -> dict[str, Any]:
         return {"chat_id": group.chat_id, "status": group.status}
 
     scope = ("groups", _app(call), str(status), *sorted(set(owners)))
-    cursor, found = page(call, scope, rows, row, limit=1000)
+    cursor, found = page(call, scope, rows, row)
     return {"group_chat_list": found, "next_cursor": cursor}
 
 

@@ -61,7 +61,7 @@ REASONS: dict[str, tuple[int, str]] = {
     "welcome_code.not-visible": (60011, "no privilege to access/modify contact/party/agent"),
     "welcome_code.unknown": (41050, "invalid welcome code"),
     "welcome_code.used": (41050, "invalid welcome code"),
-    "remind.too-often": (45009, "api freq out of limit"),
+    "remind.too-often": (41094, "group message remind freq out of limit"),
     "job.unknown": (40088, "jobid not exist"),
     "moment.too-often": (45009, "api freq out of limit"),
     "moment.unknown": (41060, "invalid moment_id"),

@@ -42,7 +42,7 @@ def get_groupmsg_task(call: Call) -> dict[str, Any]:
             found["send_time"] = assignment.send_time
         return found
 
-    cursor, rows = page(call, ("task", task.msgid), list(task.assignments.values()), row, limit=500)
+    cursor, rows = page(call, ("task", task.msgid), list(task.assignments.values()), row)
     return {"next_cursor": cursor, "task_list": rows}
 
 
@@ -64,12 +64,15 @@ def get_groupmsg_send_result(call: Call) -> dict[str, Any]:
 
     assignment = task.assignments.get(userid)
     deliveries = assignment.deliveries if assignment else []
-    cursor, rows = page(call, ("result", task.msgid, userid), deliveries, row, limit=500)
+    cursor, rows = page(call, ("result", task.msgid, userid), deliveries, row)
     return {"next_cursor": cursor, "send_list": rows}
 
 
 def remind_groupmsg_send(call: Call) -> dict[str, Any]:
-    """Remind the members; at most 3 times in 24 hours (the answer to the fourth was not observed)."""
+    """Remind the members; at most 3 times in 24 hours.
+
+    The fourth gets the code that the error table has for it; nobody has written down what it got.
+    """
     task = _task(call)
     recent = [moment for moment in task.reminders if call.now - moment < REMINDER_SECONDS]
     if len(recent) >= REMINDERS:

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.config import Api
 from pipeline.errors import PipelineError
 from pipeline.openapi_document import operations, schema_name
-from pipeline.request import JSON, judged, media_type, parts
+from pipeline.request import JSON, body_schema, judged, media_type, parts, query
 
 Schema = dict[str, Any]
 
@@ -85,7 +85,17 @@ def _operation(
         "summary": operation.get("summary", ""),
         "summary_zh": operation.get("x-summary-zh", ""),
         **({"bare_success": True} if "x-bare-success" in operation else {}),
+        **({"defaults": found} if (found := _defaults(contract, operation)) else {}),
     }
+
+
+def _defaults(contract: Mapping[str, Any], operation: Mapping[str, Any]) -> dict[str, Any]:
+    """What the server takes for a field of the request, or a query parameter, that is left out."""
+    body = body_schema(operation) or {}
+    if "$ref" in body:
+        body = contract["components"]["schemas"][schema_name(body["$ref"])]
+    fields = {each["name"]: each["schema"] for each in query(operation)} | body.get("properties", {})
+    return {name: schema["default"] for name, schema in fields.items() if "default" in schema}
 
 
 def success_examples(contract: Mapping[str, Any], api: Api) -> dict[str, Any]:

@@ -22,7 +22,7 @@ WORDS: Mapping[str, frozenset[str]] = {
 """The keys whose value is one of some words."""
 KEYS = {*TEXTS, *WORDS}
 MAY = {"renews_token", "evidence"}
-"""What an entry may have besides: that the code means a dead token, and where its meaning was read."""
+"""What an entry may have besides: the parameter whose token the code says is dead, and where its meaning was read."""
 TABLES = ("evidence", "family", "meanings")
 
 
@@ -69,12 +69,13 @@ def _check(where: str, code: Any, entry: Any) -> None:
     for key, words in WORDS.items():
         if entry[key] not in words:
             raise PipelineError(where, f"{key} must be one of {', '.join(sorted(words))}")
-    if entry.get("renews_token", True) is not True:
-        raise PipelineError(where, "renews_token is true, or isn't there")
+    renews = entry.get("renews_token", "token")
+    if not isinstance(renews, str) or not renews:
+        raise PipelineError(where, "renews_token is the name of the parameter that carries the token")
     if "evidence" in entry:
         check_evidence(where, entry["evidence"])
     if ("renews_token" in entry) != (entry["retry"] == "now"):
-        raise PipelineError(where, "retry is now where renews_token is true, and nowhere else")
+        raise PipelineError(where, "retry is now where renews_token stands, and nowhere else")
     if entry["effect"] == "unknown" and entry["category"] == "ok":
         raise PipelineError(where, "a success has no unknown effect")
     if entry["category"] == "ok" and entry["retry"] != "never":

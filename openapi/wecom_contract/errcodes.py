@@ -49,8 +49,8 @@ class ErrorCode:
     action: str
     """What to do about it, in English; empty where nothing general can be said."""
     action_zh: str
-    renews_token: bool = False
-    """Whether it means a dead token: with a new one the same call may do."""
+    renews_token: str | None = None
+    """The query parameter whose token is dead: with a new one the same call may do. None where no token is."""
     evidence: tuple[Evidence, ...] = ()
     """Where the meaning was read; empty for a code outside of this family."""
 
@@ -72,8 +72,9 @@ def errcode(code: int, operation: str | None = None) -> ErrorCode:
     if known is not None and known.effect == "read":
         effect = "none"
     retry: Retry = entry.get("retry", "never")
-    if effect == "unknown" or (retry == "now" and known is not None and known.auth is None):
-        retry = "never"  # nobody knows what the first one did; or there is no token to renew
+    other = retry == "now" and known is not None and known.auth != entry["renews_token"]
+    if effect == "unknown" or other:
+        retry = "never"  # nobody knows what the first one did; or it is not the token of this call
     return ErrorCode(
         code=code,
         zh=entry.get("zh", ""),
@@ -83,7 +84,7 @@ def errcode(code: int, operation: str | None = None) -> ErrorCode:
         retry=retry,
         action=entry.get("action", ""),
         action_zh=entry.get("action_zh", ""),
-        renews_token=entry.get("renews_token", False),
+        renews_token=entry.get("renews_token"),
         evidence=tuple(Evidence(**one) for one in entry.get("evidence", ())),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wecom_contract.data import load
 
@@ -35,6 +35,8 @@ class Operation:
     summary_zh: str
     bare_success: bool = False
     """Whether an answer without the envelope's code is a success."""
+    defaults: Mapping[str, Any] = field(factory=dict)
+    """What the server takes for a field of the request that is left out; only fields for which that is known."""
 
 
 @frozen

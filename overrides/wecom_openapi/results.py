@@ -18,6 +18,7 @@ from wecom_openapi.errors import (
     NotSent,
     ResultsNotReady,
     TaskDispatching,
+    TaskNotFound,
     WeComError,
 )
 
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
     from wecom_client.models import GroupmsgSendResult, GroupmsgTask
 
 GRACE: Final = 120.0
-"""Seconds after the start in which an unknown id counts as one that is still being dispatched: field notes have 41047
-for a task that was just created."""
-
-UNKNOWN_TASK: Final = 41047
+"""Seconds after the start in which an unknown id counts as one that is still being dispatched: field notes have that
+answer for a task that was just created."""
 
 _PASSING: Final = (TaskDispatching, Busy, FrequencyLimited, NoAnswer, NotSent, MalformedAnswer)
 """What may be gone when it is asked again. All that is done here only reads."""
@@ -130,7 +129,7 @@ def _follow(
         try:
             results = yield from _look(msgid, settled)
         except _PASSING as exc:
-            if getattr(exc, "errcode", None) == UNKNOWN_TASK and clock() - started > GRACE:
+            if isinstance(exc, TaskNotFound) and clock() - started > GRACE:
                 raise
             failure = exc
         else:

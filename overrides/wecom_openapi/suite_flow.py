@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import httpx
 
 from wecom_openapi.errors import NotSent
 from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.suite import Suite
 from wecom_openapi.token_flow import Asked, Consult, Source
-
-_DEAD: Final = frozenset({40082, 42009})
-# They speak of the suite's token alone: to every other call they mean nothing that a new token could mend.
 
 
 class SuiteSource(Source):
@@ -32,10 +27,6 @@ class SuiteSource(Source):
 
     def __repr__(self) -> str:
         return f"{self.suite!r}, base_url={self.base_url!r}"
-
-    def is_dead(self, code: int) -> bool:
-        """See `Source.is_dead`."""
-        return code in _DEAD
 
     def ask(self, request: httpx.Request) -> Asked:
         """See `Source.ask`.

@@ -89,7 +89,7 @@ class Source:
 
     def is_dead(self, code: int) -> bool:
         """Whether a refusal with this code means that the token is dead."""
-        return errcode(code).renews_token
+        return errcode(code).renews_token == self.parameter
 
     def send(self, request: httpx.Request) -> Steps:
         """Send a request under the token: at most twice, with at most one new token.

@@ -12,6 +12,7 @@ import pytest
 from fault_server import environment
 
 import wecom_openapi
+from wecom_client.operations import OPERATIONS as GENERATED
 from wecom_contract import OPERATIONS
 from wecom_openapi import AsyncWeCom, WeCom, validate
 
@@ -65,10 +66,20 @@ def test_editors_see_what_programs_get() -> None:
     assert seen == set(wecom_openapi._MODULES.items())
 
 
-@pytest.mark.parametrize("kind", [WeCom, AsyncWeCom])
-def test_every_operation_has_its_method(kind: type[Any]) -> None:
-    for name in OPERATIONS:
-        assert callable(getattr(kind, name))
+OF_THE_CLIENT = {"for_suite", "raw", "wait_for_results"}
+"""What a client can do beside the operations and lists of the contract, and being closed."""
+
+
+@pytest.mark.parametrize(("kind", "closing"), [(WeCom, "close"), (AsyncWeCom, "aclose")])
+def test_the_methods_are_those_of_the_table_and_no_others(kind: type[Any], closing: str) -> None:
+    paged = {name for name, each in GENERATED.items() if each.pagination is not None}
+    lists = {f"iter_{name.removeprefix('get_')}" for name in paged}
+    assert len(paged) >= 8
+    assert set(GENERATED) == set(OPERATIONS)
+    methods = {name for name in dir(kind) if not name.startswith("_")}
+    assert methods == {*OPERATIONS, *lists, *OF_THE_CLIENT, closing}
+    raw = type(kind("corp", "secret").raw)
+    assert {name for name in dir(raw) if not name.startswith("_")} == set(OPERATIONS)
 
 
 def loaded_by(statement: str) -> set[str]:

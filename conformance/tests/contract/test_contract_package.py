@@ -157,11 +157,20 @@ def test_a_code_that_nobody_knows_may_have_had_an_effect() -> None:
     assert (unknown.category, unknown.effect, unknown.zh) == ("other", "unknown", "")
     assert errcode(-1).effect == "unknown"
     assert errcode(40058).effect == "none"
-    assert {code for code in (40001, 40014, 42001, 40091, 0) if errcode(code).renews_token} == {
-        40001,
-        40014,
-        42001,
+    renewing = {code: errcode(code).renews_token for code in (40001, 40014, 42001, 40082, 42009, 40091, 0)}
+    assert renewing == {
+        **dict.fromkeys((40001, 40014, 42001), "access_token"),
+        **dict.fromkeys((40082, 42009), "suite_access_token"),
+        **dict.fromkeys((40091, 0)),
     }
+
+
+def test_a_dead_token_of_another_kind_is_no_reason_to_repeat_a_call() -> None:
+    assert errcode(42009, "get_corp_token").retry == "now"
+    assert errcode(42009, "get_groupmsg_task").retry == "never"
+    assert errcode(42001, "get_groupmsg_task").retry == "now"
+    assert errcode(42001, "get_corp_token").retry == "never"
+    assert errcode(42001, "gettoken").retry == "never"
 
 
 FAMILY = """
@@ -221,7 +230,7 @@ def test_what_may_be_repeated() -> None:
     for code in map(int, load("errcodes")):
         entry = errcode(code, "get_groupmsg_task")
         by_category[entry.category].add(entry.retry)
-        assert (entry.retry == "now") == entry.renews_token, code
+        assert (entry.retry == "now") == (entry.renews_token == "access_token"), code
     assert {category for category, found in by_category.items() if "later" in found} == {
         *("busy", "frequency", "dispatching", "task-unknown"),
     }

@@ -116,7 +116,7 @@ class TestLushWecom:
                 "sent": [[A, delivered]],
             }
         assert drive(packages, "lush", "end", base, msgid) == {
-            "reminders": [0, 0, 0, 45009],
+            "reminders": [0, 0, 0, 41094],
             "cancelled": 0,
             "after": 41093,
         }

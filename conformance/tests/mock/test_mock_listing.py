@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from wecom_contract import check
+from wecom_contract import OPERATIONS, check
 from wecom_mock import Settings, State
-from wecom_mock.listing import DEFAULT_LIMIT, MAXIMUM
+from wecom_mock.listing import MAXIMUM
 
 A = "woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA"
+DEFAULT_LIMIT = OPERATIONS["get_groupmsg_list_v2"].defaults["limit"]
 ROOM = "wr2GCAAAXtWyujaWJHDDGasdadAAA"
 IMAGE = {"msgtype": "image", "image": {"media_id": "MEDIA_ID", "pic_url": "https://p.qpic.cn/1"}}
 PICTURE = {"msgtype": "image", "image": {"pic_url": "https://p.qpic.cn/1"}}

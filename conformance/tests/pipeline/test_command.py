@@ -287,9 +287,9 @@ ENTRY = "zh: a, en: a, category: argument, effect: none, retry: never, action: a
         ),
         (f"family: {{0: {{{ENTRY.replace('none', 'some')}}}}}", "effect must be one of none, unknown"),
         (f"family: {{0: {{{ENTRY.replace('never', 'soon')}}}}}", "retry must be one of later, never, now"),
-        (f"family: {{0: {{{ENTRY}, renews_token: false}}}}", "renews_token is true, or isn't there"),
-        (f"family: {{0: {{{ENTRY}, renews_token: true}}}}", "retry is now where renews_token is true"),
-        (f"family: {{0: {{{ENTRY.replace('never', 'now')}}}}}", "retry is now where renews_token is true"),
+        (f"family: {{0: {{{ENTRY}, renews_token: true}}}}", "renews_token is the name of the parameter"),
+        (f"family: {{0: {{{ENTRY}, renews_token: t}}}}", "retry is now where renews_token stands"),
+        (f"family: {{0: {{{ENTRY.replace('never', 'now')}}}}}", "retry is now where renews_token stands"),
         (
             f"family: {{0: {{{ENTRY.replace('argument', 'ok').replace('none', 'unknown')}}}}}",
             "no unknown effect",

@@ -45,20 +45,29 @@ def handle(state: State, request: Request, now: float) -> Reply:
     """
     started = perf_counter()
     operation = BY_PATH.get(request.path)
-    try:
-        if is_admin(request.path):
+    if is_admin(request.path):
+        try:
             return admin(state, request, now)
-        with state.lock:
+        except StorageError as error:
+            return _not_kept(error)
+    with state.lock:
+        try:
             answering = state.answering
             reply = answering(request, now) if answering else _reply(state, operation, request, now)
-    except StorageError as error:
-        # Only now is it known that the call has had no effect, whatever it would have answered.
-        reply = wire.page(500, "Internal Server Error", ("X-Mock-Reason", wire.ascii_safe(f"state: {error}")))
-    with state.lock:
+            state.settle()
+        except StorageError as error:
+            # Only now is it known that the call has had no effect, whatever it would have answered.
+            state.undo()
+            reply = _not_kept(error)
+        # Under the lock too, so that the log has the calls in the order of their effects.
         if operation is not None and operation.parts:
             state.calls.leave_out_files(operation, request)
         state.calls.add(operation.id if operation else None, request, reply, now, perf_counter() - started)
         return reply
+
+
+def _not_kept(error: StorageError) -> Reply:
+    return wire.page(500, "Internal Server Error", ("X-Mock-Reason", wire.ascii_safe(f"state: {error}")))
 
 
 def _reply(state: State, operation: Operation | None, request: Request, now: float) -> Reply:

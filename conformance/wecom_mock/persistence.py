@@ -73,6 +73,16 @@ class StoredState(State):
     What it hands out may be changed while ``lock`` is held; after that it is a copy.
     """
 
+    def settle(self) -> None:
+        """Write what was changed under the lock so far."""
+        if isinstance(self.lock, UnitOfWork):
+            self.lock.settle()
+
+    def undo(self) -> None:
+        """Put everything back to what is in the file."""
+        if isinstance(self.lock, UnitOfWork):
+            self.lock.undo()
+
     def close(self) -> None:
         """Let go of the file."""
         if isinstance(self.lock, UnitOfWork):

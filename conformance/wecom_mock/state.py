@@ -188,6 +188,17 @@ class State(People):
         """
         self.faults.add(Fault("errcode", operation, times=times, errcode=errcode, errmsg=errmsg))
 
+    def settle(self) -> None:
+        """Make sure, under the lock, that what a call has changed outlives the process; in memory nothing does.
+
+        Raises:
+            StorageError: it can't be kept.
+        """
+
+    def undo(self) -> None:
+        """Take back, under the lock, what has changed since the lock was taken or `settle` was called, where it was
+        to be kept in a file."""
+
     def close(self) -> None:
         """Let go of the file, where the state is in one: see :func:`~wecom_mock.persistence.open_state`."""
 

@@ -73,12 +73,18 @@ class UnitOfWork(AbstractContextManager["UnitOfWork", None]):
                 for each in self.tracked:
                     each.saved()
             else:
-                self._undo()
+                self.undo()
         except BaseException:
-            self._undo()
+            self.undo()
             raise
 
-    def _undo(self) -> None:
+    def settle(self) -> None:
+        """Write what was changed so far; the lock stays taken. Within another unit it is left to that one."""
+        if self._depth == 1:
+            self._end(whole=True)
+
+    def undo(self) -> None:
+        """Drop what was changed and not written."""
         for each in self.tracked:
             each.forget()
         if self._connection.in_transaction:

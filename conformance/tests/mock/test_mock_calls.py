@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -189,3 +191,32 @@ def test_every_operation_is_named(state: State, operation: str) -> None:
     known = OPERATIONS[operation]
     Caller(state, lambda: NOW).send(known.method, known.path)
     assert state.calls.last.operation == operation
+
+
+class ComingBetween:
+    """The lock of a state, with a call that comes as soon as it is free for the first time."""
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        self._lock, self._depth, self._call = threading.RLock(), 0, call
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        self._lock.release()
+        if self._depth == 0:
+            call, self._call = self._call, lambda: None
+            call()
+
+
+def test_a_call_is_in_the_log_before_the_next_one_begins(state: State, caller: Caller) -> None:
+    token = caller.token()
+    state.calls.clear()
+    state.lock = ComingBetween(lambda: caller.call("add_msg_template", TASK, token=token))
+    file = {"filename": "a.txt", "filelength": 2000}
+    caller.call("media_upload", {"type": "file", "media": file}, token=token)
+    upload, task = state.calls
+    assert (upload.operation, upload.files["media"]["filename"], upload.size) == ("media_upload", "a.txt", 0)
+    assert (task.operation, task.form, task.body) == ("add_msg_template", None, TASK)

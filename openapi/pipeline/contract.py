@@ -29,7 +29,7 @@ ORDER = (
     "default minimum maximum minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems "
     "required additionalProperties properties items oneOf anyOf allOf if then else not discriminator "
     "propertyName mapping en zh fix fix-zh when evidence description x-description-zh externalDocs "
-    "license x-effect x-bare-success parameters requestBody responses schema content examples links operationRef value "
+    "license x-effect x-bare-success x-frequency calls parameters requestBody responses schema content examples links operationRef value "
     "x-rules x-warnings x-evidence x-sources securitySchemes schemas "
 ).split()
 """The order of keywords, so that two vendor documents which say the same give the same text. Others follow by name."""

@@ -68,6 +68,10 @@ def _operation(
     yield f"# {operation['operationId']}: {operation['summary']} {operation['x-summary-zh']}"
     page = operation["externalDocs"]["url"]
     yield f"`{method} {path}` · effect: {operation['x-effect']} · [the vendor's page]({page})"
+    limits = [*contract.get("x-frequency", ()), *operation.get("x-frequency", ())]
+    if limits:
+        said = ", ".join(f"{limit['calls']:,} in {limit['seconds']:,} s" for limit in limits)
+        yield f"Calls of one corp at most 每个企业的调用频率上限: {said}"
     yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
     yield "## Request 请求参数"
     head = ("field 字段", "type", "meaning", "说明")

@@ -10,6 +10,7 @@ from wecom_contract.operations import (
     OPERATIONS,
     SERVER,
     Envelope,
+    Frequency,
     Operation,
     success_example,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Envelope",
     "ErrorCode",
     "Evidence",
+    "Frequency",
     "Operation",
     "Rule",
     "UnknownOperation",

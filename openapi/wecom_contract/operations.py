@@ -12,6 +12,14 @@ from wecom_contract.data import load
 
 
 @frozen
+class Frequency:
+    """So many calls within so long."""
+
+    calls: int
+    seconds: int
+
+
+@frozen
 class Operation:
     """One operation of the contract."""
 
@@ -33,6 +41,8 @@ class Operation:
     """The vendor's page about it."""
     summary: str
     summary_zh: str
+    frequency: tuple[Frequency, ...]
+    """How often a corp may call it; every limit counts."""
     bare_success: bool = False
     """Whether an answer without the envelope's code is a success."""
     defaults: Mapping[str, Any] = field(factory=dict)
@@ -61,7 +71,15 @@ SERVER: str = _DATA["server"]
 ENVELOPE = Envelope(**_DATA["envelope"])
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
-        name: Operation(id=name, **{**entry, "query": tuple(entry["query"]), "parts": tuple(entry["parts"])})
+        name: Operation(
+            id=name,
+            **{
+                **entry,
+                "query": tuple(entry["query"]),
+                "parts": tuple(entry["parts"]),
+                "frequency": tuple(Frequency(**limit) for limit in entry["frequency"]),
+            },
+        )
         for name, entry in _DATA["operations"].items()
     }
 )

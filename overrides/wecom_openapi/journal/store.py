@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from attrs import frozen
-from sqlalchemy import Connection, Engine, MetaData, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, MetaData, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         NoCustomers,
         NotSent,
         NotSentInTime,
+        Outcome,
         OutcomeUnknown,
         OutcomeUnknownInTime,
         PermissionDenied,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
         WeComError,
         WeComWarning,
     )
+    from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
     from wecom_openapi.redaction import mask_url
     from wecom_openapi.results import TaskResults
     from wecom_openapi.suite import Suite
@@ -91,6 +93,7 @@ _FROM = {
     "wecom_openapi.async_client": ("AsyncWeCom",),
     "wecom_openapi.client": ("WeCom",),
     "wecom_openapi.validation": ("validate",),
+    "wecom_openapi.reconciliation": ("Attempt", "Candidate", "Reconciliation"),
     "wecom_openapi.redaction": ("mask_url",),
     "wecom_openapi.suite": ("Suite",),
     "wecom_openapi.token_store": ("MemoryTokenStore", "TokenStore"),
@@ -140,6 +143,7 @@ _FROM = {
         "NoCustomers",
         "NotSent",
         "NotSentInTime",
+        "Outcome",
         "OutcomeUnknown",
         "OutcomeUnknownInTime",
         "PermissionDenied",
@@ -191,6 +195,10 @@ __all__ = [  # noqa: RUF022 - by subject
     "TokenStore",
     "MemoryTokenStore",
     "mask_url",
+    "Outcome",
+    "Attempt",
+    "Candidate",
+    "Reconciliation",
     "WeComError",
     "InvalidRequest",
     "AudienceNotConfirmed",

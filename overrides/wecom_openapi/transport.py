@@ -90,7 +90,7 @@ class Driver(BaseDriver):
         finally:
             flow.close()
             current.reset(running)
-        return self._conclude(call, request, response)
+        return self._conclude(call, exchange, request, response)
 
     def _run(
         self, flow: Generator[httpx.Request, httpx.Response, None], request: httpx.Request, exchange: Exchange
@@ -186,7 +186,7 @@ class AsyncDriver(BaseDriver):
             current.reset(running)
         if response is None:
             raise outcome.late(call, exchange)
-        return self._conclude(call, request, response)
+        return self._conclude(call, exchange, request, response)
 
     async def _run(
         self, flow: AsyncGenerator[httpx.Request, httpx.Response], request: httpx.Request, exchange: Exchange

@@ -115,12 +115,16 @@ class CsvFile:
             if number == 1:
                 if raw.startswith(_MARKS):
                     raise self._fault(
-                        1, "the file is in UTF-16 or UTF-32: save it as UTF-8", "文件是 UTF-16 或 UTF-32 编码：请另存为 UTF-8"
+                        1,
+                        "the file is in UTF-16 or UTF-32: save it as UTF-8",
+                        "文件是 UTF-16 或 UTF-32 编码：请另存为 UTF-8",
                     )
                 raw = raw.removeprefix(codecs.BOM_UTF8)
             if len(raw) > _LONGEST:
                 raise self._fault(
-                    number, f"longer than {_LONGEST} bytes: no list of ids", f"超过 {_LONGEST} 字节：不是 id 列表"
+                    number,
+                    f"longer than {_LONGEST} bytes: no list of ids",
+                    f"超过 {_LONGEST} 字节：不是 id 列表",
                 )
             if b"\0" in raw:
                 raise self._fault(number, "it has a zero byte: no text", "含有零字节：不是文本文件")
@@ -131,7 +135,7 @@ class CsvFile:
                 raise self._fault(
                     number,
                     f"{at} is not {self._encoding}; give the encoding of the file, such as gb18030",
-                    f"第 {exc.start + 1} 个字节 (0x{raw[exc.start]:02x}) 不是 {self._encoding}；请指定文件编码，如 gb18030",
+                    f"第 {exc.start + 1} 个字节 (0x{raw[exc.start]:02x}) 不是 {self._encoding}；请指定编码，如 gb18030",
                 ) from None
 
     def _fault(self, line: int | None, en: str, zh: str) -> InvalidAudience:

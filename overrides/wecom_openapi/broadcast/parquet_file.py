@@ -62,7 +62,9 @@ class ParquetFile:
                 yield from self._read(file, kind)
         except (pyarrow.ArrowException, UnicodeDecodeError) as exc:
             reason = str(exc).partition("\n")[0][:200]
-            raise self._fault(f"no Parquet that can be read: {reason}", f"无法作为 Parquet 读取：{reason}") from None
+            raise self._fault(
+                f"no Parquet that can be read: {reason}", f"无法作为 Parquet 读取：{reason}"
+            ) from None
         except OSError as exc:
             reason = exc.strerror or str(exc).partition("\n")[0][:200]
             raise self._fault(f"can't be read: {reason}", f"无法读取：{reason}") from None

@@ -20,6 +20,17 @@ class Frequency:
 
 
 @frozen
+class Repeat:
+    """What becomes of it where a call is made once more, after one of which nobody knows what it did."""
+
+    safe: bool
+    """Whether two calls do no more than one."""
+    en: str
+    """Why, in English."""
+    zh: str
+
+
+@frozen
 class Operation:
     """One operation of the contract."""
 
@@ -29,6 +40,8 @@ class Operation:
     path: str
     effect: Literal["read", "write"]
     """Whether a call may change anything at the vendor's."""
+    repeat: Repeat
+    """Whether a call may be made again though the first one may have had its effect."""
     auth: str | None
     """The query parameter that carries the token; None where no token is needed."""
     has_body: bool
@@ -78,6 +91,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                 "query": tuple(entry["query"]),
                 "parts": tuple(entry["parts"]),
                 "frequency": tuple(Frequency(**limit) for limit in entry["frequency"]),
+                "repeat": Repeat(**entry["repeat"]),
             },
         )
         for name, entry in _DATA["operations"].items()

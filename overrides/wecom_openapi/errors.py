@@ -119,7 +119,12 @@ class KeyReused(InvalidRequest):
 
 
 class JournalError(WeComError):
-    """The journal can't be used: locked, read-only, full, damaged, unreachable, of a newer version. Nothing was sent."""
+    """The journal can't be used: it is locked, read-only, full, damaged, out of reach, or of a newer version.
+
+    Nothing was sent.
+    """
+
+    outcome: Outcome = Outcome.NOT_SENT
 
 
 class RefusedError(WeComError):
@@ -230,7 +235,8 @@ class NotSent(CallFailed):
 
 
 class InProgress(NotSent):
-    """Another call with the same key has not ended yet, here or in another process. Later it tells that one's outcome."""
+    """Another call with the same key has not ended yet, here or in another process. This one was not sent; made again
+    later, it gives that one's outcome."""
 
 
 class NoAnswer(CallFailed):

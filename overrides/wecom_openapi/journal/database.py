@@ -136,14 +136,15 @@ def _of_sqlite(connection: sqlite3.Connection, record: object) -> None:
 def _begin_of_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     durable = options.get(DURABLE, True)
-    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES) else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+    driver.execute("BEGIN IMMEDIATE" if options.get(WRITES) else "BEGIN")
 
 
-def explained(exc: SQLAlchemyError, name: str, patience: float) -> JournalError:
+def explained(exc: SQLAlchemyError | sqlite3.Error, name: str, patience: float) -> JournalError:
     """The error for what a database says. Its own text is left out: it may quote what was written, or the URL."""
     reason = "it gives no connection, since all of them are in use" if isinstance(exc, PoolTimeout) else ""
-    cause = exc.orig if isinstance(exc, DBAPIError) else None
+    cause = exc.orig if isinstance(exc, DBAPIError) else exc if isinstance(exc, sqlite3.Error) else None
     if isinstance(cause, sqlite3.Error):
         reason = _of_sqlite_error(cause, patience)
     elif cause is not None:

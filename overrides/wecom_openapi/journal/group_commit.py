@@ -1,7 +1,7 @@
 """Lets writers that come at the same moment share one transaction.
 
-A commit that survives a power failure waits for the disk, and SQLite has one writer. So whoever gets the turn does
-the work of all who wait, and commits it once. There is no thread behind it: nothing to stop, nothing to lose in a fork.
+A commit that survives a power failure waits for the disk, and SQLite has one writer. So one of those who wait does the
+work of all of them, and commits it once. There is no thread behind it: nothing to stop, nothing to lose in a fork.
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ Work = Callable[[Connection], ResultT]
 class Waiting(Generic[ResultT]):
     """Work that waits for its transaction, and then what came of it."""
 
-    __slots__ = ("durable", "error", "is_done", "result", "work")
+    __slots__ = ("durable", "error", "is_done", "leads", "result", "wake", "work")
 
     def __init__(self, work: Work[ResultT], durable: bool) -> None:
         self.work = work
         self.durable = durable
+        self.leads = False
+        """Whether it is to do what waits, its own work among it."""
         self.is_done = False
         self.result: ResultT | None = None
         self.error: Exception | None = None
+        self.wake = threading.Lock()
+        self.wake.acquire()
 
 
 class GroupCommit:
@@ -47,43 +51,53 @@ class GroupCommit:
     ) -> None:
         self._transact = transact
         self._late = late
-        self._turn = threading.Lock()
         self._guard = threading.Lock()
         self._queue: list[Waiting[Any]] = []
+        self._is_led = False
 
     def run(self, work: Work[ResultT], *, durable: bool, patience: float) -> ResultT:
         """Do some work in a transaction, and wait until that is committed.
 
         Args:
-            work: what to do; it is done again, alone, where the transaction that it shared failed.
+            work: what to do. It is done again where the transaction that it shared failed.
             durable: whether it must survive a power failure.
-            patience: seconds to wait for the turn.
+            patience: seconds to wait for a turn.
         """
         one = Waiting(work, durable)
         with self._guard:
             self._queue.append(one)
-        if not self._turn.acquire(timeout=patience):
+            one.leads = not self._is_led
+            self._is_led = True
+        if not one.leads and not one.wake.acquire(timeout=patience):
             with self._guard:
-                if one in self._queue:
+                waits = one in self._queue
+                if waits and not one.leads:
                     self._queue.remove(one)
                     raise self._late()
-            # Somebody is at it: what becomes of it must be known.
-            self._turn.acquire()
-        try:
-            if not one.is_done:
-                self._lead()
-            if not one.is_done:
-                self._do([one])  # who had the turn was interrupted in the midst of it
-        finally:
-            self._turn.release()
+            if not waits:
+                one.wake.acquire()  # somebody is at it, and what becomes of it must be known
+        if not one.is_done:
+            self._lead(one)
         if one.error is not None:
             raise copy.copy(one.error)  # others may raise it too, each with a traceback of its own
         return one.result  # type: ignore[return-value]  # it is done
 
-    def _lead(self) -> None:
+    def _lead(self, leader: Waiting[Any]) -> None:
         with self._guard:
             batch, self._queue = self._queue, []
-        self._do(batch)
+        try:
+            self._do(batch)
+        finally:
+            with self._guard:
+                # Where this was interrupted in the midst of it, the others are to be done all the same.
+                self._queue[:0] = [one for one in batch if not one.is_done and one is not leader]
+                self._is_led = bool(self._queue)
+                if self._queue:
+                    self._queue[0].leads = True
+                    self._queue[0].wake.release()
+            for one in batch:
+                if one.is_done and one is not leader:
+                    one.wake.release()
 
     def _do(self, batch: Sequence[Waiting[Any]]) -> None:
         try:

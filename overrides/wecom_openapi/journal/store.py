@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import time
 import uuid
@@ -62,6 +63,20 @@ _AGAIN: Final = (
         | {"ended": None, "errcode": None, "recovered": False, "reason": ""}
     )
 )
+
+
+_SETTLE: Final = (
+    update(ENTRIES)
+    .where(ENTRIES.c.id == bindparam("of_id"), ENTRIES.c.attempts == bindparam("of_attempts"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("state", "ended", "answer", "msgid", "errcode", "recovered", "reason")
+        }
+    )
+)
+_SETTLE_OPEN: Final = _SETTLE.where(ENTRIES.c.state == str(State.OPEN))
+_SETTLE_UNKNOWN: Final = _SETTLE.where(ENTRIES.c.state == str(State.UNKNOWN))
 
 
 @frozen
@@ -328,26 +343,20 @@ class Journal:
         """
 
         def work(connection: Connection) -> bool:
+            values = {
+                "of_id": entry.id,
+                "of_attempts": entry.attempts,
+                "new_state": str(state),
+                "new_ended": self._now(connection),
+                "new_answer": answer,
+                "new_msgid": msgid,
+                "new_errcode": errcode,
+                "new_recovered": False,
+                "new_reason": reason,
+            }
             # Somebody may have found out by reading what this call itself doesn't know.
-            may_replace = [State.OPEN] if state is State.UNKNOWN else list(State)
-            done = connection.execute(
-                update(ENTRIES)
-                .where(
-                    ENTRIES.c.id == entry.id,
-                    ENTRIES.c.attempts == entry.attempts,
-                    ENTRIES.c.state.in_([str(one) for one in may_replace]),
-                )
-                .values(
-                    state=str(state),
-                    ended=self._now(connection),
-                    answer=answer,
-                    msgid=msgid,
-                    errcode=errcode,
-                    recovered=False,
-                    reason=reason,
-                )
-            )
-            return done.rowcount == 1
+            statement = _SETTLE_OPEN if state is State.UNKNOWN else _SETTLE
+            return bool(connection.execute(statement, values).rowcount)
 
         # Where this is lost the entry is open, and that is the truth as well.
         return self._write(work, durable=False)
@@ -381,23 +390,19 @@ class Journal:
             lock(connection)
             if msgid is not None and msgid in self._msgids(connection, entry):
                 return False
-            done = connection.execute(
-                update(ENTRIES)
-                .where(
-                    ENTRIES.c.id == entry.id,
-                    ENTRIES.c.attempts == entry.attempts,
-                    ENTRIES.c.state == str(entry.state),
-                )
-                .values(
-                    state=str(state),
-                    ended=self._now(connection),
-                    answer=answer,
-                    msgid=msgid,
-                    recovered=True,
-                    reason=reason,
-                )
-            )
-            return done.rowcount == 1
+            values = {
+                "of_id": entry.id,
+                "of_attempts": entry.attempts,
+                "new_state": str(state),
+                "new_ended": self._now(connection),
+                "new_answer": answer,
+                "new_msgid": msgid,
+                "new_errcode": entry.errcode,
+                "new_recovered": True,
+                "new_reason": reason,
+            }
+            statement = _SETTLE_OPEN if entry.state is State.OPEN else _SETTLE_UNKNOWN
+            return bool(connection.execute(statement, values).rowcount)
 
         return self._write(work, durable=True)
 
@@ -487,7 +492,7 @@ class Journal:
         try:
             yield
             return
-        except SQLAlchemyError as exc:
+        except (SQLAlchemyError, sqlite3.Error) as exc:  # SQLAlchemy doesn't wrap what its events raise
             error = explained(exc, self.name, self._patience)
         # Outside of the handler: the exception of the database has frames that hold the URL with its password.
         raise error

@@ -102,6 +102,8 @@ class Broadcast:
         except BaseException:
             planner.abandon()
             raise
+        finally:
+            planner.close()
 
     async def plan_async(self, message: Any, audience: AnyAsyncAudience) -> Plan:
         """`plan` without blocking. The audience may be an asynchronous iterable too, such as `customers_of_async`."""
@@ -124,6 +126,8 @@ class Broadcast:
         except BaseException:
             planner.abandon()
             raise
+        finally:
+            planner.close()
 
     def _planner(self, message: Any, audience: Any) -> Planner:
         return Planner(self._journal, self.name, message_of(message), audience)
@@ -182,14 +186,15 @@ class Broadcast:
             WeComError: as `WeCom.add_msg_template`; what it means for the call is written down. An `InProgress` says
                 that somebody else is at it.
         """
+        calls = self._calls
         self._check(wecom)
-        attempt = self._calls.begin(n)
+        attempt = calls.begin(n)
         if isinstance(attempt, Call):
             return attempt
         try:
             answer = wecom.add_msg_template(attempt.body, key=attempt.key)
         except WeComError as exc:
-            self._calls.failed(attempt, exc)
+            calls.failed(attempt, exc)
             raise
         return self._done(attempt, answer)
 

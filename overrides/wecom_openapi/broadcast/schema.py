@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 VERSION: Final = 1
@@ -66,8 +65,6 @@ RECIPIENTS: Final = Table(
     Column("recipient", String(256), nullable=False),
     # Where it isn't what became of the call: left out by WeCom, or what the results said later.
     Column("result", String(20)),
-    # This finds a duplicate in an audience that fits into no memory.
-    UniqueConstraint("broadcast", "recipient", name="wecom_broadcast_once"),
     sqlite_with_rowid=False,
 )
 

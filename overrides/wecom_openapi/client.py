@@ -204,6 +204,12 @@ class WeCom(SyncOperations):
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
 
+    @property
+    def journal(self) -> Journal | None:
+        """The journal that it was given, or opened; None where it has none."""
+        recorder = self._driver.recorder
+        return None if recorder is None else recorder.journal
+
     def recover(self) -> list[Recovered]:
         """Find out what became of the calls in the journal that were cut off, or whose outcome is unknown.
 

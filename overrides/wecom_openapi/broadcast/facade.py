@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from wecom_client.types import UNSET
+from wecom_client.types import Unset
 from wecom_openapi.broadcast import report, results, running
 from wecom_openapi.broadcast.audience import AnyAsyncAudience, AnyAudience, Ids, audience_of, row
 from wecom_openapi.broadcast.calls import UNSETTLED, Attempt, Call, Calls, CallState
@@ -243,8 +243,8 @@ class Broadcast:
             ValueError: the client has no journal, or another one; or an argument makes no sense.
             WeComError: the last of so many failures in a row, or one that no other call can escape.
         """
-        schedule, pace = self._schedule(wecom, concurrency, pace, retry_refused, attempts, give_up_after)
-        running.run(schedule, partial(self.run_call, wecom), pace, concurrency, progress)
+        schedule = self._schedule(wecom, concurrency, retry_refused, attempts, give_up_after)
+        running.run(schedule, partial(self.run_call, wecom), pace or Pace(OPERATION), concurrency, progress)
         if schedule.error is not None:
             raise schedule.error
         return self.summary()
@@ -261,10 +261,12 @@ class Broadcast:
         give_up_after: int = GIVE_UP_AFTER,
     ) -> Summary:
         """`run` by tasks, for an `AsyncWeCom`. Where it is cancelled, calls in flight are finished first."""
-        schedule, pace = await _in_thread(
-            partial(self._schedule, wecom, concurrency, pace, retry_refused, attempts, give_up_after)
+        schedule = await _in_thread(
+            partial(self._schedule, wecom, concurrency, retry_refused, attempts, give_up_after)
         )
-        await running.run_async(schedule, partial(self.run_call_async, wecom), pace, concurrency, progress)
+        await running.run_async(
+            schedule, partial(self.run_call_async, wecom), pace or Pace(OPERATION), concurrency, progress
+        )
         if schedule.error is not None:
             raise schedule.error
         return await _in_thread(self.summary)
@@ -307,11 +309,10 @@ class Broadcast:
         self,
         wecom: WeCom | AsyncWeCom,
         concurrency: int,
-        pace: Pace | None,
         retry_refused: bool,
         attempts: int,
         give_up_after: int,
-    ) -> tuple[Schedule, Pace]:
+    ) -> Schedule:
         for name, value in [
             ("concurrency", concurrency),
             ("attempts", attempts),
@@ -321,8 +322,7 @@ class Broadcast:
                 raise ValueError(f"{name}: a number from 1 on is needed, not {value!r}")
         self._check(wecom)
         states: Sequence[CallState] = (*UNSETTLED, *([CallState.REFUSED] if retry_refused else []))
-        schedule = Schedule(self._calls.numbers(states), attempts=attempts, give_up_after=give_up_after)
-        return schedule, pace if pace is not None else Pace(OPERATION)
+        return Schedule(self._calls.numbers(states), attempts=attempts, give_up_after=give_up_after)
 
     def _check(self, wecom: WeCom | AsyncWeCom) -> None:
         if wecom.journal is None:
@@ -333,8 +333,8 @@ class Broadcast:
             )
 
     def _done(self, attempt: Attempt, answer: AddMsgTemplateResponse) -> Call:
-        fail_list = () if answer.fail_list is UNSET else answer.fail_list or ()
-        return self._calls.done(attempt, answer.msgid, list(fail_list))
+        fail_list = None if isinstance(answer.fail_list, Unset) else list(answer.fail_list or ())
+        return self._calls.done(attempt, answer.msgid, fail_list)
 
 
 async def _in_thread(work: Callable[[], _T]) -> _T:

@@ -308,6 +308,7 @@ _FRESH: Final[Mapping[str, Any]] = {
     "state": str(CallState.PLANNED),
     "attempts": 0,
     "reason": "",
+    "fail_list_known": True,
 }
 
 

@@ -41,7 +41,7 @@ def run(
                 schedule.put_back(n)
                 return
             try:
-                call = _settle(schedule, pace, n, lambda: send(n))
+                call = _settle(schedule, pace, n, send)
                 if progress is not None:
                     with telling:
                         progress(call, schedule.settled, schedule.total)
@@ -77,7 +77,7 @@ async def run_async(
             try:
                 # A call that is cancelled has an outcome that nobody knows.
                 with anyio.CancelScope(shield=True):
-                    call = await _settle_async(schedule, pace, n, lambda n=n: send(n))
+                    call = await _settle_async(schedule, pace, n, send)
                 if progress is not None:
                     progress(call, schedule.settled, schedule.total)
             except Exception as exc:  # noqa: BLE001 - raised by who waits
@@ -88,9 +88,9 @@ async def run_async(
             tasks.start_soon(work)
 
 
-def _settle(schedule: Schedule, pace: Pace, n: int, send: Callable[[], Call]) -> Call | None:
+def _settle(schedule: Schedule, pace: Pace, n: int, send: Callable[[int], Call]) -> Call | None:
     try:
-        call = send()
+        call = send(n)
     except WeComError as exc:
         _failed(schedule, pace, n, exc)
         return None
@@ -99,10 +99,10 @@ def _settle(schedule: Schedule, pace: Pace, n: int, send: Callable[[], Call]) ->
 
 
 async def _settle_async(
-    schedule: Schedule, pace: Pace, n: int, send: Callable[[], Awaitable[Call]]
+    schedule: Schedule, pace: Pace, n: int, send: Callable[[int], Awaitable[Call]]
 ) -> Call | None:
     try:
-        call = await send()
+        call = await send(n)
     except WeComError as exc:
         _failed(schedule, pace, n, exc)
         return None

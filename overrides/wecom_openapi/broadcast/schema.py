@@ -53,6 +53,8 @@ CALLS: Final = Table(
     Column("msgid", String(255)),
     Column("errcode", Integer),
     Column("reason", Text, nullable=False),
+    # Not where the task was found by reading: only the answer had it.
+    Column("fail_list_known", Boolean, nullable=False),
 )
 
 RECIPIENTS: Final = Table(

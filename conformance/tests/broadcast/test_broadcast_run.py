@@ -348,7 +348,7 @@ class TestStopping:
         self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
     ) -> None:
         broadcast = planned(8, 1)
-        wecom_mock.state.faults.add(Fault("slow", "add_msg_template", pause=0.05, size=64))
+        wecom_mock.state.faults.add(Fault("slow", "add_msg_template", pause=0.1, size=16))
 
         def interrupt(call: Any, settled: int, total: int) -> None:
             if settled == 2:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Final, TypeAlias
 
 from wecom_openapi.broadcast.calls import Call
 from wecom_openapi.broadcast.pace import Pace
@@ -15,6 +15,9 @@ from wecom_openapi.errors import FrequencyLimited, WeComError
 Progress: TypeAlias = Callable[[Call | None, int, int], object]
 """Called with every call that a run is through with (None where it is not done), and with how many of how many it is
 through with."""
+
+_LOOK: Final = 0.2
+"""Seconds between two looks for Ctrl-C."""
 
 
 def run(
@@ -50,8 +53,12 @@ def run(
 
     with ThreadPoolExecutor(concurrency, thread_name_prefix="wecom-broadcast") as threads:
         try:
-            for worker in [threads.submit(work) for _ in range(concurrency)]:
-                worker.result()
+            running = {threads.submit(work) for _ in range(concurrency)}
+            while running:
+                # With a time, since a signal that another thread got doesn't wake this one.
+                ended, running = wait(running, timeout=_LOOK)
+                for worker in ended:
+                    worker.result()
         finally:
             # Whatever came here, Ctrl-C for one: the threads end after what they are at.
             schedule.stopped.set()

@@ -9,20 +9,23 @@ from typing import Any
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "client")]  # the helpers in these folders
+from wecom_openapi import Journal
+
+sys.path[:0] = [
+    str(Path(__file__).parent),
+    str(Path(__file__).parents[1] / "client"),
+]  # the helpers in these folders
 
 from fault_server import FaultServer, Handler
 
-from wecom_openapi import Journal
-
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Handler], FaultServer]]:
+def serve() -> Iterator[Callable[..., FaultServer]]:
     """Starts servers, and closes them when the test is over."""
     running: list[FaultServer] = []
 
-    def start(handler: Handler) -> FaultServer:
-        running.append(FaultServer(handler))
+    def start(handler: Handler, **options: Any) -> FaultServer:
+        running.append(FaultServer(handler, **options))
         return running[-1]
 
     yield start

@@ -14,7 +14,10 @@ BODY: dict[str, Any] = {
     "sender": "zhangsan",
     "external_userid": ["wmA", "wmB"],
     "text": {"content": "新品"},
-    "attachments": [{"msgtype": "image", "image": {"media_id": "M"}}, {"msgtype": "file", "file": {"media_id": "F"}}],
+    "attachments": [
+        {"msgtype": "image", "image": {"media_id": "M"}},
+        {"msgtype": "file", "file": {"media_id": "F"}},
+    ],
 }
 CREATE = "add_msg_template"
 
@@ -66,7 +69,9 @@ def test_the_same_body_of_another_operation_is_another() -> None:
 
 def test_ids_that_are_numbers_are_a_set_too() -> None:
     def of(*departments: int) -> str:
-        return digest("add_moment_task", {"visible_range": {"sender_list": {"department_list": list(departments)}}})
+        return digest(
+            "add_moment_task", {"visible_range": {"sender_list": {"department_list": list(departments)}}}
+        )
 
     assert of(2, 1, 2) == of(1, 2)
     assert of(1, 3) != of(1, 2)
@@ -79,11 +84,11 @@ def test_a_key(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["", " a", "a ", "a\nb", "a\x00", "\ud800", "x" * (LONGEST + 1)])
 def test_no_key(key: str) -> None:
-    with pytest.raises(ValueError, match="^key: "):
+    with pytest.raises(ValueError, match=r"^key: "):
         check_key(key)
 
 
 @pytest.mark.parametrize("key", [None, 7, b"a", ["a"]])
 def test_a_key_is_a_text(key: Any) -> None:
-    with pytest.raises(TypeError, match="^key: a text is needed"):
+    with pytest.raises(TypeError, match=r"^key: a text is needed"):
         check_key(key)

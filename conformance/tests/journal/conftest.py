@@ -11,7 +11,7 @@ import pytest
 
 from wecom_openapi import Journal
 
-sys.path[:0] = [
+sys.path.insert(0, str(Path(__file__).parents[1] / "client"))  # its server
     str(Path(__file__).parent),
     str(Path(__file__).parents[1] / "client"),
 ]  # the helpers in these folders

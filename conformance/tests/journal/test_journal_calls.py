@@ -184,7 +184,7 @@ def test_a_key_that_stands_for_a_call_to_another_server(serve: Serve, invoke: In
     for fields in ({"key": "k"}, {}):
         if not fields:
             invoke(one.base_url, "add_msg_template", **CREATE)
-        with pytest.raises(KeyReused, match=f"and that went to {re.escape(one.base_url)}"):
+        with pytest.raises(KeyReused, match=rf"and that went to {re.escape(one.base_url)}"):
             invoke(other.base_url, "add_msg_template", **fields, **CREATE)
     assert other.calls == []
 

@@ -10,11 +10,12 @@ import httpx
 
 from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, RETRIES, TIMEOUT
 
 if TYPE_CHECKING:
     from wecom_openapi.raw import AsyncRaw
     from wecom_openapi.results import Progress, TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import AsyncDriver
@@ -42,6 +43,7 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
         from wecom_openapi.assembly import async_driver, of_app
@@ -56,6 +58,7 @@ class AsyncWeCom(AsyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
 
     @classmethod
@@ -72,6 +75,7 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
     ) -> Self:
         """As `WeCom.for_suite`, with the async kinds of ``transport`` and ``client``. The suite's ticket may come from
         a coroutine function.
@@ -89,6 +93,7 @@ class AsyncWeCom(AsyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
         return made
 

@@ -10,11 +10,12 @@ import httpx
 
 from wecom_client.operations import SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, RETRIES, TIMEOUT
 
 if TYPE_CHECKING:
     from wecom_openapi.raw import Raw
     from wecom_openapi.results import Progress, TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import Driver
@@ -43,6 +44,9 @@ class WeCom(SyncOperations):
         client: an `httpx.Client` to send with. It is not closed here, its authentication and its setting
             for redirects don't count, and the deadline is checked only between the chunks of an answer.
         token_store: where tokens are kept, instead of in memory.
+        retries: how often a call is made again after a failure that may pass, or a `Retries` with the pauses too; 0 is
+            never. Only where the request had not left, or where the contract calls the operation safe to repeat, and
+            only within the deadline. A mass message that may have been taken is never sent again.
 
     Raises (from every operation):
         WeComError: see `wecom_openapi.errors` for the tree. An `OutcomeUnknown` is the one that may have
@@ -61,6 +65,7 @@ class WeCom(SyncOperations):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
         from wecom_openapi.assembly import driver, of_app
@@ -75,6 +80,7 @@ class WeCom(SyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
 
     @classmethod
@@ -91,6 +97,7 @@ class WeCom(SyncOperations):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
     ) -> Self:
         """A client of a third-party app (第三方应用) within one corp that has authorised it.
 
@@ -108,6 +115,7 @@ class WeCom(SyncOperations):
             transport: see `WeCom`.
             client: see `WeCom`.
             token_store: where both tokens are kept, instead of in the memory of ``suite``.
+            retries: see `WeCom`.
 
         Source: https://developer.work.weixin.qq.com/document/path/90605
         """
@@ -124,6 +132,7 @@ class WeCom(SyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
         return made
 

@@ -30,7 +30,7 @@ PUBLIC = """
     ConfigurationError Busy
     BusyOutcomeUnknown RefusedOutcomeUnknown MalformedAnswer
     CallFailed NotSent NotSentInTime NoAnswer NoAnswerInTime OutcomeUnknown OutcomeUnknownInTime DeadlineExceeded
-    WeComWarning IgnoredFieldWarning Outcome Attempt Candidate Reconciliation __version__
+    WeComWarning IgnoredFieldWarning Retries Outcome Attempt Candidate Reconciliation __version__
 """
 
 
@@ -134,6 +134,7 @@ def test_what_the_package_may_import() -> None:
         "httpx",
         "httpcore",
         "anyio",
+        "tenacity",
     }
 
 

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
     from wecom_openapi.redaction import mask_url
     from wecom_openapi.results import TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import MemoryTokenStore, TokenStore
     from wecom_openapi.tokens import TokenAuth
@@ -108,6 +109,7 @@ _FROM = {
     "wecom_client.types": ("UNSET", "Response"),
     "wecom_client.values": ("GroupmsgCreateType", "GroupmsgSendStatus", "GroupmsgTaskStatus"),
     "wecom_openapi.results": ("TaskResults",),
+    "wecom_openapi.retrying": ("Retries",),
     "wecom_client.models": (
         "AddMsgTemplateRequest",
         "AddMsgTemplateResponse",
@@ -173,6 +175,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "WeCom",
     "AsyncWeCom",
     "Suite",
+    "Retries",
     "Journal",
     "validate",
     "Violation",

@@ -11,12 +11,13 @@ import httpx
 
 from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, RETRIES, TIMEOUT
 
 if TYPE_CHECKING:
     from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import AsyncRaw
     from wecom_openapi.results import Progress, TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import AsyncDriver
@@ -44,6 +45,7 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
         journal: Journal | str | os.PathLike[str] | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
@@ -61,6 +63,7 @@ class AsyncWeCom(AsyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
 
     @classmethod
@@ -77,6 +80,7 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
         journal: Journal | str | os.PathLike[str] | None = None,
     ) -> Self:
         """As `WeCom.for_suite`, with the async kinds of ``transport`` and ``client``. The suite's ticket may come from
@@ -97,6 +101,7 @@ class AsyncWeCom(AsyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
         return made
 

@@ -11,12 +11,13 @@ import httpx
 
 from wecom_client.operations import SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, RETRIES, TIMEOUT
 
 if TYPE_CHECKING:
     from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import Raw
     from wecom_openapi.results import Progress, TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import Driver
@@ -45,6 +46,9 @@ class WeCom(SyncOperations):
         client: an `httpx.Client` to send with. It is not closed here, its authentication and its setting
             for redirects don't count, and the deadline is checked only between the chunks of an answer.
         token_store: where tokens are kept, instead of in memory.
+        retries: how often a call is made again after a failure that may pass, or a `Retries` with the pauses too; 0 is
+            never. Only where the request had not left, or where the contract calls the operation safe to repeat, and
+            only within the deadline. A mass message that may have been taken is never sent again.
         journal: where each call that must not be made twice stands before it leaves: a path, the URL of a
             database, or a `wecom_openapi.journal.Journal`, which isn't closed with this object. Needs the
             extra ``journal``, or ``postgres``.
@@ -66,6 +70,7 @@ class WeCom(SyncOperations):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
         journal: Journal | str | os.PathLike[str] | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
@@ -83,6 +88,7 @@ class WeCom(SyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
 
     @classmethod
@@ -99,6 +105,7 @@ class WeCom(SyncOperations):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
         journal: Journal | str | os.PathLike[str] | None = None,
     ) -> Self:
         """A client of a third-party app (第三方应用) within one corp that has authorised it.
@@ -117,6 +124,7 @@ class WeCom(SyncOperations):
             transport: see `WeCom`.
             client: see `WeCom`.
             token_store: where both tokens are kept, instead of in the memory of ``suite``.
+            retries: see `WeCom`.
             journal: see `WeCom`.
 
         Source: https://developer.work.weixin.qq.com/document/path/90605
@@ -136,6 +144,7 @@ class WeCom(SyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
         return made
 

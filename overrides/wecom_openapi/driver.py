@@ -17,6 +17,7 @@ from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
 from wecom_openapi.envelope import CODE, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, OutcomeUnknown, WeComError
+from wecom_openapi.faults import of_status
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
 from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of
@@ -61,7 +62,10 @@ class BaseDriver:
         self, request: httpx.Request, response: httpx.Response, body: bytes
     ) -> Answer | MalformedAnswer:
         if response.status_code != httpx.codes.OK:
-            return malformed(f"its HTTP status is {response.status_code}, where this API answers 200 always")
+            return malformed(
+                f"its HTTP status is {response.status_code}, where this API answers 200 always",
+                of_status(response.status_code),
+            )
         try:
             return decode(body, bare=BARE in request.extensions)
         except MalformedAnswer as exc:

@@ -30,7 +30,8 @@ PUBLIC = """
     ConfigurationError Busy
     BusyOutcomeUnknown RefusedOutcomeUnknown MalformedAnswer
     CallFailed NotSent NotSentInTime NoAnswer NoAnswerInTime OutcomeUnknown OutcomeUnknownInTime DeadlineExceeded
-    WeComWarning IgnoredFieldWarning JournalWarning Journal KeyReused JournalError InProgress Outcome Attempt Candidate Reconciliation __version__
+    WeComWarning IgnoredFieldWarning JournalWarning Journal KeyReused JournalError InProgress
+    Retries Outcome Attempt Candidate Reconciliation __version__
 """
 
 
@@ -134,6 +135,7 @@ def test_what_the_package_may_import() -> None:
         "httpx",
         "httpcore",
         "anyio",
+        "tenacity",
     }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import httpx
@@ -96,3 +98,18 @@ class BaseDriver:
         secrets = secrets_of(request)
         scrub(exc, *secrets)
         return outcome.failed(call, exchange, exc)
+
+
+def watched(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
+    """Put the deadline below a transport; whether that was possible."""
+    from wecom_openapi.network import (
+        watch,  # it needs httpcore, which httpx imports with the first client only
+    )
+
+    return watch(transport)
+
+
+@cache
+def certificates() -> ssl.SSLContext:
+    """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
+    return httpx.create_ssl_context()

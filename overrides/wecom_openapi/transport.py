@@ -7,10 +7,8 @@ URL three times a request, which costs more than validating it. What is made aga
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -21,7 +19,7 @@ from wecom_openapi import outcome
 from wecom_openapi.bounded import aread, read
 from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
-from wecom_openapi.driver import Auths, BaseDriver
+from wecom_openapi.driver import Auths, BaseDriver, certificates, watched
 from wecom_openapi.envelope import CODE, OK
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.retrying import Repetition
@@ -30,7 +28,8 @@ from wecom_openapi.upload import aopened, opened
 from wecom_openapi.wire import ANSWER, BODY
 
 if TYPE_CHECKING:
-    from wecom_openapi.journal.recording import AsyncRecorder, Recorder
+    from wecom_openapi.journal.async_recording import AsyncRecorder
+    from wecom_openapi.journal.recording import Recorder
 
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
 
@@ -64,9 +63,9 @@ class Driver(BaseDriver):
         self._transport = None
         if client is None:
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
-            self._own = httpx.Client(transport=transport, verify=_certificates())
+            self._own = httpx.Client(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and _watch(self._transport)
+        self._watched = self._transport is not None and watched(self._transport)
 
     def call(
         self,
@@ -181,9 +180,9 @@ class AsyncDriver(BaseDriver):
         self._own = None
         self._transport = None
         if client is None:
-            self._own = httpx.AsyncClient(transport=transport, verify=_certificates())
+            self._own = httpx.AsyncClient(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and _watch(self._transport)
+        self._watched = self._transport is not None and watched(self._transport)
 
     async def call(
         self,
@@ -287,20 +286,6 @@ async def _sleep(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
-
-
-def _watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
-    from wecom_openapi.network import (
-        watch,
-    )  # it needs httpcore, which httpx imports with the first client only
-
-    return watch(transport)
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
-    return httpx.create_ssl_context()
 
 
 def _note_refusal(exchange: Exchange, response: httpx.Response) -> None:

@@ -57,7 +57,9 @@ def accept(operation: str, answer: Answer, secrets: Callable[[], Sequence[str]] 
         raise refusal(operation, answer, *secrets())
     violations = check_response(operation, answer)
     if violations:
-        raise broken(operation, malformed(_first(violations), "incomplete"), violations=violations, answer=answer)
+        raise broken(
+            operation, malformed(_first(violations), "incomplete"), violations=violations, answer=answer
+        )
     message = answer.get(ENVELOPE.message)
     if message not in ("ok", "", None):  # some answers have an empty errmsg
         text = mask(str(message)[:_LONGEST], *secrets())

@@ -65,7 +65,9 @@ def decode(body: bytes, *, bare: bool = False) -> Answer:
     code = answer[CODE]
     # A bool is an int to Python, and true is no error code.
     if type(code) is not int:
-        raise malformed(f"its {CODE} is {_NAMES.get(type(code), 'no integer')} and not an integer", "no-envelope")
+        raise malformed(
+            f"its {CODE} is {_NAMES.get(type(code), 'no integer')} and not an integer", "no-envelope"
+        )
     if not -(2**31) <= code < 2**31:
         raise malformed(f"its {CODE} has more than 32 bits", "no-envelope")
     if body.count(b"[") + body.count(b"{") > DEPTH and _deeper_than(answer, DEPTH):

@@ -42,7 +42,9 @@ def failed(call: Call[Any], exchange: Exchange, exc: Exception) -> WeComError:
     """
     text = str(exc)
     reason = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
-    return _error(call, exchange, reason, faults.of_exception(exc, exchange, call.form), late=exchange.expired)
+    return _error(
+        call, exchange, reason, faults.of_exception(exc, exchange, call.form), late=exchange.expired
+    )
 
 
 def late(call: Call[Any], exchange: Exchange) -> WeComError:

@@ -176,7 +176,9 @@ class Source:
             raise refusal(self.operation, answer, *secrets)
         violations = check_response(self.operation, answer)
         if violations:
-            raise broken(self.operation, malformed(violations[0].message, "incomplete"), violations=violations)
+            raise broken(
+                self.operation, malformed(violations[0].message, "incomplete"), violations=violations
+            )
         return answer[self.parameter], float(answer["expires_in"])
 
     def _fail(self, failure: WeComError | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterable, Mapping
 import os
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
@@ -11,11 +12,13 @@ import httpx
 
 from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, RETRIES, TIMEOUT
+from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, RETRIES, SETTLE, TIMEOUT
 
 if TYPE_CHECKING:
+    from wecom_openapi.errors import OutcomeUnknown
     from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import AsyncRaw
+    from wecom_openapi.reconciliation import Attempt, Reconciliation
     from wecom_openapi.results import Progress, TaskResults
     from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
@@ -150,6 +153,21 @@ class AsyncWeCom(AsyncOperations):
         return await AsyncResultWaiter(self).wait(
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
+
+    async def reconcile(
+        self,
+        what: OutcomeUnknown | Attempt,
+        *,
+        settle: float = SETTLE,
+        clock_margin: float = CLOCK_MARGIN,
+        known: Iterable[str] | None = None,
+    ) -> Reconciliation:
+        """As `WeCom.reconcile`."""
+        from wecom_openapi.reconciler import arun
+        from wecom_openapi.reconciling import reconcile
+
+        flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
+        return await arun(flow, self._driver)
 
     async def recover(self) -> list[Recovered]:
         """As `WeCom.recover`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 import os
 from collections.abc import Iterator, Mapping
 from types import TracebackType
@@ -11,11 +12,13 @@ import httpx
 
 from wecom_client.operations import SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, RETRIES, TIMEOUT
+from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, RETRIES, SETTLE, TIMEOUT
 
 if TYPE_CHECKING:
+    from wecom_openapi.errors import OutcomeUnknown
     from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import Raw
+    from wecom_openapi.reconciliation import Attempt, Reconciliation
     from wecom_openapi.results import Progress, TaskResults
     from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
@@ -212,6 +215,44 @@ class WeCom(SyncOperations):
         return ResultWaiter(self).wait(
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
+
+    def reconcile(
+        self,
+        what: OutcomeUnknown | Attempt,
+        *,
+        settle: float = SETTLE,
+        clock_margin: float = CLOCK_MARGIN,
+        known: Iterable[str] | None = None,
+    ) -> Reconciliation:
+        """Find out by reading what became of a call that got no readable answer. It sends nothing and never guesses.
+
+        A mass message is looked for in the list of tasks, by its content, its time and its recipients. Of other calls no
+        list tells for sure what they did.
+
+        ::
+
+            try:
+                wecom.add_msg_template(body)
+            except OutcomeUnknown as exc:
+                found = wecom.reconcile(exc)  # found.verdict: "sent", "not sent" or "can't tell"
+
+        Args:
+            what: the error, or its ``attempt``, which can be pickled and kept.
+            settle: seconds after the attempt before ``not sent`` is an answer; until then it is ``can't tell``.
+            clock_margin: seconds by which this machine's clock and WeCom's may differ.
+            known: msgids of other calls: none of them is the one that is looked for. Give it only where every other
+                task with this content is among them: then a task that lists a part of the recipients is taken to be
+                this one, and the rest to be in its ``fail_list``.
+
+        Raises:
+            TypeError, ValueError: an argument makes no sense. What can't be read is no error here: the answer is
+                ``can't tell``, with the reason.
+        """
+        from wecom_openapi.reconciler import run
+        from wecom_openapi.reconciling import reconcile
+
+        flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
+        return run(flow, self._driver)
 
     def recover(self) -> list[Recovered]:
         """Find out what became of the calls in the journal that were cut off, or whose outcome is unknown.

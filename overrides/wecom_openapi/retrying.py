@@ -107,8 +107,8 @@ class Repetition:
 
 
 def _conclusion(failures: Sequence[WeComError]) -> WeComError:
-    """The error that all attempts together have come to: that of the last, unless an earlier one may have had its effect
-    and the last one hadn't."""
+    """The error that all attempts together have come to: that of the last, unless an earlier one may have had its
+    effect and the last one hadn't."""
     *before, last = failures
     truth = last
     if not isinstance(last, OutcomeUnknown):

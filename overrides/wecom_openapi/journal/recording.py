@@ -28,9 +28,10 @@ from wecom_openapi.errors import (
     RefusedError,
     WeComError,
 )
+from wecom_openapi.journal.beginning import Begun
 from wecom_openapi.journal.entry import Entry, State
 from wecom_openapi.journal.keys import digest
-from wecom_openapi.journal.store import Begun, Journal
+from wecom_openapi.journal.store import Journal
 from wecom_openapi.reconciliation import Attempt
 from wecom_openapi.redaction import mask
 

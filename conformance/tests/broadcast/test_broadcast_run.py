@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -447,3 +448,13 @@ class TestResults:
 def test_not_sent_is_the_error_of_who_comes_second() -> None:
     assert issubclass(InProgress, NotSent)
     assert not issubclass(InProgress, RefusedError)
+
+
+def test_a_run_waits_for_its_place(run: Run, planned: Callable[..., Broadcast], ledger: Ledger) -> None:
+    class Slow(Pace):
+        def reserve(self) -> float:
+            return super().reserve() + 0.1
+
+    began = time.monotonic()
+    run(planned(3, 1), concurrency=1, pace=Slow("add_msg_template"))
+    assert time.monotonic() - began >= 0.3

@@ -67,7 +67,7 @@ def test_editors_see_what_programs_get() -> None:
     assert seen == set(wecom_openapi._MODULES.items())
 
 
-OF_THE_CLIENT = {"for_suite", "raw", "reconcile", "wait_for_results"}
+OF_THE_CLIENT = {"for_suite", "raw", "reconcile", "recover", "wait_for_results"}
 """What a client can do beside the operations and lists of the contract, and being closed."""
 
 
@@ -136,6 +136,7 @@ def test_what_the_package_may_import() -> None:
         "httpcore",
         "anyio",
         "tenacity",
+        "sqlalchemy",
     }
 
 

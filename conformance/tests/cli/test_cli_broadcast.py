@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -341,3 +342,14 @@ class TestStopping:
         counts = planned("status", "spring", "--json").json["counts"]
         assert set(counts) <= {"accepted", "accepted or in fail_list"}
         assert sum(counts.values()) == ALL
+
+
+def test_a_library_that_is_missing_is_named(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [
+        name for name in sys.modules if name.startswith(("wecom_openapi.broadcast", "wecom_cli.broadcast"))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    done = here("status", "x")
+    assert done.code == 5
+    assert "sqlalchemy is needed: pip install 'wecom-openapi[journal]'" in done.err

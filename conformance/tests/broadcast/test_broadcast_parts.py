@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from wecom_contract import OPERATIONS
-from wecom_openapi import CredentialError, JournalError, NotSent, OutcomeUnknown, PermissionDenied
+from wecom_openapi import CredentialError, InProgress, JournalError, NotSent, OutcomeUnknown, PermissionDenied
 from wecom_openapi.broadcast import Pace
 from wecom_openapi.broadcast.duplicates import Seen
 from wecom_openapi.broadcast.kinds import CUSTOMERS, GROUPS
@@ -134,6 +134,13 @@ class TestSchedule:
             assert calls.stopped.is_set() is ended
             assert (calls.take() is None) is ended
             assert (calls.error is not None) is ended
+
+    def test_what_another_process_is_at_is_no_failure(self) -> None:
+        calls = schedule(9, give_up_after=2)
+        for n in range(1, 10):
+            assert calls.take() == n
+            calls.failed(n, InProgress("x"))
+        assert not calls.stopped.is_set()
 
     def test_a_success_between_them_starts_the_row_anew(self) -> None:
         calls = schedule(9, give_up_after=2)

@@ -241,7 +241,7 @@ def _shows_the_smallest_body_its_rule_and_a_curl_line(program: Program) -> None:
 def test_workers_find_the_same(program: Program) -> None:
     found = []
     for workers in ("1", "2"):
-        with serving(planted.forgives("groupchat_list.limit.min")) as server:
+        with serving(planted.forgives("gettoken.corpid.empty")) as server:
             options = (*QUICK, "--allow-everyone", "--workers", workers)
             status = program.run(server.base_url, *options, operations=["groupchat_list", "gettoken"])
         assert status == Exit.VIOLATIONS
@@ -550,7 +550,7 @@ def test_ctrl_c_writes_the_report_so_far(program: Program, workers: str) -> None
     with serving(planted.forgives("gettoken.corpid.empty")) as server:
         process = program.start(
             *program.arguments(server.base_url, ["gettoken", "groupchat_list"]),
-            *("--report", str(program.report), "--rate", "20/s", "--workers", workers, "--examples", "1000"),
+            *("--report", str(program.report), "--rate", "60/s", "--workers", workers, "--examples", "1000"),
         )
         while not [one for one in server.seen if one.path == OPERATIONS["groupchat_list"].path]:
             assert process.poll() is None, process.communicate()

@@ -158,3 +158,13 @@ def test_our_own_workflow_uses_it_against_the_mock() -> None:
     (own,) = [one for one in steps if one.get("uses") == "./action"]
     assert own["with"].keys() <= ACTION["inputs"].keys()
     assert (ROOT / own["with"]["settings"]).is_file()
+
+
+@pytest.mark.parametrize("page", ["conformance.md", "conformance.zh-CN.md"])
+def test_the_page_names_every_input_and_shows_one_that_works(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    for name in (*ACTION["inputs"], *ACTION["outputs"]):
+        assert f"`{name}`" in text, name
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S)
+    *_, step = yaml.safe_load(shown)["jobs"]["conformance"]["steps"]
+    assert step["with"].keys() <= ACTION["inputs"].keys()

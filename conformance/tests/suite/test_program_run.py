@@ -26,6 +26,7 @@ from program_site import SETTINGS, Program, app_of, serving
 from wecom_conformance.engine import contract_path
 from wecom_conformance.exits import Exit
 from wecom_conformance.program import main
+from wecom_conformance.runner import _quiet_interrupts
 from wecom_contract import CONTRACT_VERSION, OPERATIONS
 from wecom_mock import Reply, Request, State, handle
 
@@ -542,6 +543,27 @@ class TestBadInput:
 
     def test_nothing_is_no_command(self, fails: Callable[..., str]) -> None:
         fails("prove")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_in_a_finalizer_is_told_nobody_and_a_mistake_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[type[BaseException] | None] = []
+
+    def finalized_by(error: BaseException) -> None:
+        class Dying:
+            def __del__(self) -> None:
+                raise error
+
+        Dying()  # and at once nobody has it
+
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: told.append(what.exc_type))
+    with _quiet_interrupts():
+        finalized_by(KeyboardInterrupt())
+        finalized_by(ValueError())
+    finalized_by(KeyboardInterrupt())
+    assert told == [ValueError, KeyboardInterrupt]
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

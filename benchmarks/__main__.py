@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, regeneration, serving, validation
+from benchmarks import call, imports, memory, proof, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
@@ -17,6 +17,8 @@ BENCHMARKS = {
     "start": imports.start_up,
     "serving": serving.serving,
     "mock-start": serving.start,
+    "mock-memory": memory.flat,
+    "proof": proof.proof,
 }
 
 

@@ -7,10 +7,11 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, memory, proof, regeneration, serving, validation
+from benchmarks import call, imports, journal, memory, proof, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
+    "journal": journal.journal,
     "validation": validation.largest_body,
     "regenerate": regeneration.regenerate,
     "import": imports.import_time,

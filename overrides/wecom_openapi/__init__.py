@@ -59,8 +59,12 @@ if TYPE_CHECKING:
         DeadlineExceeded,
         FrequencyLimited,
         IgnoredFieldWarning,
+        InProgress,
         InvalidArgument,
         InvalidRequest,
+        JournalError,
+        JournalWarning,
+        KeyReused,
         MalformedAnswer,
         MediaError,
         NoAnswer,
@@ -81,6 +85,7 @@ if TYPE_CHECKING:
         WeComError,
         WeComWarning,
     )
+    from wecom_openapi.journal import Journal
     from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
     from wecom_openapi.redaction import mask_url
     from wecom_openapi.results import TaskResults
@@ -94,6 +99,7 @@ _FROM = {
     "wecom_openapi.async_client": ("AsyncWeCom",),
     "wecom_openapi.client": ("WeCom",),
     "wecom_openapi.validation": ("validate",),
+    "wecom_openapi.journal": ("Journal",),
     "wecom_openapi.reconciliation": ("Attempt", "Candidate", "Reconciliation"),
     "wecom_openapi.redaction": ("mask_url",),
     "wecom_openapi.suite": ("Suite",),
@@ -136,8 +142,12 @@ _FROM = {
         "DeadlineExceeded",
         "FrequencyLimited",
         "IgnoredFieldWarning",
+        "InProgress",
         "InvalidArgument",
         "InvalidRequest",
+        "JournalError",
+        "JournalWarning",
+        "KeyReused",
         "MalformedAnswer",
         "MediaError",
         "NoAnswer",
@@ -166,6 +176,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "AsyncWeCom",
     "Suite",
     "Retries",
+    "Journal",
     "validate",
     "Violation",
     "UnknownOperation",
@@ -205,6 +216,8 @@ __all__ = [  # noqa: RUF022 - by subject
     "WeComError",
     "InvalidRequest",
     "AudienceNotConfirmed",
+    "KeyReused",
+    "JournalError",
     "RefusedError",
     "CredentialError",
     "PermissionDenied",
@@ -225,6 +238,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "CallFailed",
     "NotSent",
     "NotSentInTime",
+    "InProgress",
     "NoAnswer",
     "NoAnswerInTime",
     "OutcomeUnknown",
@@ -232,6 +246,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "DeadlineExceeded",
     "WeComWarning",
     "IgnoredFieldWarning",
+    "JournalWarning",
     "__version__",
 ]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,6 +16,7 @@ from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, R
 
 if TYPE_CHECKING:
     from wecom_openapi.errors import OutcomeUnknown
+    from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import Raw
     from wecom_openapi.reconciliation import Attempt, Reconciliation
     from wecom_openapi.results import Progress, TaskResults
@@ -49,6 +52,9 @@ class WeCom(SyncOperations):
         retries: how often a call is made again after a failure that may pass, or a `Retries` with the pauses too; 0 is
             never. Only where the request had not left, or where the contract calls the operation safe to repeat, and
             only within the deadline. A mass message that may have been taken is never sent again.
+        journal: where each call that must not be made twice stands before it leaves: a path, the URL of a
+            database, or a `wecom_openapi.journal.Journal`, which isn't closed with this object. Needs the
+            extra ``journal``, or ``postgres``.
 
     Raises (from every operation):
         WeComError: see `wecom_openapi.errors` for the tree. An `OutcomeUnknown` is the one that may have
@@ -68,6 +74,7 @@ class WeCom(SyncOperations):
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
         retries: int | Retries = RETRIES,
+        journal: Journal | str | os.PathLike[str] | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
         from wecom_openapi.assembly import driver, of_app
@@ -75,6 +82,8 @@ class WeCom(SyncOperations):
         self._shown = f"WeCom({corpid!r}"
         self._driver: Driver = driver(
             of_app(corpid, corpsecret),
+            account=corpid,
+            journal=journal,
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -100,6 +109,7 @@ class WeCom(SyncOperations):
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
         retries: int | Retries = RETRIES,
+        journal: Journal | str | os.PathLike[str] | None = None,
     ) -> Self:
         """A client of a third-party app (第三方应用) within one corp that has authorised it.
 
@@ -118,6 +128,7 @@ class WeCom(SyncOperations):
             client: see `WeCom`.
             token_store: where both tokens are kept, instead of in the memory of ``suite``.
             retries: see `WeCom`.
+            journal: see `WeCom`.
 
         Source: https://developer.work.weixin.qq.com/document/path/90605
         """
@@ -127,6 +138,8 @@ class WeCom(SyncOperations):
         made._shown = f"WeCom.for_suite({suite!r}, {auth_corpid!r}"
         made._driver = driver(
             of_suite(suite, auth_corpid, permanent_code, tasks=False),
+            account=auth_corpid,
+            journal=journal,
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -240,6 +253,29 @@ class WeCom(SyncOperations):
 
         flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
         return run(flow, self._driver)
+
+    def recover(self, *, settle: float = SETTLE, clock_margin: float = CLOCK_MARGIN) -> list[Recovered]:
+        """Find out what became of the calls in the journal that were cut off, or whose outcome is unknown.
+
+        It reads, and never sends. Calls that may still be running are left alone, here and in other processes. What it
+        finds out goes into the journal, so that a repeated call gets it: one that was not sent will be.
+
+        Args:
+            settle: see `reconcile`.
+            clock_margin: see `reconcile`.
+
+        Returns:
+            The calls that it looked into, each with its entry as it is now and the verdict. Empty where all is known.
+
+        Raises:
+            ValueError: this client has no journal.
+            JournalError: the journal can't be used.
+            WeComError: the list of tasks can't be read. What was found out before stands in the journal.
+        """
+        from wecom_openapi.journal.recovery import recover
+
+        reconcile = partial(self.reconcile, settle=settle, clock_margin=clock_margin)
+        return recover(self._driver.recorder, reconcile)
 
     def close(self) -> None:
         """Close the connections. Doing it twice changes nothing."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import httpx
 
-from wecom_client.types import Response
-from wecom_client.wire import Operation, ResponseT
+from wecom_client.types import UNSET, Response
+from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
 from wecom_openapi.bounded import malformed
@@ -45,6 +47,12 @@ class BaseDriver:
         if self._closed:
             raise RuntimeError("this client is closed")
         return Exchange(self._settings.deadline, watched)
+
+    def _judge_key(self, options: CallOptions, journal: object) -> None:
+        if options.key is not UNSET:
+            from wecom_openapi.journal.keys import judge_key  # few have one
+
+            judge_key(options.key, journal)
 
     def _auth(self, operation: Operation[Any]) -> httpx.Auth:
         """What adds the token that an operation needs."""
@@ -90,3 +98,18 @@ class BaseDriver:
         secrets = secrets_of(request)
         scrub(exc, *secrets)
         return outcome.failed(call, exchange, exc)
+
+
+def watched(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
+    """Put the deadline below a transport; whether that was possible."""
+    from wecom_openapi.network import (
+        watch,  # it needs httpcore, which httpx imports with the first client only
+    )
+
+    return watch(transport)
+
+
+@cache
+def certificates() -> ssl.SSLContext:
+    """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
+    return httpx.create_ssl_context()

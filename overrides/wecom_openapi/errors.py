@@ -4,7 +4,9 @@
 
     WeComError
     ├── InvalidRequest (ValueError)         refused here: the contract says no; nothing was sent
-    │   └── AudienceNotConfirmed            keeps the contract, but reaches everyone and to_all=True is missing
+    │   ├── AudienceNotConfirmed            keeps the contract, but reaches everyone and to_all=True is missing
+    │   └── KeyReused                       its key stands for another request in the journal
+    ├── JournalError                        the journal can't be used, so nothing was sent
     ├── RefusedError                        WeCom answered with an errcode other than 0
     │   ├── CredentialError                 corpid, secret or token is no good
     │   ├── PermissionDenied                the app or the member has no right to this
@@ -24,6 +26,7 @@
     ├── MalformedAnswer                     bytes came back that are no answer of this API
     └── CallFailed                          no answer came back
         ├── NotSent                         the request had not left: safe to repeat
+        │   └── InProgress                  another call with the same key is on its way
         ├── NoAnswer                        a reading call left and got no answer: safe to repeat
         ├── OutcomeUnknown                  a write left, and nobody knows what became of it: don't repeat blindly
         └── DeadlineExceeded (TimeoutError) the deadline passed; always one of the three above as well
@@ -70,6 +73,10 @@ class IgnoredFieldWarning(WeComWarning):
     """A field of the request will be ignored by WeCom."""
 
 
+class JournalWarning(WeComWarning):
+    """An outcome could not be written into the journal, or the journal doesn't know all of one."""
+
+
 class WeComError(Exception):
     """The root. Every exception of this package that is about a call is one.
 
@@ -112,6 +119,16 @@ class AudienceNotConfirmed(InvalidRequest):
 
     confirm: str = ""
     """The flag to set to mean it."""
+
+
+class KeyReused(InvalidRequest):
+    """In the journal the key of this call stands for another one: another body, operation or server."""
+
+
+class JournalError(WeComError):
+    """The journal is locked, read-only, full, damaged, out of reach, or of a newer version. Nothing was sent."""
+
+    outcome: Outcome = Outcome.NOT_SENT
 
 
 class RefusedError(WeComError):
@@ -219,6 +236,10 @@ class NotSent(CallFailed):
 
     retry: Retry = "later"
     outcome: Outcome = Outcome.NOT_SENT
+
+
+class InProgress(NotSent):
+    """Another call with the same key has not ended yet, here or elsewhere; later this one gives its outcome."""
 
 
 class NoAnswer(CallFailed):

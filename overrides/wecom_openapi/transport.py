@@ -7,11 +7,9 @@ URL three times a request, which costs more than validating it. What is made aga
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
-from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
@@ -21,13 +19,17 @@ from wecom_openapi import outcome
 from wecom_openapi.bounded import aread, read
 from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
-from wecom_openapi.driver import Auths, BaseDriver
+from wecom_openapi.driver import Auths, BaseDriver, certificates, watched
 from wecom_openapi.envelope import CODE, OK
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.retrying import Repetition
 from wecom_openapi.settings import Settings
 from wecom_openapi.upload import aopened, opened
 from wecom_openapi.wire import ANSWER, BODY
+
+if TYPE_CHECKING:
+    from wecom_openapi.journal.async_recording import AsyncRecorder
+    from wecom_openapi.journal.recording import Recorder
 
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
 
@@ -41,6 +43,7 @@ class Driver(BaseDriver):
         transport: used instead of one built here; closed with the driver.
         client: used instead of a transport; its owner closes it.
         pause: waits so many seconds between two attempts.
+        recorder: sends what must not be sent twice by way of a journal.
     """
 
     def __init__(
@@ -50,17 +53,19 @@ class Driver(BaseDriver):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         pause: Callable[[float], object] = time.sleep,
+        recorder: Recorder | None = None,
     ) -> None:
         super().__init__(settings, auths)
         self._pause = pause
+        self.recorder = recorder
         self._client = client
         self._own = None
         self._transport = None
         if client is None:
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
-            self._own = httpx.Client(transport=transport, verify=_certificates())
+            self._own = httpx.Client(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and _watch(self._transport)
+        self._watched = self._transport is not None and watched(self._transport)
 
     def call(
         self,
@@ -76,11 +81,16 @@ class Driver(BaseDriver):
         """
         if operation.parts:
             with opened(operation, body) as source:
-                return self._send(plan_upload(operation, body, source, options))
-        return self._send(plan(operation, body, confirmed, options))
-
-    def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
+                call = plan_upload(operation, body, source, options)
+                return self._send(call, self._start(self._watched))
+        self._judge_key(options, self.recorder)
+        call = plan(operation, body, confirmed, options)
         exchange = self._start(self._watched)
+        if self.recorder is None or not operation.takes_key:
+            return self._send(call, exchange)
+        return self.recorder.run(call, exchange, lambda: self._send(call, exchange))
+
+    def _send(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         attempts: Repetition | None = None
         while True:
             try:
@@ -147,6 +157,8 @@ class Driver(BaseDriver):
         self._closed = True
         if self._own is not None:
             self._own.close()
+        if self.recorder is not None:
+            self.recorder.close()
 
 
 class AsyncDriver(BaseDriver):
@@ -159,16 +171,18 @@ class AsyncDriver(BaseDriver):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         pause: Callable[[float], Awaitable[object]] | None = None,
+        recorder: AsyncRecorder | None = None,
     ) -> None:
         super().__init__(settings, auths)
         self._pause = _sleep if pause is None else pause
+        self.recorder = recorder
         self._client = client
         self._own = None
         self._transport = None
         if client is None:
-            self._own = httpx.AsyncClient(transport=transport, verify=_certificates())
+            self._own = httpx.AsyncClient(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and _watch(self._transport)
+        self._watched = self._transport is not None and watched(self._transport)
 
     async def call(
         self,
@@ -180,11 +194,16 @@ class AsyncDriver(BaseDriver):
         """`Driver.call` for tasks."""
         if operation.parts:
             async with aopened(operation, body) as source:
-                return await self._send(plan_upload(operation, body, source, options))
-        return await self._send(plan(operation, body, confirmed, options))
-
-    async def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
+                call = plan_upload(operation, body, source, options)
+                return await self._send(call, self._start(self._watched))
+        self._judge_key(options, self.recorder)
+        call = plan(operation, body, confirmed, options)
         exchange = self._start(self._watched)
+        if self.recorder is None or not operation.takes_key:
+            return await self._send(call, exchange)
+        return await self.recorder.run(call, exchange, lambda: self._send(call, exchange))
+
+    async def _send(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         attempts: Repetition | None = None
         while True:
             try:
@@ -259,26 +278,14 @@ class AsyncDriver(BaseDriver):
         self._closed = True
         if self._own is not None:
             await self._own.aclose()
+        if self.recorder is not None:
+            self.recorder.close()
 
 
 async def _sleep(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
-
-
-def _watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
-    from wecom_openapi.network import (
-        watch,
-    )  # it needs httpcore, which httpx imports with the first client only
-
-    return watch(transport)
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
-    return httpx.create_ssl_context()
 
 
 def _note_refusal(exchange: Exchange, response: httpx.Response) -> None:

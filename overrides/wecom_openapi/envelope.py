@@ -69,7 +69,7 @@ def _read(body: bytes) -> Any:
     if _quick is not None:
         # What it refuses is refused below as well, where it is said why.
         with suppress(ValueError):
-            return _quick(body, allow_inf_nan=False, catch_duplicate_keys=True)
+            return _quick(body, allow_inf_nan=False, catch_duplicate_keys=True, cache_mode="keys")
     try:
         text = body.decode()
     except UnicodeDecodeError as exc:

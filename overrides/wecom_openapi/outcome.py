@@ -33,6 +33,8 @@ _BEFORE: Final = (
     httpx.InvalidURL,
 )
 
+_HONEST: Final = frozenset({"builtins", "socket", "ssl", "httpcore", "httpx"})
+
 _LOOK: Final = "Do not send it again: read the list of tasks or look into the admin console, then decide"
 
 _AGAIN: Final = "Sending the file again does no harm but to the quota: the first one stays unused"
@@ -48,8 +50,18 @@ def failed(call: Call[Any], exchange: Exchange, exc: Exception) -> WeComError:
     """
     text = str(exc)
     reason = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
-    left = _may_have_effect(call, exchange) and not isinstance(exc, _BEFORE)
+    left = _may_have_effect(call, exchange) and not (isinstance(exc, _BEFORE) and _is_believed(exc))
     return _error(call, exchange, reason, left, late=exchange.expired)
+
+
+def _is_believed(exc: Exception) -> bool:
+    """Whether an exception that says "before a connection was there" is to be believed.
+
+    httpx itself is. Transports of others have been seen to say so of a connection that broke with the request on it:
+    what they raise has an exception of their own library as its cause.
+    """
+    cause = exc.__cause__
+    return cause is None or type(cause).__module__.partition(".")[0] in _HONEST
 
 
 def late(call: Call[Any], exchange: Exchange) -> WeComError:

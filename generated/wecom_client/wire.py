@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from typing import Any, BinaryIO, Final, Generic, Literal, Protocol, Self, TypeAlias, TypeVar, cast
 
@@ -132,6 +133,7 @@ class CallOptions:
     """Query parameters beside those of the operation."""
 
 
+@cache
 def _model(name: str) -> type[Model]:
     return cast(type[Model], getattr(import_module(".models", __package__), name))
 

@@ -27,10 +27,6 @@ from wecom_openapi.settings import Settings
 from wecom_openapi.upload import aopened, opened
 from wecom_openapi.wire import ANSWER, BODY
 
-# With fewer kept than there may be, httpcore 1.0 closes a connection as one too many that another thread is about to use:
-# with 50 threads on httpx's own 20, some calls fail with "Bad file descriptor", and of a write nobody knows the outcome.
-_LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=5.0)
-
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
 
 
@@ -57,7 +53,7 @@ class Driver(BaseDriver):
         self._transport = None
         if client is None:
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
-            self._own = httpx.Client(transport=transport, verify=_certificates(), limits=_LIMITS)
+            self._own = httpx.Client(transport=transport, verify=_certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._watched = self._transport is not None and _watch(self._transport)
 
@@ -149,7 +145,7 @@ class AsyncDriver(BaseDriver):
         self._own = None
         self._transport = None
         if client is None:
-            self._own = httpx.AsyncClient(transport=transport, verify=_certificates(), limits=_LIMITS)
+            self._own = httpx.AsyncClient(transport=transport, verify=_certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._watched = self._transport is not None and _watch(self._transport)
 

@@ -7,10 +7,12 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, regeneration, serving, validation
+from benchmarks import call, imports, page, parsing, peers, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
+    "peers": peers.peers,
+    "parsing": parsing.parsing,
     "validation": validation.largest_body,
     "regenerate": regeneration.regenerate,
     "import": imports.import_time,
@@ -26,15 +28,23 @@ def main() -> int:
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)} (default: all)"
     )
-    names = parser.parse_args().names
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its plots anew; needs all")
+    arguments = parser.parse_args()
+    names = arguments.names
+    if names and arguments.write:
+        parser.error("--write needs all benchmarks")
     for name in names:
         if name not in BENCHMARKS:
             parser.error(f"no benchmark {name}; there are {', '.join(BENCHMARKS)}")
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores; ratio to the baseline, medians of one run"
     )
+    printed = []
     for name in names or BENCHMARKS:
-        print(BENCHMARKS[name](), flush=True)
+        printed.append(str(BENCHMARKS[name]()))
+        print(printed[-1], flush=True)
+    if arguments.write:
+        page.save("\n".join(printed), peers.last)
     return 0
 
 

@@ -44,6 +44,10 @@ Standings = dict[str, list[Standing]]
 """By the name of the cell."""
 
 
+last: Standings = {}
+"""What `peers` has measured in this process, for the page."""
+
+
 def measure() -> Iterator[tuple[str, list[Standing]]]:
     """One cell after the other.
 
@@ -103,4 +107,5 @@ def ahead_of_us(standings: list[Standing]) -> list[str]:
 
 def peers() -> str:
     """Every cell, as text."""
-    return "\n".join(line for name, standings in measure() for line in lines(name, standings))
+    last.update(measure())
+    return "\n".join(line for name, standings in last.items() for line in lines(name, standings))

@@ -18,20 +18,20 @@ def quick(request: Schema, warnings: Schema | None) -> Schema:
     parts = [request] if warnings is None else [request, warnings]
     definitions = {name: schema for part in parts for name, schema in part.get("$defs", {}).items()}
     roots = [{keyword: value for keyword, value in part.items() if keyword != "$defs"} for part in parts]
-    merged: Schema = _plain({"allOf": roots, "$defs": definitions})
+    merged: Schema = _plain({"allOf": roots, "$defs": definitions}, definitions)
     return merged
 
 
-def _plain(node: Any) -> Any:
+def _plain(node: Any, definitions: Schema) -> Any:
     if isinstance(node, list):
-        return [_plain(child) for child in node]
+        return [_plain(child, definitions) for child in node]
     if not isinstance(node, dict):
         return node
     if "x-warning" in node:
         return False
-    result = {keyword: _plain(value) for keyword, value in node.items() if keyword != "x-rules"}
-    if "anyOf" not in result and _is_choice(node.get("allOf")):
-        result["anyOf"] = [{"allOf": [one["if"], one["then"]]} for one in result.pop("allOf")]
+    result = {keyword: _plain(value, definitions) for keyword, value in node.items() if keyword != "x-rules"}
+    if "anyOf" not in result and _is_choice(node.get("allOf"), definitions):
+        result["anyOf"] = [one["then"] for one in result.pop("allOf")]
     span = result.pop("x-span", None)
     if span is not None:
         # Arithmetic is beyond these keywords: a body that has both times is judged by the rules.
@@ -47,20 +47,28 @@ def _plain(node: Any) -> Any:
     return result
 
 
-def _is_choice(parts: Any) -> bool:
-    """Whether these are a choice by tag: each ``if`` wants another value of one field, and so excludes the others."""
-    if not isinstance(parts, list) or not all(
-        isinstance(part, dict) and part.keys() == {"if", "then"} and isinstance(part["if"], dict) for part in parts
-    ):
+def _is_choice(parts: Any, definitions: Schema) -> bool:
+    """Whether these are a choice by tag: each ``if`` wants another value of one field, and its ``then`` wants it too.
+
+    So what fits one ``then`` fits the ``if`` of that one and of no other.
+    """
+    if not isinstance(parts, list) or len(parts) < 2:
         return False
-    tags = [part["if"].get("properties", {}) for part in parts]
-    if not all(
-        tag.keys() == tags[0].keys()
-        and len(tag) == 1
-        and part["if"].get("required") == [*tag]
-        and [*map(list, tag.values())] == [["const"]]
-        for tag, part in zip(tags, parts, strict=True)
-    ):
-        return False
-    values = [constant["const"] for tag in tags for constant in tag.values()]
-    return all(isinstance(value, str) for value in values) and len(set(values)) == len(values) > 1
+    wanted = set()
+    for part in parts:
+        if not isinstance(part, dict) or part.keys() != {"if", "then"}:
+            return False
+        asked, member = part["if"], part["then"]
+        if isinstance(member.get("$ref"), str):
+            member = definitions.get(member["$ref"].removeprefix("#/$defs/"), {})
+        tags = asked.get("properties", {})
+        if len(tags) != 1 or asked.keys() - {"type", "required", "properties"}:
+            return False
+        ((tag, value),) = tags.items()
+        given = member.get("properties", {}).get(tag)
+        if value.keys() != {"const"} or not isinstance(value["const"], str) or not isinstance(given, dict):
+            return False
+        if given.get("const") != value["const"] or tag not in member.get("required", []):
+            return False
+        wanted.add((tag, value["const"]))
+    return len(wanted) == len(parts) and len({tag for tag, _ in wanted}) == 1

@@ -28,7 +28,9 @@ def main() -> int:
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)} (default: all)"
     )
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its plots anew; needs all")
+    parser.add_argument(
+        "--write", action="store_true", help="write docs/benchmarks.md and its plots anew; needs all"
+    )
     arguments = parser.parse_args()
     names = arguments.names
     if names and arguments.write:

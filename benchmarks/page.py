@@ -1,4 +1,4 @@
-"""``docs/benchmarks.md`` and its Chinese twin: the numbers of one run, in ``docs/benchmarks.json``, as tables and plots."""
+"""``docs/benchmarks.md`` and its Chinese twin: the numbers of one run (``docs/benchmarks.json``) as tables and plots."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def plot(title: str, cell: list[Standing]) -> str:
     for index, one in enumerate(ranked):
         top = 38 + row * index
         length = max(2, round((width - left - 90) * one.microseconds / longest))
-        colour = "#0f766e" if one.client in (OURS, OURS_FAST) else "#cbd5e1" if one.client == FLOOR else "#64748b"
+        colour = (
+            "#0f766e" if one.client in (OURS, OURS_FAST) else "#cbd5e1" if one.client == FLOOR else "#64748b"
+        )
         parts += [
             f'<text x="{left - 8}" y="{top + 15}" text-anchor="end">{escape(one.client)}</text>',
             f'<rect x="{left}" y="{top + 2}" width="{length}" height="{row - 8}" fill="{colour}"/>',

@@ -23,7 +23,7 @@ Call = Callable[[], str]
 AsyncCall = Callable[[], Awaitable[str]]
 
 PATH = "/cgi-bin/externalcontact/add_msg_template"
-TOKEN = "accesstoken000001"
+TOKEN = "accesstoken000001"  # noqa: S105 - that of a server that checks none
 CORPID, SECRET = "wwbench", "secret-of-the-bench"
 
 OURS, OURS_FAST = "wecom-openapi", "wecom-openapi, fast"

@@ -26,8 +26,24 @@ def packages() -> Path:
         return folder
     folder.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
-        options = ["--require-hashes", "--only-binary", ":all:", "--target", f"{scratch}/site", "-r", str(listed)]
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-compile",
+        ]
+        options = [
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "--target",
+            f"{scratch}/site",
+            "-r",
+            str(listed),
+        ]
         # pip alone may leave the machine: the guard that keeps tests on it comes by this variable.
         free = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         done = subprocess.run([*pip, *options], env=free, capture_output=True, text=True, check=False)

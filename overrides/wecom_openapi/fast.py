@@ -8,8 +8,8 @@
     with WeCom(corpid, corpsecret, transport=FastTransport()) as wecom: ...
 
 They are never used unasked: another implementation of HTTP and TLS is a choice. All that the client promises holds with
-them as well: deadline, cap on an answer, verified certificates, no redirects, no token in an error, and what became of a
-request that failed. What differs is said in docs/benchmarks.md.
+them as well: deadline, cap on an answer, verified certificates, no redirects, no token in an error, and what became of
+a request that failed. What differs is said in docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from wecom_openapi.deadline import current
 
 try:
     from pyreqwest import exceptions
-    from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
+    from pyreqwest.client import ClientBuilder, SyncClientBuilder
 except ImportError as _missing:
     raise ImportError(
         "wecom_openapi.fast needs pyreqwest: pip install 'wecom-openapi[fast]'", name="pyreqwest"
@@ -38,8 +38,8 @@ CONNECTIONS: Final = 100
 """How many connections there are at once, as with httpx. Who needs another one waits for it."""
 
 _CONNECTING: Final = "client error (Connect)"
-"""What hyper says of a connection that never was. pyreqwest's ConnectError alone doesn't: it also stands for a connection
-that broke, or took too long, with the request on it."""
+"""What hyper says of a connection that never was. pyreqwest's ConnectError alone doesn't: it also stands for a
+connection that broke, or took too long, with the request on it."""
 
 _BEFORE: Final[tuple[tuple[type[exceptions.PyreqwestError], type[httpx.TransportError]], ...]] = (
     (exceptions.ConnectTimeoutError, httpx.ConnectTimeout),
@@ -69,7 +69,9 @@ class _Clients:
         certificates: more certificates to trust, as PEM.
     """
 
-    def __init__(self, builder: type[SyncClientBuilder] | type[ClientBuilder], certificates: bytes | None) -> None:
+    def __init__(
+        self, builder: type[SyncClientBuilder] | type[ClientBuilder], certificates: bytes | None
+    ) -> None:
         self._builder = builder
         self._certificates = certificates
         self._made: dict[tuple[float | None, ...], Any] = {}
@@ -230,8 +232,8 @@ class _AsyncStream(httpx.AsyncByteStream):
 
 
 async def _cancellable(awaitable: Awaitable[Any]) -> Any:
-    """Wait, and let a cancellation be what it was: pyreqwest raises one of its own instead, which the scope of anyio that
-    it came from doesn't know again."""
+    """Wait, and let a cancellation be what it was: pyreqwest raises one of its own instead, which the scope of anyio
+    that it came from doesn't know again."""
     try:
         return await awaitable
     except asyncio.CancelledError:

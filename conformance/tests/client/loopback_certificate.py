@@ -1,5 +1,5 @@
-"""A certificate for 127.0.0.1, of an authority that nobody trusts unless told to, for the tests of TLS on loopback. Both
-are good until 2120; the key of the authority was thrown away."""
+"""A certificate for 127.0.0.1, of an authority that nobody trusts unless told to, for the tests of TLS on loopback.
+Both are good until 2120; the key of the authority was thrown away."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -125,11 +125,13 @@ class TestWithoutTheExtra:
     """A slice of the faults once more, the way most people have it."""
 
     @pytest.fixture
-    def serve_one(self, serve: Callable[..., Any], invoke: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    def serve_one(
+        self, serve: Callable[..., Any], invoke: Callable[..., Any]
+    ) -> Iterator[Callable[..., Any]]:
         def call(handler: Any) -> Any:
             return invoke(serve(handler).base_url, "get_groupmsg_task", msgid="m1")
 
-        yield call
+        return call
 
     @pytest.mark.parametrize("fault", MALFORMED[10:], ids=names)
     def test_what_is_refused(self, fault: Fault, serve_one: Callable[..., Any]) -> None:

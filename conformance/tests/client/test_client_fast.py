@@ -18,7 +18,19 @@ from typing import Any
 
 import httpx
 import pytest
-from fault_server import CORPID, CREATED, SECRET, Connection, FaultServer, Handler, Seen, created, environment, issued
+from fault_server import (
+    CORPID,
+    CREATED,
+    SECRET,
+    Connection,
+    FaultServer,
+    Handler,
+    Seen,
+    created,
+    environment,
+    happens,
+    issued,
+)
 from loopback_certificate import authority, server_context
 from test_client_faults import BROKEN, GOOD, GZIP, MALFORMED, OK, SHAPELESS, SLOW, Fault, answers, names
 
@@ -46,15 +58,21 @@ TOKEN = "t0k3n-nobody-may-see"
 def fast(request: pytest.FixtureRequest) -> Invoke:
     """As `invoke`, with the fast transports."""
 
-    def sync(base_url: str, operation: str, *args: Any, settings: Any = None, trust: Any = None, **fields: Any) -> Any:
+    def sync(
+        base_url: str, operation: str, *args: Any, settings: Any = None, trust: Any = None, **fields: Any
+    ) -> Any:
         transport = FastTransport(certificates=trust)
         with WeCom(CORPID, SECRET, base_url=base_url, transport=transport, **(settings or {})) as wecom:
             return getattr(wecom, operation)(*args, **fields)
 
-    def task(base_url: str, operation: str, *args: Any, settings: Any = None, trust: Any = None, **fields: Any) -> Any:
+    def task(
+        base_url: str, operation: str, *args: Any, settings: Any = None, trust: Any = None, **fields: Any
+    ) -> Any:
         async def main() -> Any:
             transport = AsyncFastTransport(certificates=trust)
-            async with AsyncWeCom(CORPID, SECRET, base_url=base_url, transport=transport, **(settings or {})) as wecom:
+            async with AsyncWeCom(
+                CORPID, SECRET, base_url=base_url, transport=transport, **(settings or {})
+            ) as wecom:
                 return await getattr(wecom, operation)(*args, **fields)
 
         return asyncio.run(main())
@@ -67,7 +85,9 @@ SETTINGS = {"deadline": 2}
 
 
 @pytest.mark.parametrize("fault", BROKEN, ids=names)
-def test_a_write_whose_connection_breaks_has_an_unknown_outcome(fault: Fault, serve: Serve, fast: Invoke) -> None:
+def test_a_write_whose_connection_breaks_has_an_unknown_outcome(
+    fault: Fault, serve: Serve, fast: Invoke
+) -> None:
     server = serve(fault.handler)
     with pytest.raises(OutcomeUnknown) as caught:
         fast(server.base_url, "add_msg_template", CREATE, settings=SETTINGS)
@@ -86,7 +106,9 @@ def test_a_read_whose_connection_breaks_has_no_answer(fault: Fault, serve: Serve
 
 
 @pytest.mark.parametrize("fault", [*MALFORMED, *SHAPELESS], ids=names)
-def test_a_write_whose_answer_is_unreadable_has_an_unknown_outcome(fault: Fault, serve: Serve, fast: Invoke) -> None:
+def test_a_write_whose_answer_is_unreadable_has_an_unknown_outcome(
+    fault: Fault, serve: Serve, fast: Invoke
+) -> None:
     server = serve(fault.handler)
     with pytest.raises(OutcomeUnknown) as caught:
         fast(server.base_url, "add_msg_template", CREATE, settings=SETTINGS)
@@ -139,7 +161,12 @@ def test_nobody_accepts(fast: Invoke, warm: Any) -> None:
                 fill.append(waiting)
             settings = {"timeout": 0.5, "deadline": 10, "token_store": warm}
             with pytest.raises(NotSent, match="ConnectTimeout"):
-                fast(f"http://127.0.0.1:{listener.getsockname()[1]}", "add_msg_template", CREATE, settings=settings)
+                fast(
+                    f"http://127.0.0.1:{listener.getsockname()[1]}",
+                    "add_msg_template",
+                    CREATE,
+                    settings=settings,
+                )
         finally:
             for waiting in fill:
                 waiting.close()
@@ -154,7 +181,9 @@ def test_the_deadline_ends_a_write(handler: Handler, serve: Serve, fast: Invoke,
     assert len(server.calls) == 1
 
 
-def test_the_read_timeout_ends_a_silent_call_before_the_deadline(serve: Serve, fast: Invoke, warm: Any) -> None:
+def test_the_read_timeout_ends_a_silent_call_before_the_deadline(
+    serve: Serve, fast: Invoke, warm: Any
+) -> None:
     server = serve(SLOW[0])
     with pytest.raises(OutcomeUnknown, match="ReadTimeout") as caught:
         fast(server.base_url, "add_msg_template", CREATE, settings={"timeout": 0.3, "token_store": warm})
@@ -224,7 +253,10 @@ def test_a_server_without_tls(serve: Serve, fast: Invoke, warm: Any) -> None:
     server = serve(created, greet=lambda connection: connection.answer(b"what?") or True)
     with pytest.raises(NotSent, match="ConnectError"):
         fast(
-            server.base_url.replace("http:", "https:"), "add_msg_template", CREATE, settings={"token_store": warm}
+            server.base_url.replace("http:", "https:"),
+            "add_msg_template",
+            CREATE,
+            settings={"token_store": warm},
         )
 
 
@@ -237,7 +269,7 @@ def test_fifty_threads_share_a_transport(serve: Serve) -> None:
             try:
                 for _ in range(4):
                     wecom.add_msg_template(CREATE)
-            except BaseException as exc:
+            except Exception as exc:
                 failed.append(exc)
 
         threads = [threading.Thread(target=work) for _ in range(50)]
@@ -324,7 +356,16 @@ def test_a_cancelled_call_is_cancelled_and_no_failure(serve: Serve, warm: Any) -
     """By a scope of anyio's, by asyncio's timeout, and by the task's own cancel."""
     import anyio
 
-    server = serve(SLOW[0])
+    arrived = threading.Event()
+    calls: list[Seen] = []
+
+    def silent(connection: Connection, request: Seen) -> None:
+        calls.append(request)
+        if len(calls) == 3:
+            arrived.set()
+        connection.hold()
+
+    server = serve(silent)
 
     async def main() -> None:
         async with AsyncWeCom(
@@ -338,8 +379,7 @@ def test_a_cancelled_call_is_cancelled_and_no_failure(serve: Serve, warm: Any) -
                     await wecom.add_msg_template(CREATE)
             assert not isinstance(caught.value, WeComError)
             task = asyncio.ensure_future(wecom.add_msg_template(CREATE))
-            while len(server.calls) < 3:
-                await asyncio.sleep(0.01)
+            await happens(arrived)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
@@ -357,7 +397,10 @@ def test_a_transport_that_misnames_a_broken_connection_is_not_believed(serve: Se
 
     server = serve(BROKEN[0].handler)
     settings: dict[str, Any] = {"base_url": server.base_url, "token_store": warm}
-    with WeCom(CORPID, SECRET, transport=SyncHttpxTransport(), **settings) as wecom, pytest.raises(OutcomeUnknown):
+    with (
+        WeCom(CORPID, SECRET, transport=SyncHttpxTransport(), **settings) as wecom,
+        pytest.raises(OutcomeUnknown),
+    ):
         wecom.add_msg_template(CREATE)
     with (
         httpx.Client(transport=SyncHttpxTransport()) as client,

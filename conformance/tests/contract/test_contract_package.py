@@ -289,7 +289,9 @@ def test_a_choice_by_tag_is_tried_until_one_fits() -> None:
 
 
 @pytest.mark.parametrize(
-    "schema", [_choice(wants=False), _choice(tag="other"), _choice(second="a")], ids=["open", "elsewhere", "twice"]
+    "schema",
+    [_choice(wants=False), _choice(tag="other"), _choice(second="a")],
+    ids=["open", "elsewhere", "twice"],
 )
 def test_what_is_no_choice_by_tag_is_left_as_it_is(schema: dict[str, Any]) -> None:
     assert "anyOf" not in quick(schema, None)["allOf"][0]

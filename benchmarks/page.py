@@ -1,4 +1,4 @@
-"""``docs/benchmarks.md`` and its Chinese twin: the numbers of one run (``docs/benchmarks.json``) as tables and plots."""
+"""``docs/benchmarks.md`` and its Chinese twin: the numbers of a run, ``docs/benchmarks.json``, as tables and plots."""
 
 from __future__ import annotations
 

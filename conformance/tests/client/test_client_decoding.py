@@ -125,9 +125,7 @@ class TestWithoutTheExtra:
     """A slice of the faults once more, the way most people have it."""
 
     @pytest.fixture
-    def serve_one(
-        self, serve: Callable[..., Any], invoke: Callable[..., Any]
-    ) -> Iterator[Callable[..., Any]]:
+    def serve_one(self, serve: Callable[..., Any], invoke: Callable[..., Any]) -> Callable[..., Any]:
         def call(handler: Any) -> Any:
             return invoke(serve(handler).base_url, "get_groupmsg_task", msgid="m1")
 

@@ -262,14 +262,14 @@ def test_a_server_without_tls(serve: Serve, fast: Invoke, warm: Any) -> None:
 
 def test_fifty_threads_share_a_transport(serve: Serve) -> None:
     server = serve(created)
-    failed: list[BaseException] = []
+    failed: list[WeComError] = []
     with WeCom(CORPID, SECRET, base_url=server.base_url, transport=FastTransport()) as wecom:
 
         def work() -> None:
             try:
                 for _ in range(4):
                     wecom.add_msg_template(CREATE)
-            except Exception as exc:
+            except WeComError as exc:
                 failed.append(exc)
 
         threads = [threading.Thread(target=work) for _ in range(50)]

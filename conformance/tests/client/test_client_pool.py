@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fault_server import CORPID, CREATED, SECRET, Connection, FaultServer, Seen, created
 
-from wecom_openapi import AsyncWeCom, NotSent, OutcomeUnknown, WeCom
+from wecom_openapi import AsyncWeCom, NotSent, OutcomeUnknown, WeCom, WeComError
 from wecom_openapi.pool import AsyncPool, Pool
 
 Serve = Callable[..., FaultServer]
@@ -38,7 +38,7 @@ def test_one_connection_serves_one_call_after_the_other(serve: Serve) -> None:
 def test_fifty_threads_at_once(serve: Serve) -> None:
     """With httpcore's pool and httpx's limits calls fail here now and then, with the outcome unknown."""
     server = serve(created)
-    failed: list[BaseException] = []
+    failed: list[WeComError] = []
     start = threading.Barrier(50)
     with WeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
 
@@ -47,7 +47,7 @@ def test_fifty_threads_at_once(serve: Serve) -> None:
                 start.wait(30)
                 for _ in range(10):
                     wecom.add_msg_template(CREATE)
-            except Exception as exc:
+            except WeComError as exc:
                 failed.append(exc)
 
         threads = [threading.Thread(target=work) for _ in range(50)]

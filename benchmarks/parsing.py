@@ -69,18 +69,18 @@ def _ratios() -> Iterator[Ratio]:
         yield _ratio(f"a page, {name}", body)
     quick, envelope._quick = envelope._quick, None
     try:
-        yield _ratio("a page, mixed attachments, without the fast extra", pages["mixed attachments"], aim=4.0)
+        yield _ratio("a page, mixed attachments, without the fast extra", pages["mixed attachments"])
     finally:
         envelope._quick = quick
 
 
-def _ratio(name: str, body: bytes, aim: float = AIM) -> Ratio:
+def _ratio(name: str, body: bytes) -> Ratio:
     return compare(
         name,
         lambda: read(body),
         "json.loads of it",
         lambda: json.loads(body),
-        aim=aim,
+        aim=AIM,
         rounds=40,
         repeat=3,
         cpu=True,

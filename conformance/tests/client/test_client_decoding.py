@@ -15,6 +15,7 @@ from test_client_faults import GOOD, MALFORMED, Fault, names
 from wecom_contract.depth import is_within
 from wecom_openapi import MalformedAnswer, envelope
 from wecom_openapi.envelope import decode
+from wecom_openapi.validation import _copy
 
 Verdict = tuple[str, Any]
 
@@ -143,3 +144,51 @@ class TestWithoutTheExtra:
     ) -> None:
         create = {"sender": "zhangsan", "external_userid": ["wmA"], "text": {"content": "x"}}
         assert invoke(serve(handler).base_url, "add_msg_template", create).msgid == "m1"
+
+
+class Shown(str):
+    """A text that is another one when it is written."""
+
+
+odd = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from([Shown("x"), (1, 2), 10**400]),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.text(max_size=3) | st.integers() | st.none(), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(odd)
+def test_what_is_judged_is_what_the_bytes_say(value: Any) -> None:
+    """A copy is judged in place of the bytes only where JSON would give it back unchanged."""
+    copied, copy = _copy(value)
+    if not copied:
+        return
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        return  # it is refused as no JSON, whatever the copy is
+    again = json.loads(text)
+    assert repr(again) == repr(copy)
+
+
+def test_a_copy_shares_nothing_that_can_change() -> None:
+    body = {"a": ["x"], "b": {"c": [{"d": 1}]}}
+    copied, copy = _copy(body)
+    assert copied
+    assert copy == body
+    body["a"].append("y")  # type: ignore[attr-defined]
+    body["b"]["c"][0]["d"] = 2  # type: ignore[index]
+    assert copy == {"a": ["x"], "b": {"c": [{"d": 1}]}}
+
+
+@pytest.mark.parametrize(
+    "value", [{1: "a"}, {"a": (1,)}, {"a": Shown("x")}, {"a": [Shown("x")]}, {Shown("a"): 1}]
+)
+def test_what_json_would_change_is_parsed_again(value: Any) -> None:
+    assert _copy(value) == (False, None)

@@ -7,18 +7,33 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, page, parsing, peers, regeneration, serving, validation
+from benchmarks import (
+    call,
+    imports,
+    journal,
+    memory,
+    page,
+    parsing,
+    peers,
+    proof,
+    regeneration,
+    serving,
+    validation,
+)
 
 BENCHMARKS = {
     "call": call.whole_call,
     "peers": peers.peers,
     "parsing": parsing.parsing,
+    "journal": journal.journal,
     "validation": validation.largest_body,
     "regenerate": regeneration.regenerate,
     "import": imports.import_time,
     "start": imports.start_up,
     "serving": serving.serving,
     "mock-start": serving.start,
+    "mock-memory": memory.flat,
+    "proof": proof.proof,
 }
 
 

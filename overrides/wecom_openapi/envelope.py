@@ -48,19 +48,23 @@ def decode(body: bytes, *, bare: bool = False) -> Answer:
     """
     answer = _read(body.removeprefix(_BOM))
     if not isinstance(answer, dict):
-        raise malformed(f"it is JSON, but {_NAMES.get(type(answer), 'a number')} and not an object")
+        raise malformed(
+            f"it is JSON, but {_NAMES.get(type(answer), 'a number')} and not an object", "no-envelope"
+        )
     if bare:
         answer.setdefault(CODE, OK)
     if CODE not in answer:
-        raise malformed(f"it has no {CODE}")
+        raise malformed(f"it has no {CODE}", "no-envelope")
     code = answer[CODE]
     # A bool is an int to Python, and true is no error code.
     if type(code) is not int:
-        raise malformed(f"its {CODE} is {_NAMES.get(type(code), 'no integer')} and not an integer")
+        raise malformed(
+            f"its {CODE} is {_NAMES.get(type(code), 'no integer')} and not an integer", "no-envelope"
+        )
     if not -(2**31) <= code < 2**31:
-        raise malformed(f"its {CODE} has more than 32 bits")
+        raise malformed(f"its {CODE} has more than 32 bits", "no-envelope")
     if not is_within(answer, DEPTH):
-        raise malformed("it is nested too deeply")
+        raise malformed("it is nested too deeply", "too-long")
     return answer
 
 
@@ -83,17 +87,19 @@ def _read(body: bytes) -> Any:
     except json.JSONDecodeError as exc:
         if text.lstrip().startswith("<"):
             raise malformed(
-                "it is HTML or XML, so it comes from something in between, such as a proxy"
+                "it is HTML or XML, so it comes from something in between, such as a proxy", "html"
             ) from None
         raise malformed(f"it is not JSON ({exc.msg} at line {exc.lineno}, column {exc.colno})") from None
     except RecursionError:
-        raise malformed("it is nested too deeply") from None
+        raise malformed("it is nested too deeply", "too-long") from None
     except UnicodeEncodeError:
-        raise malformed("a text in it has half of a surrogate pair, which is no character") from None
+        raise malformed(
+            "a text in it has half of a surrogate pair, which is no character", "no-envelope"
+        ) from None
     except _Refused as exc:
-        raise malformed(str(exc)) from None
+        raise malformed(str(exc), "no-envelope") from None
     except ValueError:
-        raise malformed("it holds a number with thousands of digits") from None
+        raise malformed("it holds a number with thousands of digits", "no-envelope") from None
     return value
 
 

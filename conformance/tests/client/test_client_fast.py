@@ -62,7 +62,9 @@ def fast(request: pytest.FixtureRequest) -> Invoke:
         base_url: str, operation: str, *args: Any, settings: Any = None, trust: Any = None, **fields: Any
     ) -> Any:
         transport = FastTransport(certificates=trust)
-        with WeCom(CORPID, SECRET, base_url=base_url, transport=transport, **(settings or {})) as wecom:
+        with WeCom(
+            CORPID, SECRET, base_url=base_url, transport=transport, **{"retries": 0, **(settings or {})}
+        ) as wecom:
             return getattr(wecom, operation)(*args, **fields)
 
     def task(
@@ -71,7 +73,7 @@ def fast(request: pytest.FixtureRequest) -> Invoke:
         async def main() -> Any:
             transport = AsyncFastTransport(certificates=trust)
             async with AsyncWeCom(
-                CORPID, SECRET, base_url=base_url, transport=transport, **(settings or {})
+                CORPID, SECRET, base_url=base_url, transport=transport, **{"retries": 0, **(settings or {})}
             ) as wecom:
                 return await getattr(wecom, operation)(*args, **fields)
 

@@ -111,8 +111,8 @@ faults: $(READY) ## break a copy in hundreds of ways and see that a test notices
 	@$(BIN)/python -m wecom_conformance.faults --workers $${WORKERS:-2} --seed $${SEED:-0} $(if $(SLICE),--slice $(SLICE))
 
 .PHONY: bench
-bench: $(READY) ## measure, each against a baseline in the same run
-	@$(BIN)/python -m benchmarks
+bench: $(READY) ## measure, each against a baseline in the same run (NAMES="peers parsing": these; WRITE=1: docs/benchmarks.md anew)
+	@$(BIN)/python -m benchmarks $(NAMES) $(if $(WRITE),--write)
 
 .PHONY: requirements
 requirements: $(READY) ## requirements/dev.in into dev.txt, with hashes

@@ -81,9 +81,10 @@ if TYPE_CHECKING:
         WeComWarning,
     )
     from wecom_openapi.redaction import mask_url
+    from wecom_openapi.redis_tokens import RedisTokenStore
     from wecom_openapi.results import TaskResults
     from wecom_openapi.suite import Suite
-    from wecom_openapi.token_store import MemoryTokenStore, TokenStore
+    from wecom_openapi.token_store import MemoryTokenStore, SharedTokenStore, TokenStore
     from wecom_openapi.tokens import TokenAuth
     from wecom_openapi.validation import validate
 
@@ -93,7 +94,8 @@ _FROM = {
     "wecom_openapi.validation": ("validate",),
     "wecom_openapi.redaction": ("mask_url",),
     "wecom_openapi.suite": ("Suite",),
-    "wecom_openapi.token_store": ("MemoryTokenStore", "TokenStore"),
+    "wecom_openapi.token_store": ("MemoryTokenStore", "SharedTokenStore", "TokenStore"),
+    "wecom_openapi.redis_tokens": ("RedisTokenStore",),
     "wecom_openapi.tokens": ("TokenAuth",),
     "wecom_contract": ("UnknownOperation", "Violation"),
     "wecom_client.types": ("UNSET", "Response"),
@@ -190,6 +192,8 @@ __all__ = [  # noqa: RUF022 - by subject
     "TokenAuth",
     "TokenStore",
     "MemoryTokenStore",
+    "SharedTokenStore",
+    "RedisTokenStore",
     "mask_url",
     "WeComError",
     "InvalidRequest",

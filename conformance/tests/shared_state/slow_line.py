@@ -21,6 +21,7 @@ class SlowLine:
 
     def __init__(self, port: int | None, delay: float) -> None:
         self.connections = 0
+        self.reached = threading.Event()
         self._target = port
         self._delay = delay
         self._ended = threading.Event()
@@ -39,8 +40,9 @@ class SlowLine:
                 near, _ = self._listener.accept()
             except OSError:
                 return
-            self.connections += 1
             self._open.append(near)
+            self.connections += 1
+            self.reached.set()
             if self._target is not None:
                 far = socket.create_connection((HOST, self._target))
                 self._open.append(far)

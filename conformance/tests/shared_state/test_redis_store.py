@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import redis
+from servers import RedisServer
+from slow_line import SlowLine
 
 from wecom_mock.server import MockServer
-from wecom_openapi import AsyncWeCom, RedisTokenStore, Suite, WeCom, WeComWarning
+from wecom_openapi import AsyncWeCom, NotSentInTime, RedisTokenStore, Suite, WeCom, WeComWarning
 from wecom_openapi.token_store import Claim
 
 KEY = "k" * 64
@@ -275,3 +278,53 @@ def test_without_the_library_it_says_what_to_install() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "RedisTokenStore needs more: pip install 'wecom-openapi[redis]'"
+
+
+class TestNothingIsLeftHeld:
+    """A caller who gives up before WeCom has answered lets the next one ask: its lease would last for an hour."""
+
+    @pytest.fixture
+    def silent(self) -> Iterator[SlowLine]:
+        with SlowLine(None, 0) as line:
+            yield line
+
+    def test_at_the_deadline(self, silent: SlowLine, redis_url: str, client: Any) -> None:
+        store = store_at(redis_url, lease=3600)
+        base_url = f"http://127.0.0.1:{silent.port}"
+        with (
+            WeCom(CORPID, SECRET, base_url=base_url, token_store=store, deadline=0.3) as wecom,
+            pytest.raises(NotSentInTime),
+        ):
+            wecom.groupchat_list(limit=1)
+        assert silent.connections == 1
+        assert client.keys() == []
+
+    def test_where_the_task_is_cancelled(self, silent: SlowLine, redis_url: str, client: Any) -> None:
+        store = store_at(redis_url, lease=3600)
+
+        async def main() -> None:
+            base_url = f"http://127.0.0.1:{silent.port}"
+            async with AsyncWeCom(CORPID, SECRET, base_url=base_url, token_store=store) as wecom:
+                call = asyncio.create_task(wecom.groupchat_list(limit=1))
+                assert await asyncio.to_thread(silent.reached.wait, 60)
+                (held,) = client.keys()
+                assert held.endswith(b":lease")
+                call.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await call
+
+        asyncio.run(main())
+        assert client.keys() == []
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_no_secret_is_logged(
+    kind: str, mock: MockServer, redis_url: str, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        {"sync": call_once, "async": call_once_as_task}[kind](mock, store_at(redis_url))
+    (token,) = mock.state.tokens
+    assert "groupchat_list: status 200" in caplog.text
+    assert redis_server.password not in caplog.text
+    assert token not in caplog.text
+    assert f"={SECRET}" not in caplog.text

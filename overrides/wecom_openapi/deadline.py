@@ -21,11 +21,13 @@ class Exchange:
         clock: seconds, monotonic.
     """
 
-    __slots__ = ("_clock", "_ends", "left", "seconds", "stage", "watched")
+    __slots__ = ("_clock", "_ends", "left", "seconds", "stage", "started", "watched")
 
     def __init__(self, seconds: float, watched: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._ends = clock() + seconds
+        self.started = time.time()
+        """Unix seconds by this machine's clock."""
         self.seconds = seconds
         self.watched = watched
         self.stage: Stage = "token"

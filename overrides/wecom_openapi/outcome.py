@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import time
 from typing import Any, Final
 
 import httpx
@@ -17,10 +19,12 @@ from wecom_openapi.errors import (
     NoAnswerInTime,
     NotSent,
     NotSentInTime,
+    Outcome,
     OutcomeUnknown,
     OutcomeUnknownInTime,
     WeComError,
 )
+from wecom_openapi.reconciliation import Attempt
 
 # Raised before a connection is there, so the request can't have left.
 _BEFORE: Final = (
@@ -57,7 +61,9 @@ def late(call: Call[Any], exchange: Exchange) -> WeComError:
     return _error(call, exchange, "no answer in time", _may_have_effect(call, exchange), late=True)
 
 
-def unreadable(call: Call[Any], cause: MalformedAnswer, status: int | None = None) -> WeComError:
+def unreadable(
+    call: Call[Any], exchange: Exchange, cause: MalformedAnswer, status: int | None = None
+) -> WeComError:
     """The error for an answer that can't be read: for a write its outcome is unknown."""
     error = broken(call.operation.id, cause, status=status, violations=cause.violations, answer=cause.answer)
     if call.operation.effect == "read":
@@ -68,6 +74,7 @@ def unreadable(call: Call[Any], cause: MalformedAnswer, status: int | None = Non
         reason=cause.reason,
         fingerprint=fingerprint(call),
         answer=cause.answer,
+        attempt=attempt(call, exchange),
     )
     unknown.__cause__ = error
     return unknown
@@ -86,11 +93,20 @@ def fingerprint(call: Call[Any]) -> str:
     return hashlib.sha256(call.body or description).hexdigest()
 
 
+def attempt(call: Call[Any], exchange: Exchange) -> Attempt:
+    """What was sent, and when: all that is needed to find out later what became of it."""
+    sent = call.body if call.form is None else call.form.description
+    body = {**(call.query or {}), **(json.loads(sent) if sent else {})}
+    return Attempt(call.operation.id, body, exchange.started, time.time())
+
+
 def annotate(exc: BaseException, call: Call[Any], exchange: Exchange) -> None:
     """Complete an exception that passes through: one of the token flow's, or a cancellation."""
     if isinstance(exc, WeComError):
         if exc.operation is None:
             exc.operation = call.operation.id
+        if exc.operation != call.operation.id:
+            exc.outcome = Outcome.NOT_SENT  # it is about the token, without which the call couldn't leave
     elif call.operation.effect == "write" and _may_have_effect(call, exchange):
         left = f"{call.operation.id} had already left (body sha256 {fingerprint(call)})"
         exc.add_note(f"{left}: its outcome is unknown. {_look(call)}.")
@@ -119,5 +135,9 @@ def _error(call: Call[Any], exchange: Exchange, reason: str, left: bool, *, late
         return (NoAnswerInTime if late else NoAnswer)(text, operation=name, reason=reason)
     text = f"{name} was sent and got no answer: {why}. {_look(call)}"
     return (OutcomeUnknownInTime if late else OutcomeUnknown)(
-        text, operation=name, reason=reason, fingerprint=fingerprint(call)
+        text,
+        operation=name,
+        reason=reason,
+        fingerprint=fingerprint(call),
+        attempt=attempt(call, exchange),
     )

@@ -58,7 +58,7 @@ def call_task(
         name: of the task.
         attempts: how often it is tried at most.
         pause: seconds before the second try; each pause is twice the one before, up to a minute.
-        options: more of Celery's own for a task, such as ``queue`` or ``rate_limit``.
+        options: more of Celery's own for a task, such as ``rate_limit`` or ``time_limit``.
 
     Returns:
         The task: ``task.delay(broadcast.name, n)``, or `enqueue` for all calls.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Final, TypeAlias
 
 from wecom_openapi.broadcast.calls import Call
 from wecom_openapi.broadcast.pace import Pace
@@ -16,12 +16,14 @@ Progress: TypeAlias = Callable[[Call | None, int, int], object]
 """Called with every call that a run is through with (None where it is not done), and with how many of how many it is
 through with."""
 
+_LOOK: Final = 0.2
+"""Seconds between two looks for Ctrl-C."""
+
 
 def run(
     schedule: Schedule,
     send: Callable[[int], Call],
     pace: Pace,
-    concurrency: int,
     progress: Progress | None,
 ) -> None:
     """Run the calls by threads. On Ctrl-C no more are begun, and those in flight are finished first.
@@ -30,7 +32,6 @@ def run(
         schedule: which ones.
         send: makes one.
         pace: how often.
-        concurrency: so many at a time.
         progress: told of every call.
     """
     telling = threading.Lock()
@@ -48,10 +49,14 @@ def run(
             except BaseException as exc:  # noqa: BLE001 - raised in the thread that waits
                 schedule.broke(exc)
 
-    with ThreadPoolExecutor(concurrency, thread_name_prefix="wecom-broadcast") as threads:
+    with ThreadPoolExecutor(schedule.concurrency, thread_name_prefix="wecom-broadcast") as threads:
         try:
-            for worker in [threads.submit(work) for _ in range(concurrency)]:
-                worker.result()
+            running = {threads.submit(work) for _ in range(schedule.concurrency)}
+            while running:
+                # With a time, since a signal that another thread got doesn't wake this one.
+                ended, running = wait(running, timeout=_LOOK)
+                for worker in ended:
+                    worker.result()
         finally:
             # Whatever came here, Ctrl-C for one: the threads end after what they are at.
             schedule.stopped.set()
@@ -61,7 +66,6 @@ async def run_async(
     schedule: Schedule,
     send: Callable[[int], Awaitable[Call]],
     pace: Pace,
-    concurrency: int,
     progress: Progress | None,
 ) -> None:
     """The same by tasks. When it is cancelled no more are begun, and those in flight are finished first."""
@@ -84,7 +88,7 @@ async def run_async(
                 schedule.broke(exc)
 
     async with anyio.create_task_group() as tasks:
-        for _ in range(concurrency):
+        for _ in range(schedule.concurrency):
             tasks.start_soon(work)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
@@ -188,7 +189,7 @@ class AsyncRecorder(BaseRecorder):
         """`Recorder.run` without blocking."""
         import anyio.lowlevel
 
-        begun = await in_thread(lambda: self._begin(call, exchange))
+        begun = await self._begin_in_thread(call, exchange)
         if not begun.is_ours:
             response, notice = self._standing(call, begun)
             _tell(notice)
@@ -205,6 +206,28 @@ class AsyncRecorder(BaseRecorder):
         _tell(await in_thread(lambda: self._settle(begun.entry, _success(response))))
         return response
 
+    async def _begin_in_thread(self, call: Call[Any], exchange: Exchange) -> Begun:
+        """A task may be cancelled while the thread is at it. The entry must not stay open then."""
+        handover = _Handover()
+
+        def begin() -> Begun:
+            begun = self._begin(call, exchange)
+            if not handover.give(begun):
+                self._leave(begun)
+            return begun
+
+        try:
+            return await in_thread(begin)
+        except BaseException:
+            begun = handover.leave()
+            if begun is not None:
+                await in_thread(lambda: self._leave(begun))
+            raise
+
+    def _leave(self, begun: Begun) -> None:
+        if begun.is_ours:
+            self._settle(begun.entry, {"state": State.NOT_SENT, "reason": "cancelled before it left"})
+
 
 def attempt_of(entry: Entry) -> Attempt:
     """What `WeCom.reconcile` needs to find out what became of an entry."""
@@ -212,8 +235,29 @@ def attempt_of(entry: Entry) -> Attempt:
     return Attempt(entry.operation, entry.data, entry.started, ended)
 
 
+class _Handover:
+    """What a thread has begun for a task that may be gone by then."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._begun: Begun | None = None
+        self._is_gone = False
+
+    def give(self, begun: Begun) -> bool:
+        """Whether the task is still there to take it."""
+        with self._lock:
+            self._begun = begun
+            return not self._is_gone
+
+    def leave(self) -> Begun | None:
+        """The task goes; what it was given already is its to settle."""
+        with self._lock:
+            self._is_gone = True
+            return self._begun
+
+
 async def in_thread(function: Callable[[], ResultT]) -> ResultT:
-    """Whatever happens to the task: what goes into the journal must be known to whoever put it there."""
+    """Wait for the disk in a thread."""
     import anyio
     import anyio.to_thread
 

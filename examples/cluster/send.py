@@ -1,4 +1,4 @@
-"""Plan a broadcast, put its calls into the queue, and wait until the workers are through: ``python send.py NAME FILE TEXT``.
+"""Plan a broadcast, queue its calls, and wait until the workers are through: ``python send.py NAME FILE TEXT``.
 
 It may be ended and started again at any point: what is planned and sent stands in the journal.
 """

@@ -96,7 +96,7 @@ class SourceAuth(httpx.Auth):
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Run the flow for an async client."""
         steps = self._source.send(request)
-        held: dict[Turn | Lease, anyio.Lock | Lease] = {}
+        held: dict[int, anyio.Lock | Lease] = {}
         try:
             step = next(steps)
             while True:
@@ -114,11 +114,11 @@ class SourceAuth(httpx.Auth):
                 elif isinstance(step, Acquire):
                     lock = step.turn.for_tasks()
                     await lock.acquire()
-                    held[step.turn] = lock
+                    held[id(step.turn)] = lock
                 elif isinstance(step, Keep):
-                    held[step.lease] = step.lease
+                    held[id(step.lease)] = step.lease
                 elif isinstance(step, Release):
-                    await _release(held.pop(step.held))
+                    await _release(held.pop(id(step.held)))
                 elif isinstance(step, Pause):
                     await _apause(step.seconds)
                 else:

@@ -101,10 +101,13 @@ class TestToken:
 
 
 class TestLease:
-    def test_one_asks_and_the_others_wait(self, one: RedisTokenStore, other: RedisTokenStore) -> None:
+    def test_one_asks_and_the_others_wait(
+        self, one: RedisTokenStore, other: RedisTokenStore, client: Any
+    ) -> None:
         token, lease = one.claim(KEY)
         assert token is None
         assert lease is not None
+        assert 0 < client.pttl(f"wecom:{{{KEY}}}:lease") <= 60_000
         assert other.claim(KEY) == Claim(None, None)
         assert lease.save("tok-1", 100) == "tok-1"
         assert other.claim(KEY) == Claim("tok-1", None)

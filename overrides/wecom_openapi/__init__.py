@@ -91,6 +91,7 @@ if TYPE_CHECKING:
     from wecom_openapi.redaction import mask_url
     from wecom_openapi.redis_tokens import RedisTokenStore
     from wecom_openapi.results import TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import MemoryTokenStore, SharedTokenStore, TokenStore
     from wecom_openapi.tokens import TokenAuth
@@ -112,6 +113,7 @@ _FROM = {
     "wecom_client.types": ("UNSET", "Response"),
     "wecom_client.values": ("GroupmsgCreateType", "GroupmsgSendStatus", "GroupmsgTaskStatus"),
     "wecom_openapi.results": ("TaskResults",),
+    "wecom_openapi.retrying": ("Retries",),
     "wecom_client.models": (
         "AddMsgTemplateRequest",
         "AddMsgTemplateResponse",
@@ -178,6 +180,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "AsyncWeCom",
     "Suite",
     "Broadcast",
+    "Retries",
     "Journal",
     "validate",
     "Violation",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Callable, Generator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import httpx
 
@@ -22,6 +22,7 @@ from wecom_openapi.envelope import CODE, OK, Answer
 from wecom_openapi.errors import MalformedAnswer, NotSent, WeComError
 from wecom_openapi.faults import stated
 from wecom_openapi.redaction import Secret, remember
+from wecom_openapi.token_steps import Acquire, Asked, Keep, Pause, Release, Step, Steps
 from wecom_openapi.token_store import Claim, Lease, TokenStore
 from wecom_openapi.turn import Turn
 from wecom_openapi.wire import BARE, PATH, WireRequest
@@ -41,43 +42,6 @@ _PATIENCE: Final = 60.0
 """Seconds after which a call that has no deadline waits no longer for others who ask, one after the other, in vain."""
 
 _URLS: Final = 100
-
-
-class Acquire(NamedTuple):
-    """Step: wait until nobody else asks for this token."""
-
-    turn: Turn
-
-
-class Keep(NamedTuple):
-    """Step: remember a lease, to be given back like a turn."""
-
-    lease: Lease
-
-
-class Release(NamedTuple):
-    """Step: let the next one ask."""
-
-    held: Turn | Lease
-
-
-class Pause(NamedTuple):
-    """Step: wait so many seconds."""
-
-    seconds: float
-
-
-class Consult(NamedTuple):
-    """Step: ask somebody else's function, which may be a coroutine."""
-
-    function: Callable[[], Any]
-    name: str
-
-
-StoreCall = Callable[[TokenStore], Any]
-Step = httpx.Request | Acquire | Keep | Release | Pause | Consult | StoreCall
-Steps = Generator[Step, Any, "Answer | MalformedAnswer"]
-Asked = Generator[Step, Any, "tuple[Answer | MalformedAnswer, tuple[str, ...]]"]
 
 
 class Source:

@@ -22,7 +22,8 @@ from wecom_openapi.defaults import MAX_RESPONSE_BYTES
 from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.faults import of_status
-from wecom_openapi.token_flow import Acquire, AppSource, Consult, Keep, Pause, Release, Source, StoreCall
+from wecom_openapi.token_flow import AppSource, Source
+from wecom_openapi.token_steps import Acquire, Consult, Keep, Pause, Release, StoreCall
 from wecom_openapi.token_store import Lease, MemoryTokenStore, TokenStore
 from wecom_openapi.turn import Turn
 from wecom_openapi.wire import ANSWER, BARE

@@ -132,7 +132,7 @@ def test_many_at_once_send_once(bench: Bench, broadcast: Broadcast, company: Moc
 
 
 def test_what_passes_is_tried_again(bench: Bench, broadcast: Broadcast, company: MockServer) -> None:
-    company.state.faults.add(Fault("reset-before", "gettoken", times=2))
+    company.state.faults.add(Fault("reset-before", "gettoken", times=4))
     assert bench(1)["state"] == "done"
     assert broadcast.call(1).attempts > 1
 

@@ -209,9 +209,9 @@ class TestCalls:
         assert len(mock.state.calls.of("gettoken")) == 2
 
     def test_a_failure_leaves_no_lease(self, mock: MockServer, redis_url: str, client: Any) -> None:
-        mock.state.fail_next("gettoken", -1, times=2)
+        mock.state.fail_next("gettoken", 40013, times=2)
         for call in (call_once, call_once_as_task):
-            with pytest.raises(Exception, match="-1"):
+            with pytest.raises(Exception, match="40013"):
                 call(mock, store_at(redis_url))
             assert client.keys() == []
 

@@ -1,7 +1,7 @@
 """A program: many threads and tasks in many processes that call WeCom at the same moment, as often as they are told.
 
-``python crowd.py BASE_URL REDIS_URL PROCESSES EACH KIND``: KIND is threads or tasks, EACH how many of them a process
-has. A line on its standard input lets all of them make one call; when all have ended it prints what became of them,
+``python crowd.py BASE_URL REDIS_URL PROCESSES EACH KIND``: KIND is threads, tasks, or both in turn; EACH is how many of
+them a process has. A line on its standard input lets all of them make one call; when all have ended it prints what became of them,
 as JSON. The end of its input ends it.
 """
 
@@ -63,6 +63,9 @@ def with_tasks(base_url: str, redis_url: str, each: int, begin: Callable[[], boo
     asyncio.run(main())
 
 
+RUN = {"threads": with_threads, "tasks": with_tasks}
+
+
 def process(kind: str, base_url: str, redis_url: str, each: int, pipe: Any, together: Any) -> None:
     def begin() -> bool:
         again = bool(pipe.recv())
@@ -70,27 +73,25 @@ def process(kind: str, base_url: str, redis_url: str, each: int, pipe: Any, toge
             together.wait(60)
         return again
 
-    run = {"threads": with_threads, "tasks": with_tasks}[kind]
-    run(base_url, redis_url, each, begin, pipe.send)
+    RUN[kind](base_url, redis_url, each, begin, pipe.send)
 
 
-def prepare(kind: str, base_url: str, redis_url: str) -> None:
+def prepare(kind: str, redis_url: str) -> None:
     """Import what a call needs, once for all processes, by one that reaches nobody."""
-    run = {"threads": with_threads, "tasks": with_tasks}[kind]
     rounds = iter((True, False))
-    run(
-        base_url.replace(base_url.rpartition(":")[2], "1"), redis_url, 1, lambda: next(rounds), lambda _: None
-    )
+    RUN[kind]("http://127.0.0.1:1", redis_url, 1, lambda: next(rounds), lambda _: None)
 
 
 def main(base_url: str, redis_url: str, processes: str, each: str, kind: str) -> None:
-    prepare(kind, base_url, redis_url)
+    kinds = list(RUN) if kind == "both" else [kind]
+    for one in kinds:
+        prepare(one, redis_url)
     forking = multiprocessing.get_context("fork")  # nothing runs here yet that a fork would lose
     together = forking.Barrier(int(processes))
     pipes = []
-    for _ in range(int(processes)):
+    for number in range(int(processes)):
         here, there = forking.Pipe()
-        arguments = (kind, base_url, redis_url, int(each), there, together)
+        arguments = (kinds[number % len(kinds)], base_url, redis_url, int(each), there, together)
         forking.Process(target=process, args=arguments, daemon=True).start()
         pipes.append(here)
     for _ in sys.stdin:

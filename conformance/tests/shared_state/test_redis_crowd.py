@@ -17,7 +17,7 @@ PROGRAM = Path(__file__).with_name("crowd.py")
 Call = Callable[[], list[str]]
 
 
-@pytest.fixture(params=[("threads", 8, 8), ("tasks", 8, 8), ("threads", 1, 64), ("tasks", 1, 64)], ids=str)
+@pytest.fixture(params=[("threads", 1, 64), ("tasks", 1, 64), ("both", 8, 8)], ids=str)
 def crowd(request: pytest.FixtureRequest, mock: MockServer, redis_url: str) -> Iterator[Call]:
     """Lets all of a crowd make one call, and says what became of each."""
     kind, processes, each = request.param

@@ -13,6 +13,9 @@ from tasks import connect, send_call
 from wecom_openapi.broadcast import Broadcast, CallState, CsvFile
 from wecom_openapi.broadcast.celery_tasks import enqueue
 
+PATIENCE = 3600.0
+"""Seconds to wait for the workers."""
+
 
 def main(name: str, audience: str, text: str) -> int:
     """Send a text; returns 0 where the outcome of every call is known."""
@@ -25,7 +28,11 @@ def main(name: str, audience: str, text: str) -> int:
         for entry, found in wecom.recover():  # what an earlier run was cut off in
             print(f"{entry.key}: {found.verdict}, {found.reason}")
         print(f"{enqueue(send_call, broadcast)} calls in the queue")
+        ends = time.monotonic() + PATIENCE
         while any(broadcast.call(n).state is not CallState.UNKNOWN for n in broadcast.pending()):
+            if time.monotonic() > ends:
+                print("the workers are not through: start it again to look on")
+                break
             time.sleep(0.2)
         summary = broadcast.summary()
         for standing, number in summary.counts.items():

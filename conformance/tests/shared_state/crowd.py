@@ -1,8 +1,8 @@
 """A program: many threads and tasks in many processes that call WeCom at the same moment, as often as they are told.
 
 ``python crowd.py BASE_URL REDIS_URL PROCESSES EACH KIND``: KIND is threads, tasks, or both in turn; EACH is how many of
-them a process has. A line on its standard input lets all of them make one call; when all have ended it prints what became of them,
-as JSON. The end of its input ends it.
+them a process has. A line on its standard input lets all of them make one call; when all have ended it prints what
+became of them, as JSON. The end of its input ends it.
 """
 
 from __future__ import annotations

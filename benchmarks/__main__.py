@@ -7,16 +7,18 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, regeneration, serving, validation
+from benchmarks import broadcast, call, imports, journal, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
+    "journal": journal.journal,
     "validation": validation.largest_body,
     "regenerate": regeneration.regenerate,
     "import": imports.import_time,
     "start": imports.start_up,
     "serving": serving.serving,
     "mock-start": serving.start,
+    "broadcast": broadcast.by_size,
 }
 
 

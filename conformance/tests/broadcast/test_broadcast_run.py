@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ from wecom_openapi import (
     WeComError,
 )
 from wecom_openapi.broadcast import Broadcast, CallState, Pace, Standing, Summary
+from wecom_openapi.journal import State
 
 MESSAGE: dict[str, Any] = {"text": {"content": "新品上市"}}
 Run = Callable[..., Summary]
@@ -270,8 +272,10 @@ class TestFailures:
         wecom_mock.state.faults.add(Fault("reset-before", "add_msg_template", times=1))
         broadcast.run(sender, concurrency=1)
         assert broadcast.summary().counts == {Standing.ACCEPTED: 2, Standing.UNKNOWN: 2}
-        wecom_mock.clock.move(minutes=10)
-        assert [found.reconciliation.verdict for found in sender.recover()] == ["not sent"]
+        assert [found.reconciliation.verdict for found in sender.recover()] == ["can't tell"], "too early"
+        assert broadcast.run(sender).counts == {Standing.ACCEPTED: 2, Standing.UNKNOWN: 2}
+        (entry,) = broadcast.journal.entries(states=[State.UNKNOWN])
+        broadcast.journal.conclude(entry, State.NOT_SENT, reason="as `recover` finds after some minutes")
         assert broadcast.run(sender).counts == {Standing.ACCEPTED: 4}
         assert set(ledger().values()) == {1}
 
@@ -444,3 +448,13 @@ class TestResults:
 def test_not_sent_is_the_error_of_who_comes_second() -> None:
     assert issubclass(InProgress, NotSent)
     assert not issubclass(InProgress, RefusedError)
+
+
+def test_a_run_waits_for_its_place(run: Run, planned: Callable[..., Broadcast], ledger: Ledger) -> None:
+    class Slow(Pace):
+        def reserve(self) -> float:
+            return super().reserve() + 0.1
+
+    began = time.monotonic()
+    run(planned(3, 1), concurrency=1, pace=Slow("add_msg_template"))
+    assert time.monotonic() - began >= 0.3

@@ -157,18 +157,25 @@ def test_one_that_hangs_is_asked_once(own_redis: RedisServer, mock: MockServer, 
     own_redis.go_on()
 
 
-def test_a_crowd_pays_once_for_one_that_hangs(mock: MockServer) -> None:
-    with SlowLine(None, 0) as line:
-        with pytest.warns(WeComWarning, match="TimeoutError"):
-            store = RedisTokenStore(f"redis://127.0.0.1:{line.port}/0", timeout=0.05, rest=NEVER)
+def test_a_crowd_pays_once_for_one_that_hangs(own_redis: RedisServer, mock: MockServer) -> None:
+    with SlowLine(own_redis.port, delay=0) as line:
+        url = own_redis.url.replace(str(own_redis.port), str(line.port))
+        store = RedisTokenStore(url, timeout=1, rest=NEVER)
+        as_task(mock, store)
+        made = line.connections
+        own_redis.pause()
+        mock.state.revoke_tokens()
 
         async def main() -> None:
             async with AsyncWeCom(CORPID, SECRET, base_url=mock.base_url, token_store=store) as wecom:
                 await asyncio.gather(*(wecom.groupchat_list(limit=1) for _ in range(32)))
 
-        asyncio.run(main())
-        assert line.connections == 1
-    assert asked(mock) == 1
+        with pytest.warns(WeComWarning, match="TimeoutError") as told:
+            asyncio.run(main())
+        assert len(told) == 1
+        assert line.connections == made + 1
+        own_redis.go_on()
+    assert asked(mock) == 2
 
 
 def test_one_that_is_slow_is_left_alone(own_redis: RedisServer, mock: MockServer) -> None:

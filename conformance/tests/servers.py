@@ -205,7 +205,7 @@ class PostgresServer(Server):
         secret = self.write("password", self.password)
         options = (f"--username={self.user}", f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8")
         quick = ("--locale=C", "--no-sync", "--no-instructions")
-        self.run([Path(self.find()).with_name("initdb"), *options, *quick, self.folder / "data"])
+        self.run([Path(self.find()).resolve().with_name("initdb"), *options, *quick, self.folder / "data"])
 
     def command(self) -> list[str]:
         settings = {

@@ -49,7 +49,7 @@ return {redis.call('GETRANGE', KEYS[1], 0, 4096), redis.call('PTTL', KEYS[1])}
 """
 DISCARD: Final = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end return {'', 0}"
 RELEASE: Final = "if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end return {'', 0}"
-_TRY: Final = "redis.call('SET', KEYS[2], ARGV[1], 'PX', 1) return {'', 0}"
+_TRY: Final = "redis.call('SET', KEYS[2], ARGV[1], 'PX', 1) redis.call('DEL', KEYS[2]) return {'', 0}"
 
 # What passes by itself, and is no reason to refuse an address.
 _PASSING: Final = (

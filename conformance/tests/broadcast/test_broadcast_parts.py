@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from wecom_contract import OPERATIONS
-from wecom_openapi import CredentialError, JournalError, NotSent, OutcomeUnknown, PermissionDenied
+from wecom_openapi import CredentialError, InProgress, JournalError, NotSent, OutcomeUnknown, PermissionDenied
 from wecom_openapi.broadcast import Pace
 from wecom_openapi.broadcast.duplicates import Seen
 from wecom_openapi.broadcast.kinds import CUSTOMERS, GROUPS
@@ -135,6 +135,13 @@ class TestSchedule:
             assert (calls.take() is None) is ended
             assert (calls.error is not None) is ended
 
+    def test_what_another_process_is_at_is_no_failure(self) -> None:
+        calls = schedule(9, give_up_after=2)
+        for n in range(1, 10):
+            assert calls.take() == n
+            calls.failed(n, InProgress("x"))
+        assert not calls.stopped.is_set()
+
     def test_a_success_between_them_starts_the_row_anew(self) -> None:
         calls = schedule(9, give_up_after=2)
         for n in range(1, 9):
@@ -149,6 +156,14 @@ class TestSchedule:
         calls.failed(1, exc)
         assert calls.take() is None
         assert calls.error is exc
+
+    @pytest.mark.parametrize("option", ["concurrency", "attempts", "give_up_after"])
+    @pytest.mark.parametrize("value", [0, -1, 1.5, True, None])
+    def test_numbers_that_make_no_sense(self, option: str, value: Any) -> None:
+        good = {"concurrency": 1, "attempts": 1, "give_up_after": 1}
+        assert Schedule([], **good).total == 0
+        with pytest.raises(ValueError, match=f"{option}: a number from 1 on"):
+            Schedule([], **{**good, option: value})
 
     def test_what_was_not_begun_comes_first_again(self) -> None:
         calls = schedule(2)

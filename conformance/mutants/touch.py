@@ -1,0 +1,40 @@
+"""A plugin of pytest that tells coverage which test is running, so that each line knows the tests that touch it."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import coverage
+import pytest
+
+RUNNING = "MUTANTS_TEST"
+"""In the environment: the test that runs now. Programs that it starts are counted as its own by it."""
+
+SECONDS = "MUTANTS_SECONDS"
+"""In the environment: the file for how long each test took."""
+
+_seconds: dict[str, float] = {}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Put everything from the first fixture to the last under the name of the test."""
+    os.environ[RUNNING] = item.nodeid
+    if recorder := coverage.Coverage.current():
+        recorder.switch_context(item.nodeid)
+    begun = time.monotonic()
+    try:
+        return (yield)
+    finally:
+        _seconds[item.nodeid] = round(time.monotonic() - begun, 3)
+        if recorder:
+            recorder.switch_context("")
+
+
+def pytest_sessionfinish() -> None:
+    """Write how long each test took."""
+    Path(os.environ[SECONDS]).write_text(json.dumps(_seconds), encoding="utf-8")

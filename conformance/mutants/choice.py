@@ -1,16 +1,32 @@
-"""Which tests a mutant is shown to: first a few that are quick and about the changed code, then all that touch it."""
+"""Which tests a mutant is shown to: first a few that are quick and about the changed code, then more, then all that
+touch it."""
 
 from __future__ import annotations
+
+from attrs import frozen
 
 from mutants.mutation import Mutant
 from mutants.touched import Touched, function_of
 
-QUICK = 20.0
-"""Seconds of tests in the first round, by what each took alone."""
-LONG = 240.0
-"""The same of the second round."""
-CASES = 4
-"""Of a test with parameters, so many cases are in the first round."""
+@frozen
+class Round:
+    """How many tests are shown at a time.
+
+    Attributes:
+        seconds: of tests, by what each took alone.
+        files: of so many files, since collecting a file takes longer than running a test of it.
+        cases: of a test with parameters.
+    """
+
+    seconds: float
+    files: int
+    cases: int
+
+
+ROUNDS = (Round(4.0, 3, 4), Round(20.0, 8, 6))
+"""The rounds before the last, which is of everything."""
+LONG = 60.0
+"""Seconds of tests in the last round."""
 
 
 def touching(mutant: Mutant, touched: Touched) -> set[str]:
@@ -24,19 +40,23 @@ def touching(mutant: Mutant, touched: Touched) -> set[str]:
     return found or touched.of_file(mutant.file)
 
 
-def first_round(tests: set[str], touched: Touched) -> list[str]:
-    """Some of the tests: those that touch the fewest files first, for so long as `QUICK` allows."""
-    chosen, cases, spent = list[str](), dict[str, int](), 0.0
+def some(tests: set[str], touched: Touched, limits: Round) -> list[str]:
+    """Some of the tests: those that touch the fewest files first, for so long as the round allows."""
+    chosen, cases, files, spent = list[str](), dict[str, int](), set[str](), 0.0
     for test in sorted(tests, key=lambda one: (touched.breadth.get(one, 0), touched.seconds[one], one)):
-        name, seconds = function_of(test), touched.seconds[test]
-        if cases.get(name, 0) < CASES and (spent + seconds <= QUICK or not chosen):
-            chosen.append(test)
-            cases[name] = cases.get(name, 0) + 1
-            spent += seconds
+        name, seconds, file = function_of(test), touched.seconds[test], test.partition("::")[0]
+        if cases.get(name, 0) >= limits.cases or (spent + seconds > limits.seconds and chosen):
+            continue
+        if file not in files and len(files) >= limits.files:
+            continue
+        chosen.append(test)
+        files.add(file)
+        cases[name] = cases.get(name, 0) + 1
+        spent += seconds
     return chosen
 
 
-def second_round(tests: set[str], touched: Touched) -> list[str]:
+def everything(tests: set[str], touched: Touched) -> list[str]:
     """The test functions of all that touch it, with every case: what a fixture does is put down to the first alone."""
     chosen, spent = list[str](), 0.0
     seconds = dict[str, float]()

@@ -18,6 +18,7 @@ SECONDS = "MUTANTS_SECONDS"
 """In the environment: the file for how long each test took."""
 
 _seconds: dict[str, float] = {}
+_failed: set[str] = set()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,6 +36,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
             recorder.switch_context("")
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember a test that fails without any mutant: it must not be taken for one that sees them."""
+    if report.outcome != "passed":
+        _failed.add(report.nodeid)
+
+
 def pytest_sessionfinish() -> None:
-    """Write how long each test took."""
-    Path(os.environ[SECONDS]).write_text(json.dumps(_seconds), encoding="utf-8")
+    """Write how long each test took that passed."""
+    passed = {test: seconds for test, seconds in _seconds.items() if test not in _failed}
+    Path(os.environ[SECONDS]).write_text(json.dumps(passed), encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from mutants.choice import first_round, second_round, touching
+from mutants.choice import ROUNDS, everything, some, touching
 from mutants.mutation import Mutant
 from mutants.touched import Touched
 from wecom_conformance.faults.workspace import Outcome, Workspace
@@ -61,7 +61,8 @@ def judge(mutant: Mutant, copy: Workspace, touched: Touched, types: Path) -> Res
     _write(path, mutant.text)
     try:
         detail = ""
-        for chosen in (first_round(tests, touched), second_round(tests, touched)):
+        for limits in (*ROUNDS, None):
+            chosen = some(tests, touched, limits) if limits else everything(tests, touched)
             names = {test for test in tests if test in chosen or test.partition("[")[0] in chosen}
             outcome = copy.tests(chosen, 60 + 10 * sum(touched.seconds[test] for test in names))
             detail = outcome.output

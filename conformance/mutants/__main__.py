@@ -14,8 +14,10 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from mutants.argued import load_argued
+from mutants.choice import LONG
 from mutants.figures import GOOD, table
-from mutants.mutation import Mutant, count, mutants
+from mutants.mutant import Mutant
+from mutants.mutation import count, mutants
 from mutants.touched import Touched, measure
 from mutants.verdict import Result, Verdict, judge
 from wecom_conformance.faults.table import REPOSITORY
@@ -35,11 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0: nothing survived that isn't argued; 1: something did; 2: it could not be run."""
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("packages", nargs="*", metavar="PACKAGE", help=f"of {', '.join(CODE)} (default: all)")
-    parser.add_argument("--sample", type=int, default=80, help="how many of each; 0 for every one (default: 80)")
+    parser.add_argument(
+        "--sample", type=int, default=80, help="how many of each; 0 for every one (default: 80)"
+    )
     parser.add_argument("--seed", type=int, default=0, help="what the sample is drawn from (default: 0)")
-    parser.add_argument("--workers", type=int, default=1, help="how many copies at the same time (default: 1)")
+    parser.add_argument(
+        "--workers", type=int, default=1, help="how many copies at the same time (default: 1)"
+    )
+    parser.add_argument(
+        "--long", type=float, default=LONG, help="seconds of tests that a survivor is shown to; 0: none"
+    )
     parser.add_argument("--measured", type=Path, default=MEASURED, help="where the measurements are kept")
-    parser.add_argument("--only", metavar="FILE:NUMBER", nargs="*", default=[], help="these, of an earlier run")
+    parser.add_argument(
+        "--only", metavar="FILE:NUMBER", nargs="*", default=[], help="these, of an earlier run"
+    )
     parser.add_argument("--again", action="store_true", help="those that an earlier run left alive")
     options = parser.parse_args(arguments)
     packages = {name: CODE[name] for name in options.packages or CODE if name in CODE}
@@ -64,7 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for path in sorted({path for path, _ in some})
             for mutant in mutants(REPOSITORY, path, sorted(number for other, number in some if other == path))
         ]
-    results = run(chosen, Touched(options.measured), options.workers, options.measured / "types")
+    types = options.measured / "types"
+    results = run(chosen, Touched(options.measured), options.workers, types, options.long)
     for line in _told(results):
         print(line)
     for line in table(results, sizes):
@@ -76,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(
-    chosen: dict[str, list[Mutant]], touched: Touched, workers: int, types: Path
+    chosen: dict[str, list[Mutant]], touched: Touched, workers: int, types: Path, long: float = LONG
 ) -> dict[str, list[Result]]:
     """Judge the mutants of each package, in as many copies as there are workers."""
     argued = {one.key for one in load_argued()}
@@ -88,7 +100,7 @@ def run(
             return Result(mutant, Verdict.ARGUED, 0)
         copy = copies.get()
         try:
-            return judge(mutant, copy, touched, types)
+            return judge(mutant, copy, touched, types, long)
         finally:
             copies.put(copy)
 
@@ -107,7 +119,9 @@ def run(
 
 def _files(folder: str) -> list[str]:
     found = (REPOSITORY / folder).rglob("*.py")
-    return sorted(path.relative_to(REPOSITORY).as_posix() for path in found if "__pycache__" not in path.parts)
+    return sorted(
+        path.relative_to(REPOSITORY).as_posix() for path in found if "__pycache__" not in path.parts
+    )
 
 
 def _alive(result: Result) -> bool:
@@ -121,7 +135,9 @@ def _told(results: dict[str, list[Result]]) -> list[str]:
         for one in found:
             if _alive(one):
                 mutant = one.mutant
-                lines.append(f"{mutant.file}:{mutant.line} (number {mutant.number}): {one.verdict.value}, {one.tests} tests")
+                lines.append(
+                    f"{mutant.file}:{mutant.line} (number {mutant.number}): {one.verdict.value}, {one.tests} tests"
+                )
                 lines += [f"  - {line}" for line in mutant.old.splitlines()]
                 lines += [f"  + {line}" for line in mutant.new.splitlines()]
     return lines

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from mutants.mutation import Mutant
+from mutants.mutant import Mutant
 from mutants.touched import Touched, function_of
+
 
 @frozen
 class Round:
@@ -25,8 +26,8 @@ class Round:
 
 ROUNDS = (Round(4.0, 3, 4), Round(20.0, 8, 6))
 """The rounds before the last, which is of everything."""
-LONG = 60.0
-"""Seconds of tests in the last round."""
+LONG = 120.0
+"""Seconds of tests in the last round, unless it is told otherwise."""
 
 
 def touching(mutant: Mutant, touched: Touched) -> set[str]:
@@ -56,14 +57,14 @@ def some(tests: set[str], touched: Touched, limits: Round) -> list[str]:
     return chosen
 
 
-def everything(tests: set[str], touched: Touched) -> list[str]:
+def everything(tests: set[str], touched: Touched, long: float) -> list[str]:
     """The test functions of all that touch it, with every case: what a fixture does is put down to the first alone."""
     chosen, spent = list[str](), 0.0
     seconds = dict[str, float]()
     for test in tests:
         seconds[function_of(test)] = seconds.get(function_of(test), 0.0) + touched.seconds[test]
     for name, cost in sorted(seconds.items(), key=lambda pair: (pair[1], pair[0])):
-        if spent + cost <= LONG or not chosen:
+        if spent + cost <= long or not chosen:
             chosen.append(name)
             spent += cost
     return chosen

@@ -13,37 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import libcst
-from attrs import field, frozen
+from attrs import frozen
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
+from mutants.mutant import Mutant
+
 NEVER = ("len", "isinstance")
 """Calls that mutmut leaves alone: nearly every change of one is an exception at once."""
-
-
-@frozen
-class Mutant:
-    """One change of one expression.
-
-    Attributes:
-        file: the file, from the root of the repository.
-        number: its place among the mutants of the file.
-        line: the first line of what is changed.
-        first, last: the lines of the statement around it.
-        inside: whether it is in a function, and so runs only when that is called.
-        old, new: the changed lines before and after.
-        text: the whole file with the change.
-    """
-
-    file: str
-    number: int
-    line: int
-    first: int
-    last: int
-    inside: bool
-    old: str
-    new: str
-    text: str = field(repr=False, eq=False)
 
 
 @frozen
@@ -91,7 +68,8 @@ class _Source:
             start = self._begins[span.start.line - 1] + span.start.column
             end = self._begins[span.end.line - 1] + span.end.column
             if self.module.code_for_node(place.node) == self.text[start:end]:
-                return self.text[:start] + self.module.code_for_node(place.changed) + self.text[end:]
+                put_in: str = self.module.code_for_node(place.changed)
+                return self.text[:start] + put_in + self.text[end:]
         found: str = self.module.deep_replace(place.node, place.changed).code
         return found
 
@@ -125,12 +103,12 @@ def _left_alone(node: Any) -> bool:
     if isinstance(node, libcst.Annotation | libcst.Decorator | libcst.ImportFrom | libcst.Import):
         return True
     if isinstance(node, libcst.Call) and isinstance(node.func, libcst.Name):
-        return node.func.value in (*NEVER, "TypeVar", "cast")
+        return str(node.func.value) in (*NEVER, "TypeVar", "cast")
     # Names of types, and what only a type checker runs.
     if isinstance(node, libcst.Subscript) and isinstance(node.value, libcst.Name):
-        return node.value.value == "Literal"
+        return str(node.value.value) == "Literal"
     if isinstance(node, libcst.If) and isinstance(node.test, libcst.Name):
-        return node.test.value == "TYPE_CHECKING"
+        return str(node.test.value) == "TYPE_CHECKING"
     if isinstance(node, libcst.Assign):
         return any(getattr(target.target, "value", "") == "__all__" for target in node.targets)
     return isinstance(node, libcst.Expr) and isinstance(node.value, libcst.SimpleString)

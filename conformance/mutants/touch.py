@@ -11,11 +11,7 @@ from pathlib import Path
 import coverage
 import pytest
 
-RUNNING = "MUTANTS_TEST"
-"""In the environment: the test that runs now. Programs that it starts are counted as its own by it."""
-
-SECONDS = "MUTANTS_SECONDS"
-"""In the environment: the file for how long each test took."""
+from mutants.touched import RUNNING, SECONDS
 
 _seconds: dict[str, float] = {}
 _failed: set[str] = set()

@@ -8,16 +8,32 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from attrs import field, frozen
 
-from mutants.touch import RUNNING, SECONDS
 from wecom_conformance.faults.workspace import PACKAGES
 
-SUBJECTS = ("contract", "client", "agreement", "end_to_end", "generated", "mock", "mock_state", "pipeline", "cli")
+RUNNING = "MUTANTS_TEST"
+"""In the environment: the test that runs now. Programs that it starts are counted as its own by it."""
+
+SECONDS = "MUTANTS_SECONDS"
+"""In the environment: the file for how long each test took."""
+
+SUBJECTS = (
+    "contract",
+    "client",
+    "agreement",
+    "end_to_end",
+    "generated",
+    "mock",
+    "mock_state",
+    "pipeline",
+    "cli",
+)
 """The parts of the suite that are measured: what is left out (architecture, docs, packaging, the suite itself) looks
 at texts, or runs the same code again for minutes."""
 
@@ -106,8 +122,6 @@ class Touched:
 
     def _of(self, file: str) -> dict[int, set[str]]:
         if file not in self._lines:
-            from coverage.numbits import numbits_to_nums
-
             found: dict[int, set[str]] = {}
             query = (
                 "select c.context, l.numbits from line_bits l join context c on c.id = l.context_id"
@@ -115,14 +129,21 @@ class Touched:
             )
             for context, bits in self._read(query, file):
                 if context in self.seconds:
-                    for line in numbits_to_nums(bits):
+                    for line in _lines_of(bits):
                         found.setdefault(line, set()).add(context)
             self._lines[file] = found
         return self._lines[file]
 
-    def _read(self, query: str, *values: str) -> list[tuple[str, bytes]]:
+    def _read(self, query: str, *values: str) -> list[tuple[str, Any]]:
         with sqlite3.connect(self.folder / "touched") as database:
-            return database.execute(query, values).fetchall()
+            found: list[tuple[str, Any]] = database.execute(query, values).fetchall()
+            return found
+
+
+def _lines_of(bits: bytes) -> Iterator[int]:
+    """The numbers that coverage packs into bytes: the lowest bit of the first byte is line 0."""
+    for index, byte in enumerate(bits):
+        yield from (index * 8 + bit for bit in range(8) if byte >> bit & 1)
 
 
 def function_of(test: str) -> str:

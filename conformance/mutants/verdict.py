@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from mutants.choice import ROUNDS, everything, some, touching
-from mutants.mutation import Mutant
+from mutants.mutant import Mutant
 from mutants.touched import Touched
 from wecom_conformance.faults.workspace import Outcome, Workspace
 
@@ -47,11 +47,12 @@ class Result:
     detail: str = field(default="", repr=False)
 
 
-def judge(mutant: Mutant, copy: Workspace, touched: Touched, types: Path) -> Result:
+def judge(mutant: Mutant, copy: Workspace, touched: Touched, types: Path, long: float) -> Result:
     """Put the mutant in, run what touches it, and take it out again.
 
     Args:
         types: where the type checker keeps its cache.
+        long: seconds of tests in the last round; 0 for none.
     """
     tests = touching(mutant, touched)
     if not tests:
@@ -61,8 +62,8 @@ def judge(mutant: Mutant, copy: Workspace, touched: Touched, types: Path) -> Res
     _write(path, mutant.text)
     try:
         detail = ""
-        for limits in (*ROUNDS, None):
-            chosen = some(tests, touched, limits) if limits else everything(tests, touched)
+        for limits in (*ROUNDS, *([None] if long else [])):
+            chosen = some(tests, touched, limits) if limits else everything(tests, touched, long)
             names = {test for test in tests if test in chosen or test.partition("[")[0] in chosen}
             outcome = copy.tests(chosen, 60 + 10 * sum(touched.seconds[test] for test in names))
             detail = outcome.output

@@ -51,7 +51,9 @@ class TestOpenapi:
         self, contract: Contract, union: str, opened: bool
     ) -> None:
         schema = {"$ref": f"#/components/schemas/{union}", "components": contract["components"]}
-        tomorrow = Draft202012Validator(schema).is_valid({"msgtype": "tomorrow", "tomorrow": {"media_id": "M"}})
+        tomorrow = Draft202012Validator(schema).is_valid(
+            {"msgtype": "tomorrow", "tomorrow": {"media_id": "M"}}
+        )
         broken = Draft202012Validator(schema).is_valid({"msgtype": "image", "image": 1})
         assert (tomorrow, broken) == (opened, False)
 

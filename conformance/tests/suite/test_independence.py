@@ -72,7 +72,11 @@ def used(file: Path, name: str) -> set[str]:
         for target in (
             [node.name]
             if isinstance(node, ast.FunctionDef | ast.ClassDef)
-            else [one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
+            else [
+                one.id
+                for one in ast.walk(node)
+                if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
+            ]
         )
     }
     seen, todo = set[str](), [name]
@@ -160,4 +164,7 @@ def test_the_second_engine_and_the_vectors_share_nothing_with_the_piece() -> Non
         assert through(module, SHARED) == frozenset()
     # The check itself sees a module that does.
     assert "OPERATIONS" in through("wecom_conformance.phases", SHARED)
-    assert borrowed("conformance/tests/contract/test_two_engines.py::test_requests") >= {"check", "OPERATIONS"}
+    assert borrowed("conformance/tests/contract/test_two_engines.py::test_requests") >= {
+        "check",
+        "OPERATIONS",
+    }

@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.only:
             some = [one for one in every if f"{one[0]}:{one[1]}" in options.only]
         if options.again:
-            alive = json.loads((options.measured / f"alive-{name}.json").read_text(encoding="utf-8"))
+            alive = json.loads((options.measured / "alive" / f"{name}.json").read_text(encoding="utf-8"))
             some = [(path, number) for path, number in every if f"{path}:{number}" in alive]
         chosen[name] = [
             mutant
@@ -81,9 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(line)
     for line in table(results, sizes):
         print(line)
+    (options.measured / "alive").mkdir(exist_ok=True)
     for name, found in results.items():
         alive = [f"{one.mutant.file}:{one.mutant.number}" for one in found if _alive(one)]
-        (options.measured / f"alive-{name}.json").write_text(json.dumps(alive, indent=0), encoding="utf-8")
+        (options.measured / "alive" / f"{name}.json").write_text(
+            json.dumps(alive, indent=0), encoding="utf-8"
+        )
     return 1 if any(_alive(one) for found in results.values() for one in found) else 0
 
 

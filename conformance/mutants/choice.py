@@ -28,6 +28,8 @@ ROUNDS = (Round(4.0, 3, 4), Round(20.0, 8, 6))
 """The rounds before the last, which is of everything."""
 LONG = 120.0
 """Seconds of tests in the last round, unless it is told otherwise."""
+FEW = 3
+"""Where no more tests than this touch a mutant, the last round takes all of their files."""
 
 
 def touching(mutant: Mutant, touched: Touched) -> set[str]:
@@ -58,10 +60,16 @@ def some(tests: set[str], touched: Touched, limits: Round) -> list[str]:
 
 
 def everything(tests: set[str], touched: Touched, long: float) -> list[str]:
-    """The test functions of all that touch it, with every case: what a fixture does is put down to the first alone."""
+    """The test functions of all that touch it, with every case: what a fixture does is put down to the first alone.
+
+    Where few tests touch it, the programs that their neighbours start may do so unseen, and all of their files is run.
+    """
+    files = {test.partition("::")[0] for test in tests}
+    if len(tests) <= FEW:
+        tests = {test for test in touched.seconds if test.partition("::")[0] in files}
     chosen, spent = list[str](), 0.0
     seconds = dict[str, float]()
-    for test in tests:
+    for test in sorted(tests):
         seconds[function_of(test)] = seconds.get(function_of(test), 0.0) + touched.seconds[test]
     for name, cost in sorted(seconds.items(), key=lambda pair: (pair[1], pair[0])):
         if spent + cost <= long or not chosen:

@@ -21,23 +21,23 @@ def refused(answer: dict[str, Any], operation: str = CREATE) -> str:
 
 def test_a_refusal_says_what_it_means_what_became_of_it_and_what_to_do() -> None:
     assert refused({"errcode": 45009, "errmsg": "api freq out of limit"}) == (
-        "add_msg_template was refused: errcode 45009 (the call was made too often): 'api freq out of limit'. Nothing happened. "
-        "What to do: wait for the window to pass: a minute, an hour, a day or a month; leave debug=1 away. "
+        "add_msg_template was refused: errcode 45009 (the call was made too often): 'api freq out of limit'. "
+        "Nothing happened. What to do: wait for the window to pass: a minute, an hour, a day or a month; leave debug=1 away. "
         f"See {PAGE}"
     )
 
 
 def test_a_code_whose_meaning_is_only_known_in_chinese() -> None:
     assert refused({"errcode": 610001, "errmsg": ""}) == (
-        "add_msg_template was refused: errcode 610001 (永久二维码超过每个员工5000的限制). It may have had an effect all the same: "
-        f"do not send it again before you have looked. See {PAGE}"
+        "add_msg_template was refused: errcode 610001 (永久二维码超过每个员工5000的限制). "
+        f"It may have had an effect all the same: do not send it again before you have looked. See {PAGE}"
     )
 
 
 def test_a_code_that_the_table_does_not_have() -> None:
     assert refused({"errcode": 123456789, "errmsg": 7}, "no_such_operation") == (
-        "no_such_operation was refused: errcode 123456789 (not in the vendor's table). It may have had an effect all the same: "
-        "do not send it again before you have looked"
+        "no_such_operation was refused: errcode 123456789 (not in the vendor's table). "
+        "It may have had an effect all the same: do not send it again before you have looked"
     )
 
 

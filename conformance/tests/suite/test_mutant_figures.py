@@ -74,6 +74,10 @@ def test_a_round_begins_with_the_quick_ones_that_are_about_it(touched: Touched) 
     assert everything(tests, touched, 60.0)[-1] == SLOW
 
 
+def test_where_few_touch_it_their_neighbours_are_shown_it_too(touched: Touched) -> None:
+    assert everything({HERE}, touched, 60.0) == [function_of(CASES[0]), HERE]
+
+
 @pytest.mark.parametrize(
     ("hits", "count", "low", "high"),
     # By hand, from the formula: 9 of 10 and 95 of 100 as in any table of Wilson's interval.

@@ -22,7 +22,8 @@ def refused(answer: dict[str, Any], operation: str = CREATE) -> str:
 def test_a_refusal_says_what_it_means_what_became_of_it_and_what_to_do() -> None:
     assert refused({"errcode": 45009, "errmsg": "api freq out of limit"}) == (
         "add_msg_template was refused: errcode 45009 (the call was made too often): 'api freq out of limit'. "
-        "Nothing happened. What to do: wait for the window to pass: a minute, an hour, a day or a month; leave debug=1 away. "
+        "Nothing happened. What to do: wait for the window to pass: a minute, an hour, a day or a month; "
+        "leave debug=1 away. "
         f"See {PAGE}"
     )
 

@@ -44,12 +44,19 @@ LAYERS: Mapping[str, Sequence[str]] = {
         *_of(
             "client", "test_client_outcome", "test_client_edges", "test_client_redaction", "test_client_raw"
         ),
-        *_of("client", "test_client_waiting", "test_client_network"),
+        *_of("client", "test_client_waiting", "test_client_network", "test_client_faults"),
     ),
     "mock": (
         *_of("mock", "test_mock_bodies", "test_mock_calls", "test_mock_lifecycle", "test_mock_listing"),
         *_of("mock", "test_mock_moments", "test_mock_recipients", "test_mock_tokens", "test_mock_welcome"),
-        *_of("mock", "test_mock_wording", "test_mock_edges", "test_mock_errors", "test_mock_server"),
+        *_of(
+            "mock",
+            "test_mock_audience",
+            "test_mock_wording",
+            "test_mock_edges",
+            "test_mock_errors",
+            "test_mock_server",
+        ),
     ),
     "suite": _of("suite", "test_suite_phases"),
     "end to end": _of(
@@ -58,8 +65,8 @@ LAYERS: Mapping[str, Sequence[str]] = {
 }
 """The layers, the cheapest first; the slow corners of each are left out, so that a fault takes a minute or two."""
 
-ONLY = {"suite": ("-k", "in process")}
-"""Options for a layer: the suite is run in process alone."""
+ONLY = {"suite": ("-k", "process and not socket and not drawn and not boundaries")}
+"""Options for a layer: the suite is run in process alone, without the phases that take minutes."""
 
 
 class Seen(Enum):
@@ -150,7 +157,7 @@ def layered(faults: Sequence[Fault], source: Path, seconds: float) -> tuple[list
             rows.append(ask(fault, source, seconds))
         except FaultError as error:
             raise FaultError(f"{fault.id}: {error}") from None
-        seen_by = [name for name, cell in rows[-1].cells.items() if cell is not Seen.NO]
+        seen_by = [f"{name}{cell.value}" for name, cell in rows[-1].cells.items() if cell is not Seen.NO]
         told = ", ".join(seen_by) or "nobody" if rows[-1].cells else "the build"
         print(f"{number}/{len(faults)}  {fault.id}: {told}", file=sys.stderr, flush=True)
     return rows, control(source, seconds)

@@ -1,4 +1,4 @@
-"""What the mock answers for each reason, written down a second time: from the vendor's table and from recorded answers."""
+"""What the mock answers for each reason, written down a second time: from the vendor's table and recorded answers."""
 
 from __future__ import annotations
 

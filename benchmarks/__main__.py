@@ -7,16 +7,19 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, regeneration, serving, validation
+from benchmarks import call, imports, journal, memory, proof, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
+    "journal": journal.journal,
     "validation": validation.largest_body,
     "regenerate": regeneration.regenerate,
     "import": imports.import_time,
     "start": imports.start_up,
     "serving": serving.serving,
     "mock-start": serving.start,
+    "mock-memory": memory.flat,
+    "proof": proof.proof,
 }
 
 

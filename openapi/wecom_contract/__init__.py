@@ -4,6 +4,7 @@ Client and mock both stand on this and on nothing else of each other's.
 """
 
 from wecom_contract.errcodes import ErrorCode, errcode
+from wecom_contract.faults import Fault, faults
 from wecom_contract.operations import (
     CONTRACT_VERSION,
     ENVELOPE,
@@ -11,6 +12,7 @@ from wecom_contract.operations import (
     SERVER,
     Envelope,
     Operation,
+    Repeat,
     success_example,
 )
 from wecom_contract.rules import Evidence, Rule, rules
@@ -25,13 +27,16 @@ __all__ = [
     "Envelope",
     "ErrorCode",
     "Evidence",
+    "Fault",
     "Operation",
+    "Repeat",
     "Rule",
     "UnknownOperation",
     "Violation",
     "check",
     "check_response",
     "errcode",
+    "faults",
     "rules",
     "success_example",
 ]

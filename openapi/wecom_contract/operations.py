@@ -12,6 +12,17 @@ from wecom_contract.data import load
 
 
 @frozen
+class Repeat:
+    """What becomes of it where a call is made once more, after one of which nobody knows what it did."""
+
+    safe: bool
+    """Whether two calls do no more than one."""
+    en: str
+    """Why, in English."""
+    zh: str
+
+
+@frozen
 class Operation:
     """One operation of the contract."""
 
@@ -21,6 +32,8 @@ class Operation:
     path: str
     effect: Literal["read", "write"]
     """Whether a call may change anything at the vendor's."""
+    repeat: Repeat
+    """Whether a call may be made again though the first one may have had its effect."""
     auth: str | None
     """The query parameter that carries the token; None where no token is needed."""
     has_body: bool
@@ -61,7 +74,15 @@ SERVER: str = _DATA["server"]
 ENVELOPE = Envelope(**_DATA["envelope"])
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
-        name: Operation(id=name, **{**entry, "query": tuple(entry["query"]), "parts": tuple(entry["parts"])})
+        name: Operation(
+            id=name,
+            **{
+                **entry,
+                "query": tuple(entry["query"]),
+                "parts": tuple(entry["parts"]),
+                "repeat": Repeat(**entry["repeat"]),
+            },
+        )
         for name, entry in _DATA["operations"].items()
     }
 )

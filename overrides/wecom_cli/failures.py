@@ -22,6 +22,8 @@ def exit_of(exc: WeComError) -> Exit:
         return Exit.UNKNOWN
     if isinstance(exc, InvalidRequest):
         return Exit.NOTHING_SENT
+    if isinstance(exc, errors.JournalError):
+        return Exit.CONFIGURATION
     if isinstance(exc, errors.ResultsNotReady):
         return Exit.NOT_READY
     if isinstance(exc, _CONFIGURATION):
@@ -99,6 +101,8 @@ def _not_ready(results: TaskResults, output: Output) -> str:
 
 
 def _broken(exc: InvalidRequest, language: Language) -> str:
+    if not exc.violations:
+        return language.pick(str(exc), getattr(exc, "message_zh", ""))
     from wecom_cli import violations
 
     if language is Language.EN and isinstance(exc, errors.AudienceNotConfirmed):

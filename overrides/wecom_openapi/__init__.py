@@ -59,8 +59,12 @@ if TYPE_CHECKING:
         DeadlineExceeded,
         FrequencyLimited,
         IgnoredFieldWarning,
+        InProgress,
         InvalidArgument,
         InvalidRequest,
+        JournalError,
+        JournalWarning,
+        KeyReused,
         MalformedAnswer,
         MediaError,
         NoAnswer,
@@ -68,6 +72,7 @@ if TYPE_CHECKING:
         NoCustomers,
         NotSent,
         NotSentInTime,
+        Outcome,
         OutcomeUnknown,
         OutcomeUnknownInTime,
         PermissionDenied,
@@ -80,8 +85,11 @@ if TYPE_CHECKING:
         WeComError,
         WeComWarning,
     )
+    from wecom_openapi.journal import Journal
+    from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
     from wecom_openapi.redaction import mask_url
     from wecom_openapi.results import TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import MemoryTokenStore, TokenStore
     from wecom_openapi.tokens import TokenAuth
@@ -91,6 +99,8 @@ _FROM = {
     "wecom_openapi.async_client": ("AsyncWeCom",),
     "wecom_openapi.client": ("WeCom",),
     "wecom_openapi.validation": ("validate",),
+    "wecom_openapi.journal": ("Journal",),
+    "wecom_openapi.reconciliation": ("Attempt", "Candidate", "Reconciliation"),
     "wecom_openapi.redaction": ("mask_url",),
     "wecom_openapi.suite": ("Suite",),
     "wecom_openapi.token_store": ("MemoryTokenStore", "TokenStore"),
@@ -99,6 +109,7 @@ _FROM = {
     "wecom_client.types": ("UNSET", "Response"),
     "wecom_client.values": ("GroupmsgCreateType", "GroupmsgSendStatus", "GroupmsgTaskStatus"),
     "wecom_openapi.results": ("TaskResults",),
+    "wecom_openapi.retrying": ("Retries",),
     "wecom_client.models": (
         "AddMsgTemplateRequest",
         "AddMsgTemplateResponse",
@@ -131,8 +142,12 @@ _FROM = {
         "DeadlineExceeded",
         "FrequencyLimited",
         "IgnoredFieldWarning",
+        "InProgress",
         "InvalidArgument",
         "InvalidRequest",
+        "JournalError",
+        "JournalWarning",
+        "KeyReused",
         "MalformedAnswer",
         "MediaError",
         "NoAnswer",
@@ -140,6 +155,7 @@ _FROM = {
         "NoCustomers",
         "NotSent",
         "NotSentInTime",
+        "Outcome",
         "OutcomeUnknown",
         "OutcomeUnknownInTime",
         "PermissionDenied",
@@ -159,6 +175,8 @@ __all__ = [  # noqa: RUF022 - by subject
     "WeCom",
     "AsyncWeCom",
     "Suite",
+    "Retries",
+    "Journal",
     "validate",
     "Violation",
     "UnknownOperation",
@@ -191,9 +209,15 @@ __all__ = [  # noqa: RUF022 - by subject
     "TokenStore",
     "MemoryTokenStore",
     "mask_url",
+    "Outcome",
+    "Attempt",
+    "Candidate",
+    "Reconciliation",
     "WeComError",
     "InvalidRequest",
     "AudienceNotConfirmed",
+    "KeyReused",
+    "JournalError",
     "RefusedError",
     "CredentialError",
     "PermissionDenied",
@@ -214,6 +238,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "CallFailed",
     "NotSent",
     "NotSentInTime",
+    "InProgress",
     "NoAnswer",
     "NoAnswerInTime",
     "OutcomeUnknown",
@@ -221,6 +246,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "DeadlineExceeded",
     "WeComWarning",
     "IgnoredFieldWarning",
+    "JournalWarning",
     "__version__",
 ]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import os
+from collections.abc import AsyncIterator, Iterable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,11 +12,15 @@ import httpx
 
 from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, RETRIES, SETTLE, TIMEOUT
 
 if TYPE_CHECKING:
+    from wecom_openapi.errors import OutcomeUnknown
+    from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import AsyncRaw
+    from wecom_openapi.reconciliation import Attempt, Reconciliation
     from wecom_openapi.results import Progress, TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import AsyncDriver
@@ -42,6 +48,8 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
+        journal: Journal | str | os.PathLike[str] | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
         from wecom_openapi.assembly import async_driver, of_app
@@ -49,6 +57,8 @@ class AsyncWeCom(AsyncOperations):
         self._shown = f"AsyncWeCom({corpid!r}"
         self._driver: AsyncDriver = async_driver(
             of_app(corpid, corpsecret),
+            account=corpid,
+            journal=journal,
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -56,6 +66,7 @@ class AsyncWeCom(AsyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
 
     @classmethod
@@ -72,6 +83,8 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
+        journal: Journal | str | os.PathLike[str] | None = None,
     ) -> Self:
         """As `WeCom.for_suite`, with the async kinds of ``transport`` and ``client``. The suite's ticket may come from
         a coroutine function.
@@ -82,6 +95,8 @@ class AsyncWeCom(AsyncOperations):
         made._shown = f"AsyncWeCom.for_suite({suite!r}, {auth_corpid!r}"
         made._driver = async_driver(
             of_suite(suite, auth_corpid, permanent_code, tasks=True),
+            account=auth_corpid,
+            journal=journal,
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -89,6 +104,7 @@ class AsyncWeCom(AsyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
         return made
 
@@ -137,6 +153,28 @@ class AsyncWeCom(AsyncOperations):
         return await AsyncResultWaiter(self).wait(
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
+
+    async def reconcile(
+        self,
+        what: OutcomeUnknown | Attempt,
+        *,
+        settle: float = SETTLE,
+        clock_margin: float = CLOCK_MARGIN,
+        known: Iterable[str] | None = None,
+    ) -> Reconciliation:
+        """As `WeCom.reconcile`."""
+        from wecom_openapi.reconciler import arun
+        from wecom_openapi.reconciling import reconcile
+
+        flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
+        return await arun(flow, self._driver)
+
+    async def recover(self, *, settle: float = SETTLE, clock_margin: float = CLOCK_MARGIN) -> list[Recovered]:
+        """As `WeCom.recover`."""
+        from wecom_openapi.journal.recovery import recover_async
+
+        reconcile = partial(self.reconcile, settle=settle, clock_margin=clock_margin)
+        return await recover_async(self._driver.recorder, reconcile)
 
     async def aclose(self) -> None:
         """Close the connections. Doing it twice changes nothing."""

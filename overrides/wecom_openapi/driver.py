@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import httpx
 
-from wecom_client.types import Response
-from wecom_client.wire import Operation, ResponseT
+from wecom_client.types import UNSET, Response
+from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
 from wecom_openapi.bounded import malformed
 from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
 from wecom_openapi.envelope import CODE, Answer, decode
-from wecom_openapi.errors import MalformedAnswer, WeComError
+from wecom_openapi.errors import MalformedAnswer, OutcomeUnknown, WeComError
+from wecom_openapi.faults import of_status
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
 from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of
@@ -45,6 +48,12 @@ class BaseDriver:
             raise RuntimeError("this client is closed")
         return Exchange(self._settings.deadline, watched)
 
+    def _judge_key(self, options: CallOptions, journal: object) -> None:
+        if options.key is not UNSET:
+            from wecom_openapi.journal.keys import judge_key  # few have one
+
+            judge_key(options.key, journal)
+
     def _auth(self, operation: Operation[Any]) -> httpx.Auth:
         """What adds the token that an operation needs."""
         if operation.auth not in self._auths:
@@ -55,14 +64,17 @@ class BaseDriver:
         self, request: httpx.Request, response: httpx.Response, body: bytes
     ) -> Answer | MalformedAnswer:
         if response.status_code != httpx.codes.OK:
-            return malformed(f"its HTTP status is {response.status_code}, where this API answers 200 always")
+            return malformed(
+                f"its HTTP status is {response.status_code}, where this API answers 200 always",
+                of_status(response.status_code),
+            )
         try:
             return decode(body, bare=BARE in request.extensions)
         except MalformedAnswer as exc:
             return exc
 
     def _conclude(
-        self, call: Call[ResponseT], request: httpx.Request, response: httpx.Response
+        self, call: Call[ResponseT], exchange: Exchange, request: httpx.Request, response: httpx.Response
     ) -> Response[ResponseT]:
         answer: Answer | MalformedAnswer = response.extensions[ANSWER]
         if _LOG.isEnabledFor(logging.DEBUG):
@@ -73,8 +85,11 @@ class BaseDriver:
                 raise answer
             parsed = model(call.operation, accept(call.operation.id, answer, lambda: secrets_of(request)))
             return Response(response.status_code, response.extensions[BODY], response.headers, parsed)
+        except OutcomeUnknown as exc:
+            exc.attempt = outcome.attempt(call, exchange)
+            raise
         except MalformedAnswer as exc:
-            error = outcome.unreadable(call, exc, response.status_code)
+            error = outcome.unreadable(call, exchange, exc, response.status_code)
         raise error from error.__cause__
 
     def _error(
@@ -83,3 +98,18 @@ class BaseDriver:
         secrets = secrets_of(request)
         scrub(exc, *secrets)
         return outcome.failed(call, exchange, exc)
+
+
+def watched(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
+    """Put the deadline below a transport; whether that was possible."""
+    from wecom_openapi.network import (
+        watch,  # it needs httpcore, which httpx imports with the first client only
+    )
+
+    return watch(transport)
+
+
+@cache
+def certificates() -> ssl.SSLContext:
+    """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
+    return httpx.create_ssl_context()

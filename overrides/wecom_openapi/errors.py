@@ -4,7 +4,9 @@
 
     WeComError
     ├── InvalidRequest (ValueError)         refused here: the contract says no; nothing was sent
-    │   └── AudienceNotConfirmed            keeps the contract, but reaches everyone and to_all=True is missing
+    │   ├── AudienceNotConfirmed            keeps the contract, but reaches everyone and to_all=True is missing
+    │   └── KeyReused                       its key stands for another request in the journal
+    ├── JournalError                        the journal can't be used, so nothing was sent
     ├── RefusedError                        WeCom answered with an errcode other than 0
     │   ├── CredentialError                 corpid, secret or token is no good
     │   ├── PermissionDenied                the app or the member has no right to this
@@ -24,6 +26,7 @@
     ├── MalformedAnswer                     bytes came back that are no answer of this API
     └── CallFailed                          no answer came back
         ├── NotSent                         the request had not left: safe to repeat
+        │   └── InProgress                  another call with the same key is on its way
         ├── NoAnswer                        a reading call left and got no answer: safe to repeat
         ├── OutcomeUnknown                  a write left, and nobody knows what became of it: don't repeat blindly
         └── DeadlineExceeded (TimeoutError) the deadline passed; always one of the three above as well
@@ -37,14 +40,29 @@ Every error says by `retry` whether the same call may be made again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from wecom_contract import Violation
+    from wecom_openapi.reconciliation import Attempt
     from wecom_openapi.results import TaskResults
 
 Effect = Literal["none", "unknown"]
 Retry = Literal["never", "later"]
+
+
+class Outcome(StrEnum):
+    """What became of a call."""
+
+    DONE = "done"
+    """WeCom said that it is done. No error has this outcome; it is for whoever keeps a record of calls."""
+    REFUSED = "refused"
+    """WeCom said no. Nothing happened."""
+    NOT_SENT = "not sent"
+    """The request never left. Nothing happened, and it may be sent again."""
+    UNKNOWN = "unknown"
+    """It left, and no answer came that could be read. A call that only reads has changed nothing all the same."""
 
 
 class WeComWarning(UserWarning):
@@ -53,6 +71,10 @@ class WeComWarning(UserWarning):
 
 class IgnoredFieldWarning(WeComWarning):
     """A field of the request will be ignored by WeCom."""
+
+
+class JournalWarning(WeComWarning):
+    """An outcome could not be written into the journal, or the journal doesn't know all of one."""
 
 
 class WeComError(Exception):
@@ -66,6 +88,16 @@ class WeComError(Exception):
     retry: Retry = "never"
     """Whether the same call may be made again as it is: ``later``, after a pause, or ``never``, because it would give
     the same or may have had an effect already. What a new token could mend was tried before an error is raised."""
+    outcome: Outcome = Outcome.UNKNOWN
+    """What became of the call that raised it. Only of one that reads it is `Outcome.UNKNOWN` without this being an
+    `OutcomeUnknown`."""
+    pause: float = 0.0
+    """Seconds before which the same call would end in the same way."""
+    fault: str = ""
+    """How the call broke, by the name that it has in the contract (docs/reference/faults.md); empty where WeCom has
+    refused it or it was never made."""
+    attempts: int = 1
+    """How often the call was made; see the argument ``retries`` of `WeCom`."""
 
     def __init__(self, message: str = "", **attributes: Any) -> None:
         super().__init__(message)
@@ -75,6 +107,8 @@ class WeComError(Exception):
 
 class InvalidRequest(WeComError, ValueError):
     """The request breaks the contract. Nothing was sent."""
+
+    outcome: Outcome = Outcome.NOT_SENT
 
     violations: Sequence[Violation] = ()
     """Every broken rule at once, in the order of the body."""
@@ -87,8 +121,20 @@ class AudienceNotConfirmed(InvalidRequest):
     """The flag to set to mean it."""
 
 
+class KeyReused(InvalidRequest):
+    """In the journal the key of this call stands for another one: another body, operation or server."""
+
+
+class JournalError(WeComError):
+    """The journal is locked, read-only, full, damaged, out of reach, or of a newer version. Nothing was sent."""
+
+    outcome: Outcome = Outcome.NOT_SENT
+
+
 class RefusedError(WeComError):
     """WeCom answered with an errcode other than 0."""
+
+    outcome: Outcome = Outcome.REFUSED
 
     errcode: int = 0
     errmsg: str = ""
@@ -189,6 +235,11 @@ class NotSent(CallFailed):
     """The request had not left this machine, or was not processed. It is safe to repeat it."""
 
     retry: Retry = "later"
+    outcome: Outcome = Outcome.NOT_SENT
+
+
+class InProgress(NotSent):
+    """Another call with the same key has not ended yet, here or elsewhere; later this one gives its outcome."""
 
 
 class NoAnswer(CallFailed):
@@ -208,6 +259,8 @@ class OutcomeUnknown(CallFailed):
     """SHA-256 of the body that was sent, in hex: tells in a log which request this was."""
     answer: Mapping[str, Any] | None = None
     """What could be read of the answer, where there was one."""
+    attempt: Attempt | None = None
+    """What was sent, and when: `WeCom.reconcile` finds out by it what became of it."""
 
 
 class ResultsNotReady(WeComError, TimeoutError):
@@ -236,6 +289,8 @@ class OutcomeUnknownInTime(OutcomeUnknown, DeadlineExceeded):
 
 class RefusedOutcomeUnknown(RefusedError, OutcomeUnknown):
     """WeCom refused a write with a code after which the write may have had an effect all the same."""
+
+    outcome: Outcome = Outcome.UNKNOWN
 
 
 class BusyOutcomeUnknown(Busy, RefusedOutcomeUnknown):

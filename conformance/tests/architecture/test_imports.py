@@ -30,7 +30,10 @@ MAY_IMPORT = {
     "pipeline": {"jsonpath_rfc9535", "openapi_python_client", "openapi_spec_validator", "yaml"},
     "wecom_contract": {"attrs", "jsonschema_rs"},
     "wecom_client": {"attrs", "httpx"},
-    "wecom_openapi": {"wecom_client", "wecom_contract", "attrs", "httpx", "anyio", "httpcore"},
+    "wecom_openapi": {
+        *("wecom_client", "wecom_contract", "attrs", "httpx", "anyio", "httpcore"),
+        *("sqlalchemy", "tenacity"),
+    },
     "wecom_cli": {"wecom_openapi", "wecom_contract", "attrs", "rich", "typer"},
     "wecom_mock": {"wecom_contract", "attrs", "httpx", "jinja2", "jsonschema_rs", "yaml"},
     "wecom_conformance": {
@@ -156,6 +159,14 @@ def test_the_client_and_the_mock_share_the_contract_and_nothing_else() -> None:
     assert reached("pipeline") == {"pipeline"}
 
 
+def test_the_library_of_the_journal_is_imported_in_the_journal_alone() -> None:
+    """Who has no journal need not have it; what keeps tables beside the journal's may use it too."""
+    using = {file for file, others in foreign("wecom_openapi").items() if "sqlalchemy" in others}
+    assert using
+    folders = ("overrides/wecom_openapi/journal/", "overrides/wecom_openapi/broadcast/")
+    assert {file for file in using if not file.startswith(folders)} == set()
+
+
 def test_folders_of_data_hold_no_code() -> None:
     data = ("vectors", "golden", "faults")
     for folder in ("openapi/wecom", "openapi/templates", *(f"conformance/{name}" for name in data)):
@@ -186,7 +197,7 @@ def test_what_is_installed_is_what_is_imported() -> None:
     for name, more in {
         "wecom_contract": set[str](),
         "wecom_client": set[str](),
-        "wecom_openapi": set[str](),
+        "wecom_openapi": extras["journal"],
         "wecom_cli": extras["cli"],
         "wecom_mock": extras["mock"],
         "wecom_conformance": extras["conformance"],

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from wecom_conformance.engine import accepts_response, load_contract
-from wecom_contract import ENVELOPE, OPERATIONS, SERVER, errcode, rules, success_example
+from wecom_contract import ENVELOPE, OPERATIONS, SERVER, errcode, faults, rules, success_example
 from wecom_contract.places import dotted, pointer, walk
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline"))  # the calls as the vendor's pages have them
@@ -57,6 +57,28 @@ DOINGS = {
     45033: ("frequency", "none", "later", None),
 }
 """What is done about a code: category, whether it can have had an effect, whether it is repeated, what it renews."""
+
+NOT_SENT = """
+    no-credential no-ticket no-token unsendable name-lookup connection-refused connect-timeout tls proxy
+    no-free-connection nothing-written upload-incomplete file-changed
+"""
+"""Ways in which a call breaks before it can have had an effect."""
+UNKNOWN = """
+    write-failed connection-lost no-answer-in-time deadline truncated http-429 http-5xx http-status html unreadable
+    no-envelope too-long incomplete
+"""
+"""Ways after which it may have had one."""
+NO_BETTER = {
+    "no-credential",
+    "unsendable",
+    "tls",
+    "file-changed",
+    "http-status",
+    "no-envelope",
+    "too-long",
+    "incomplete",
+}
+"""Where another try gives the same."""
 
 RULES = {
     "link.title.max-bytes": ("Link.title", "x-max-bytes", 128, 40058, ["M2"]),
@@ -104,6 +126,14 @@ def test_the_server_and_the_envelope() -> None:
 def test_what_is_done_about_a_code(code: int) -> None:
     entry = errcode(code)
     assert (entry.category, entry.effect, entry.retry, entry.renews_token) == DOINGS[code]
+
+
+def test_what_a_call_that_breaks_comes_to() -> None:
+    outcomes = {**dict.fromkeys(NOT_SENT.split(), "not sent"), **dict.fromkeys(UNKNOWN.split(), "unknown")}
+    assert {name: one.outcome for name, one in faults().items()} == outcomes
+    assert {name for name, one in faults().items() if one.retry == "never"} == NO_BETTER
+    assert {name: one.pause for name, one in faults().items() if one.pause} == {"no-ticket": 600}
+    assert all(one.id == name and one.en and one.zh for name, one in faults().items())
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -20,6 +20,7 @@ ASKED_BY = {
     "data/schemas.json": {"check", "check_response"},
     "data/operations.json": {"OPERATIONS", "ENVELOPE", "SERVER"},
     "data/errcodes.json": {"errcode"},
+    "data/faults.json": {"faults"},
     "data/rules.json": {"rules"},
     "data/examples.json": {"success_example"},
     "data/__init__.py": {"load", "errcode"},
@@ -31,6 +32,7 @@ ASKED_BY = {
     "places.py": {"dotted", "pointer", "walk"},
     "operations.py": {"OPERATIONS", "ENVELOPE", "SERVER"},
     "errcodes.py": {"errcode"},
+    "faults.py": {"faults"},
     "rules.py": {"rules"},
 }
 """By piece: the names by which a test asks it. What it expects must come from elsewhere, and so from no other name."""

@@ -120,8 +120,8 @@ mutants: $(MUTATION) ## change the code at random and see that a test notices (P
 	@$(BIN)/python -m mutants $(PACKAGES) --sample $${SAMPLE:-80} --seed $${SEED:-0} --workers $${WORKERS:-2}
 
 .PHONY: bench
-bench: $(READY) ## measure, each against a baseline in the same run
-	@$(BIN)/python -m benchmarks
+bench: $(READY) ## measure, each against a baseline in the same run (NAMES="peers parsing": these; WRITE=1: docs/benchmarks.md anew)
+	@$(BIN)/python -m benchmarks $(NAMES) $(if $(WRITE),--write)
 
 .PHONY: requirements
 requirements: $(READY) ## requirements/*.in into *.txt, with hashes

@@ -86,6 +86,10 @@ def _operation(
         "summary": operation.get("summary", ""),
         "summary_zh": operation.get("x-summary-zh", ""),
         **({"bare_success": True} if "x-bare-success" in operation else {}),
+        "frequency": [
+            {"calls": limit["calls"], "seconds": limit["seconds"]}
+            for limit in (*contract.get("x-frequency", ()), *operation.get("x-frequency", ()))
+        ],
         **({"defaults": found} if (found := _defaults(contract, operation)) else {}),
     }
 

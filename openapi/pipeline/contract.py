@@ -28,9 +28,9 @@ ORDER = (
     "confidence date note field confirm summary x-summary-zh version x-subject type format x-part const enum "
     "default minimum maximum minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems "
     "required additionalProperties properties items oneOf anyOf allOf if then else not discriminator "
-    "propertyName mapping repeat outcome retry pause en zh fix fix-zh when evidence description "
-    "x-description-zh externalDocs license x-effect x-retry x-bare-success parameters requestBody responses "
-    "schema content examples links operationRef value "
+    "propertyName mapping repeat outcome retry pause en zh fix fix-zh when evidence description x-description-zh "
+    "externalDocs license x-effect x-retry x-bare-success x-frequency calls parameters requestBody responses schema "
+    "content examples links operationRef value "
     "x-rules x-warnings x-evidence x-faults x-sources securitySchemes schemas "
 ).split()
 """The order of keywords, so that two vendor documents which say the same give the same text. Others follow by name."""

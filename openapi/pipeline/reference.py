@@ -78,6 +78,10 @@ def _operation(
         f"`{method} {path}` · effect: {operation['x-effect']} · repeating: {retry['repeat']} · "
         f"[the vendor's page]({page})"
     )
+    limits = [*contract.get("x-frequency", ()), *operation.get("x-frequency", ())]
+    if limits:
+        said = ", ".join(f"{limit['calls']:,} in {limit['seconds']:,} s" for limit in limits)
+        yield f"Calls of one corp at most 每个企业的调用频率上限: {said}"
     yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
     yield (
         f"Repeating it is {retry['repeat']}: {retry['en']}\n\n"

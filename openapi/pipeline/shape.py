@@ -36,6 +36,10 @@ VALUE_NAME = re.compile("[A-Z][A-Z0-9_]*")
 PAGINATION = {"cursor": str, "next": str, "rows": str, "limit": str, "window": dict}
 """The keys of ``x-pagination``: fields of the request (cursor, limit) and of the answer (next, rows)."""
 
+FREQUENCY = {"calls": int, "seconds": int, "x-evidence": list}
+"""The keys of a limit in ``x-frequency``: so many calls within so long. At the root they hold for the calls of each
+operation, at an operation for its own calls beside those."""
+
 WINDOW = {"from": str, "to": str, "seconds": int, "key": str}
 """The keys of a pagination's window: the fields of a period that is asked for in parts this long, and the field of a
 row that tells rows apart, so that one on the border of two parts comes once."""
@@ -55,6 +59,7 @@ KEYWORDS = TEXTS | {
     "x-span",
     "x-values",
     "x-pagination",
+    "x-frequency",
     "x-bare-success",
     "x-retry",
     "x-faults",
@@ -167,6 +172,8 @@ def _check_keyword(key: str, value: Any, holder: Node, where: str) -> None:
         _check_part(value, holder, where)
     if key == "x-pagination":
         _check_pagination(value, holder, where)
+    if key == "x-frequency":
+        _check_frequency(value, holder, where)
     if key == "x-retry":
         _check_retry(value, holder, where)
     if key == "x-faults":
@@ -193,6 +200,18 @@ def _check_pagination(value: Any, holder: Node, where: str) -> None:
         _check_shape(value["window"], WINDOW, tuple(WINDOW), f"{where}.window")
         if value["window"]["seconds"] < 1:
             raise PipelineError(f"{where}.window.seconds", "must be at least 1")
+
+
+def _check_frequency(value: Any, holder: Node, where: str) -> None:
+    if "operationId" not in holder and "paths" not in holder:
+        raise PipelineError(where, "stands at the root or at an operation")
+    if not isinstance(value, list) or not value:
+        raise PipelineError(where, "must be a list of limits")
+    for index, limit in enumerate(value):
+        _check_shape(limit, FREQUENCY, tuple(FREQUENCY), f"{where}[{index}]")
+        for key in ("calls", "seconds"):
+            if limit[key] < 1:
+                raise PipelineError(f"{where}[{index}].{key}", "must be at least 1")
 
 
 def _check_retry(value: Any, holder: Node, where: str) -> None:

@@ -12,6 +12,14 @@ from wecom_contract.data import load
 
 
 @frozen
+class Frequency:
+    """So many calls within so long."""
+
+    calls: int
+    seconds: int
+
+
+@frozen
 class Repeat:
     """What becomes of it where a call is made once more, after one of which nobody knows what it did."""
 
@@ -46,6 +54,8 @@ class Operation:
     """The vendor's page about it."""
     summary: str
     summary_zh: str
+    frequency: tuple[Frequency, ...]
+    """How often a corp may call it; every limit counts."""
     bare_success: bool = False
     """Whether an answer without the envelope's code is a success."""
     defaults: Mapping[str, Any] = field(factory=dict)
@@ -80,6 +90,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                 **entry,
                 "query": tuple(entry["query"]),
                 "parts": tuple(entry["parts"]),
+                "frequency": tuple(Frequency(**limit) for limit in entry["frequency"]),
                 "repeat": Repeat(**entry["repeat"]),
             },
         )

@@ -216,6 +216,12 @@ class WeCom(SyncOperations):
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
 
+    @property
+    def journal(self) -> Journal | None:
+        """The journal that it was given, or opened; None where it has none."""
+        recorder = self._driver.recorder
+        return None if recorder is None else recorder.journal
+
     def reconcile(
         self,
         what: OutcomeUnknown | Attempt,

@@ -174,7 +174,7 @@ class Source:
             raise broken(self.operation, answer)
         if answer[CODE] != OK:
             raise refusal(self.operation, answer, *secrets)
-        violations = check_response(self.operation, answer)
+        violations = check_response(self.operation, answer, read=True)
         if violations:
             raise broken(
                 self.operation, malformed(violations[0].message, "incomplete"), violations=violations

@@ -12,6 +12,7 @@ import pytest
 
 from wecom_conformance.engine import accepts_response, load_contract
 from wecom_contract import ENVELOPE, OPERATIONS, SERVER, errcode, faults, rules, success_example
+from wecom_contract.depth import is_within
 from wecom_contract.places import dotted, pointer, walk
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline"))  # the calls as the vendor's pages have them
@@ -168,3 +169,9 @@ def test_every_place_of_a_body_is_walked_once_in_its_order() -> None:
     paths = [(), ("a",), ("a", 0), ("a", 0, "b"), ("a", 1), ("c",), ("c", 0)]
     assert [path for path, _ in walk(body)] == paths
     assert [path for path, _ in walk(body, 1)] == [(), ("a",), ("c",)]
+
+
+def test_how_deep_data_is_nested() -> None:
+    for value, depth in ((1, 0), ("", 0), ([], 1), ({}, 1), ([{}], 2), ({"a": [1], "b": {"c": [None]}}, 3)):
+        assert is_within(value, depth)
+        assert depth == 0 or not is_within(value, depth - 1)

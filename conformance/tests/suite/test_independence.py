@@ -31,6 +31,7 @@ ASKED_BY = {
     "texts.py": {"check", "rules"},
     "places.py": {"dotted", "pointer", "walk"},
     "operations.py": {"OPERATIONS", "ENVELOPE", "SERVER"},
+    "depth.py": {"is_within"},
     "errcodes.py": {"errcode"},
     "faults.py": {"faults"},
     "rules.py": {"rules"},

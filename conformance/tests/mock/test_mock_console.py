@@ -555,6 +555,19 @@ class TestButtons:
         assert page.one("a", **{"aria-current": "page"}).attributes["id"] == "nav-company"
         assert (state.company, state.settings, state.faults.list()) == before
 
+    @pytest.mark.parametrize(
+        ("action", "form", "told"),
+        [
+            ("confirm", {"msgid": "nope", "userid": "lisi"}, "That did not work: lisi has no task nope"),
+            ("clock", {"move": "soon"}, "That did not work: 'soon' is no number (move)"),
+        ],
+    )
+    def test_where_is_said_only_of_what_has_a_place(
+        self, browser: Browser, action: str, form: dict[str, str], told: str
+    ) -> None:
+        page = Parsed(browser.press(action, form).text)
+        assert page.one("p", role="alert").text == told
+
     def test_another_site_presses_no_button(self, browser: Browser, caller: Caller, state: State) -> None:
         msgid = create(caller)
         form = {"msgid": msgid, "userid": "lisi"}
@@ -822,6 +835,12 @@ def test_the_operations_are_offered_on_the_faults_page(browser: Browser) -> None
         one.attributes["value"]: one.attributes["aria-pressed"] for one in page.all("button", name_="kind")
     }
     assert pressed == dict.fromkeys(KINDS, "false")
+
+
+def test_what_must_be_known_before_a_fault_is_on_is_said_beside_it(browser: Browser) -> None:
+    assert browser.page("faults").one("p", id="times-about").text == (
+        "Times empty: until it is switched off. While refuse is on, this page can't be reached either: give it seconds."
+    )
 
 
 def test_the_description_of_a_call_is_masked(browser: Browser, caller: Caller) -> None:

@@ -197,6 +197,11 @@ def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any
             id="a condition that is false",
         ),
         pytest.param(
+            [(f"{SCHEMAS}.Attachment.oneOf", "update", True)],
+            "Attachment.oneOf[5]: true and false are no schemas here",
+            id="a kind that is true",
+        ),
+        pytest.param(
             [(f"{SCHEMAS}.Link['x-subject']", "remove", None)],
             "components.schemas.Link: has no x-subject, so its rules can't be named",
             id="no subject",

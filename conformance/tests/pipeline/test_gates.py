@@ -568,6 +568,22 @@ def test_a_client_of_other_facts_is_seen(case: Case) -> None:
     refused(lambda: gates.check_same_bytes(case.output, case.projection, other), r"wire\.py: differs")
 
 
+def test_it_is_made_again_by_the_pipeline_that_asks(
+    case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And by no other that is installed: here a changed copy asks, whose templates give another client."""
+    openapi = Path(gates.__file__).parents[1]
+    shutil.copytree(openapi / "pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(openapi / "templates", tmp_path / "templates")
+    errors = tmp_path / "templates" / "errors.py.jinja"
+    errors.write_text(errors.read_text(encoding="utf-8").replace("unexpected HTTP", "odd HTTP"), encoding="utf-8")
+    monkeypatch.setattr(gates, "__file__", str(tmp_path / "pipeline" / "gates.py"))
+    refused(
+        lambda: gates.check_same_bytes(case.output, case.projection, case.facts),
+        r"errors\.py: differs from what the contract gives",
+    )
+
+
 def test_a_type_error_is_seen(case: Case) -> None:
     case.spoil("models/size.py", "mm = self.mm", "mm: str = self.mm")
     refused(

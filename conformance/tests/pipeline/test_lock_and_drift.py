@@ -189,6 +189,13 @@ class TestPlace:
         assert "None" not in str(caught.value)
         assert tree(root) == before
 
+    @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that fails without a name is Linux's")
+    def test_a_failure_that_names_no_file_is_one_line_too(self) -> None:
+        """The system says nothing of the file when a read fails that has begun."""
+        with pytest.raises(PipelineError) as caught:
+            place({Path("/proc/self/mem"): b"new"}, ())
+        assert str(caught.value) == "the outputs: Input/output error; nothing was written"
+
     def test_a_failure_half_way_is_undone(self, root: Path) -> None:
         """The third file's new content is gone when its turn comes: the two before it get their old one back."""
         before = tree(root)

@@ -464,6 +464,11 @@ class TestEvidence:
         assert made["x-evidence"] == list(self.EVIDENCE)
         assert "x-rules" not in made
 
+    def test_of_what_tells_kinds_apart(self, tmp_path: Path) -> None:
+        update = {"discriminator": {"propertyName": "kind"}}
+        made = self.stamped(tmp_path, target="$.components.schemas.Cart", update=update)
+        assert made["x-evidence"] == list(self.EVIDENCE)
+
     def test_of_required_fields_each(self, tmp_path: Path) -> None:
         made = self.stamped(
             tmp_path, target="$.components.schemas.Cart", update={"required": ["paid", "sent"]}

@@ -194,6 +194,15 @@ def test_every_code_of_the_family_is_told(pages: Mapping[str, str], api: Api) ->
     assert [row[0].strip() for row in rows[2:]] == list(codes)
 
 
+def test_a_field_that_nothing_is_said_of_has_empty_cells(api: Api, contract: Contract) -> None:
+    changed = deepcopy(dict(contract))
+    content = changed["components"]["schemas"]["Text"]["properties"]["content"]
+    del content["description"], content["x-description-zh"]
+    page = reference_pages(changed, api)["add_msg_template.md"]
+    (row,) = [row for row in table(page, "Request") if row[0] == "`text.content`"]
+    assert row[2:] == ["", ""]
+
+
 @pytest.mark.parametrize("text", ["a | b", "a\nb", "a <script>alert(1)</script>", "a || b\n\n| c |"])
 def test_no_text_breaks_its_table(api: Api, contract: Contract, text: str) -> None:
     changed = deepcopy(dict(contract))

@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--only", metavar="FILE:NUMBER", nargs="*", default=[], help="these, of an earlier run"
     )
+    parser.add_argument(
+        "--below", metavar="PATH", nargs="*", default=[], help="of a package only these files and folders"
+    )
     parser.add_argument("--again", action="store_true", help="those that an earlier run left alive")
     options = parser.parse_args(arguments)
     packages = {name: CODE[name] for name in options.packages or CODE if name in CODE}
@@ -60,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measure(REPOSITORY, options.measured)
     sizes, chosen = {}, {}
     for name, folder in packages.items():
-        counts = {path: count(REPOSITORY / path) for path in _files(folder)}
+        counts = {path: count(REPOSITORY / path) for path in _files(folder) if _below(path, options.below)}
         sizes[name] = sum(counts.values())
         every = [(path, number) for path, many in counts.items() for number in range(many)]
         draw = random.Random(f"{options.seed} {name}")  # noqa: S311 - the same sample for the same seed is what is wanted
@@ -125,6 +128,10 @@ def _files(folder: str) -> list[str]:
     return sorted(
         path.relative_to(REPOSITORY).as_posix() for path in found if "__pycache__" not in path.parts
     )
+
+
+def _below(path: str, places: Sequence[str]) -> bool:
+    return not places or any(Path(path).is_relative_to(place) for place in places)
 
 
 def _alive(result: Result) -> bool:

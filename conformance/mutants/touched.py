@@ -26,6 +26,10 @@ SECONDS = "MUTANTS_SECONDS"
 SUBJECTS = (
     "contract",
     "client",
+    "reliability",
+    "journal",
+    "broadcast",
+    "shared_state",
     "agreement",
     "end_to_end",
     "generated",

@@ -173,13 +173,15 @@ class TestPlansThatFail:
         planner.begin()
         for batch in planner.batches():
             planner.add(batch)
-        with pytest.raises(UnknownBroadcast, match="not planned to its end: plan it again"):
+        with pytest.raises(UnknownBroadcast, match="not planned to its end: plan it again") as half:
             Broadcast(journal, "x").run_call(None, 1)  # type: ignore[arg-type]  # it comes not so far
+        assert half.value.message_zh == "群发 'x' 没有计划完：请重新计划。没有发送"
         broadcast = Broadcast(journal, "x")
         assert broadcast.plan(MESSAGE, ids(3, start=4_999)).duplicates == 0
         assert len(list(broadcast.recipients())) == 3
-        with pytest.raises(BroadcastConflict, match="another process has begun to plan it"):
+        with pytest.raises(BroadcastConflict, match="another process has begun to plan it") as late:
             planner.add([(None, "wmZ", 1)])
+        assert late.value.message_zh == "群发 'x'：另一进程已开始计划。没有发送"
         with pytest.raises(BroadcastConflict):
             planner.finish()
         planner.abandon()

@@ -28,6 +28,7 @@ from wecom_openapi import (
     WeComError,
 )
 from wecom_openapi.broadcast import Broadcast, CallState, Pace, Standing, Summary
+from wecom_openapi.broadcast.calls import Attempt
 from wecom_openapi.journal import State
 
 MESSAGE: dict[str, Any] = {"text": {"content": "新品上市"}}
@@ -103,6 +104,22 @@ class TestRun:
         broadcast.plan(MESSAGE, ["=cmd()", "wmA"])
         broadcast.write_report(tmp_path / "report.csv")
         assert (tmp_path / "report.csv").read_text("utf-8").splitlines()[1].startswith("'=cmd(),")
+
+    @pytest.mark.parametrize("first", ["=", "+", "-", "@"])
+    def test_whatever_a_formula_begins_with(self, journal: Journal, tmp_path: Path, first: str) -> None:
+        broadcast = Broadcast(journal, "x")
+        broadcast.plan(MESSAGE, [f"{first}A1"])
+        broadcast.write_report(tmp_path / "report.csv")
+        assert (tmp_path / "report.csv").read_text("utf-8").splitlines()[1].startswith(f"'{first}A1,")
+
+    def test_of_a_long_reason_500_characters_are_kept(self, planned: Callable[..., Broadcast]) -> None:
+        """A column of a database, and of a report, is not the place for all that a server may say."""
+        broadcast = planned(1, 1)
+        attempt = broadcast._calls.begin(1)
+        assert isinstance(attempt, Attempt)
+        why = "no way, " * 100
+        broadcast._calls.failed(attempt, RefusedError(why))
+        assert broadcast.call(1).reason == why[:500]
 
     def test_groups(self, mock: WeComMock, run: Run, journal: Journal, ledger: Ledger) -> None:
         mock.company.member("m0").group("wrA").group("wrB")
@@ -434,6 +451,24 @@ class TestResults:
         mock.confirm(broadcast.call(2).msgid)
         assert broadcast.update_results(sender) == 4
         assert broadcast.summary().counts[Standing.DELIVERED] == 2
+
+    def test_what_came_to_be_known_later_counts(
+        self, mock: WeComMock, journal: Journal, sender: WeCom
+    ) -> None:
+        """A result that the task has now stands in the place of one that it had."""
+        mock.company.member("m0").customer("wmA")
+        broadcast = Broadcast(journal, "x")
+        broadcast.plan(MESSAGE, [("m0", "wmA")])
+        broadcast.run(sender)
+        mock.confirm(broadcast.call(1).msgid)
+        broadcast.update_results(sender)
+        for status, standing in ((3, Standing.OVER_QUOTA), (1, Standing.DELIVERED)):
+            (task,) = mock.tasks
+            for assignment in task.assignments.values():
+                for delivery in assignment.deliveries:
+                    delivery.status = status
+            broadcast.update_results(sender)
+            assert broadcast.summary().counts == {standing: 1}
 
 
 def test_not_sent_is_the_error_of_who_comes_second() -> None:

@@ -576,7 +576,9 @@ def test_it_is_made_again_by_the_pipeline_that_asks(
     shutil.copytree(openapi / "pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(openapi / "templates", tmp_path / "templates")
     errors = tmp_path / "templates" / "errors.py.jinja"
-    errors.write_text(errors.read_text(encoding="utf-8").replace("unexpected HTTP", "odd HTTP"), encoding="utf-8")
+    errors.write_text(
+        errors.read_text(encoding="utf-8").replace("unexpected HTTP", "odd HTTP"), encoding="utf-8"
+    )
     monkeypatch.setattr(gates, "__file__", str(tmp_path / "pipeline" / "gates.py"))
     refused(
         lambda: gates.check_same_bytes(case.output, case.projection, case.facts),

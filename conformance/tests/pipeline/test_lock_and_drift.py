@@ -189,7 +189,9 @@ class TestPlace:
         assert "None" not in str(caught.value)
         assert tree(root) == before
 
-    @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that fails without a name is Linux's")
+    @pytest.mark.skipif(
+        not Path("/proc/self/mem").exists(), reason="a file that fails without a name is Linux's"
+    )
     def test_a_failure_that_names_no_file_is_one_line_too(self) -> None:
         """The system says nothing of the file when a read fails that has begun."""
         with pytest.raises(PipelineError) as caught:

@@ -137,6 +137,26 @@ def test_what_passes_is_tried_again(bench: Bench, broadcast: Broadcast, company:
     assert broadcast.call(1).attempts > 1
 
 
+def test_each_pause_is_twice_the_one_before_up_to_a_minute_less_up_to_a_half() -> None:
+    """So that workers which failed together don't come back together."""
+    pauses: list[float] = []
+
+    def fails() -> WeCom:
+        raise NotSent("its secret can't be read now")
+
+    def note(sender: Any, reason: Any, **rest: Any) -> None:
+        pauses.append(reason.when)
+
+    task = call_task(Celery(broker="memory://"), fails, attempts=6, pause=10)
+    task_retry.connect(note)
+    with pytest.raises(NotSent):
+        task.apply(args=("spring", 1)).get()
+    task_retry.disconnect(note)
+    shares = [pause / longest for pause, longest in zip(pauses, (10, 20, 40, 60, 60), strict=True)]
+    assert all(0.5 <= share <= 1 for share in shares)
+    assert len(set(shares)) == len(shares)
+
+
 def test_it_is_not_tried_for_ever(broadcast: Broadcast, company: MockServer, journal: Journal) -> None:
     bench = Bench(company, journal, attempts=3)
     fault = company.state.faults.add(Fault("reset-before", "gettoken"))

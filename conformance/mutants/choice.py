@@ -36,11 +36,12 @@ def touching(mutant: Mutant, touched: Touched) -> set[str]:
     """The tests that touch the statement of a mutant.
 
     What stands outside of functions runs when the module is imported, before any test: for it, all that touch
-    the module at all. The same where the statement is in a program that was ended before it could tell.
+    the module at all. The same where the statement is in a program that was ended before it could tell. Of a module
+    without any function that is nobody: for it, all that touch one beside it.
     """
     lines = range(mutant.first, mutant.last + 1)
     found = touched.tests(mutant.file, lines) if mutant.inside else set[str]()
-    return found or touched.of_file(mutant.file)
+    return found or touched.of_file(mutant.file) or touched.of_folder(mutant.file.rpartition("/")[0])
 
 
 def some(tests: set[str], touched: Touched, limits: Round) -> list[str]:

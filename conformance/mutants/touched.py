@@ -124,6 +124,11 @@ class Touched:
         """The tests that touch the file at all once it is imported."""
         return set[str]().union(*self._of(file).values())
 
+    def of_folder(self, folder: str) -> set[str]:
+        """The tests that touch a file of the folder itself, once all of them are imported."""
+        known = [path for (path,) in self._read("select path from file") if path.rpartition("/")[0] == folder]
+        return set[str]().union(*(self.of_file(path) for path in known))
+
     def _of(self, file: str) -> dict[int, set[str]]:
         if file not in self._lines:
             found: dict[int, set[str]] = {}

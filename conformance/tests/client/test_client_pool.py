@@ -117,7 +117,7 @@ def test_a_task_that_finds_no_free_connection_waits_and_then_gives_up(serve: Ser
         async with AsyncWeCom(CORPID, SECRET, **settings) as wecom:
             first = asyncio.ensure_future(wecom.add_msg_template(CREATE))
             await asyncio.to_thread(gate.waiting.acquire, timeout=30)
-            with pytest.raises(NotSent, match="PoolTimeout"):
+            with pytest.raises(NotSent, match=r"PoolTimeout: no connection became free\b"):
                 await wecom.add_msg_template(CREATE, timeout=0.2)
             with anyio.move_on_after(0.1) as scope:  # who is cancelled while waiting leaves nothing taken
                 await wecom.add_msg_template(CREATE)

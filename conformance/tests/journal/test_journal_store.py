@@ -181,6 +181,7 @@ def test_a_verdict_on_an_unknown_one(make: Make) -> None:
     journal.settle(begin(journal, "k").entry, State.UNKNOWN)
     (unknown,) = journal.entries()
     assert journal.conclude(unknown, State.NOT_SENT, reason="it is not in the list")
+    assert journal.entries()[0].answer is None, "nothing was sent, so nothing answered"
     assert not journal.conclude(unknown, State.DONE, msgid="m1", reason="it is")
     assert begin(journal, "k").is_ours
 

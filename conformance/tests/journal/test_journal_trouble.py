@@ -155,6 +155,15 @@ def test_what_is_no_journal(journal: Any) -> None:
         WeCom(CORPID, SECRET, journal=journal)
 
 
+def test_postgresql_itself_ends_what_takes_longer_than_the_patience(postgres_url: str) -> None:
+    """So that nothing waits there for a client that has long gone."""
+    with Journal(postgres_url, patience=0.3) as journal, journal.reading() as connection:
+        found = [
+            connection.exec_driver_sql(f"SHOW {name}_timeout").scalar() for name in ("lock", "statement")
+        ]
+    assert found == ["300ms", "600ms"]
+
+
 def test_postgresql_where_nobody_listens(server: FaultServer) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

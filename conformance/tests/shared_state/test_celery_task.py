@@ -63,7 +63,9 @@ class Bench:
         self._wecom: list[WeCom] = []
         self._company = company
         self._journal = journal
-        self.task = call_task(Celery(broker="memory://"), self.connect, pause=0.001, **options)
+        app = Celery(broker="memory://")
+        self.task = call_task(app, self.connect, pause=0.001, **options)
+        app.finalize()  # as a worker does: else many threads that use it first meet a task that is half made
 
     def connect(self) -> WeCom:
         self.connected += 1

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from mutants.argued import ArguedError, load_argued
 from mutants.choice import Round, everything, some, touching
@@ -63,6 +64,12 @@ def test_what_runs_before_any_test_is_shown_to_all_of_the_file(touched: Touched)
     everyone = {HERE, SLOW, BROAD, *CASES}
     assert touching(mutant(3, 3, inside=False), touched) == everyone
     assert touching(mutant(12, 12), touched) == everyone
+
+
+def test_of_a_module_without_functions_those_beside_it_are_shown(touched: Touched) -> None:
+    beside = Mutant("c.py", 0, 3, 3, 3, False, "old", "new", "text")
+    assert touching(beside, touched) == {HERE, SLOW, BROAD, *CASES}
+    assert touching(evolve(beside, file="elsewhere/c.py"), touched) == set()
 
 
 def test_a_round_begins_with_the_quick_ones_that_are_about_it(touched: Touched) -> None:

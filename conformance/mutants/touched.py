@@ -126,8 +126,9 @@ class Touched:
 
     def of_folder(self, folder: str) -> set[str]:
         """The tests that touch a file of the folder itself, once all of them are imported."""
-        known = [path for (path,) in self._read("select path from file") if path.rpartition("/")[0] == folder]
-        return set[str]().union(*(self.of_file(path) for path in known))
+        paths = [row[0] for row in self._read("select path from file")]
+        beside = [path for path in paths if path.rpartition("/")[0] == folder]
+        return set[str]().union(*(self.of_file(path) for path in beside))
 
     def _of(self, file: str) -> dict[int, set[str]]:
         if file not in self._lines:

@@ -10,6 +10,7 @@ import pytest
 
 from wecom_openapi import AddMsgTemplateRequest, IgnoredFieldWarning, InvalidRequest, Text
 from wecom_openapi.broadcast import Broadcast, BroadcastConflict, CallState, InvalidAudience, UnknownBroadcast
+from wecom_openapi.broadcast.schema import METADATA
 from wecom_openapi.journal import Journal
 
 MESSAGE: dict[str, Any] = {"sender": "zhangsan", "text": {"content": "新品上市"}}
@@ -150,6 +151,24 @@ class TestFixedOncePlanned:
         broadcast.plan(message, ["wmA"])
         message["text"]["content"] = "after"
         assert broadcast.body(1)["text"] == {"content": "before"}
+
+
+def test_no_column_is_empty_that_need_not_be() -> None:
+    may = {
+        "wecom_broadcast": {"audience_digest"},
+        "wecom_broadcast_call": {"sender", "started", "ended", "msgid", "errcode"},
+        "wecom_broadcast_recipient": {"result"},
+    }
+    assert {
+        name: {column.name for column in table.columns if column.nullable}
+        for name, table in METADATA.tables.items()
+    } == may
+
+
+def test_of_a_call_that_was_never_made_nobody_is_said_to_be_left_out(journal: Journal) -> None:
+    broadcast = Broadcast(journal, "x")
+    broadcast.plan(MESSAGE, ["wmA"])
+    assert broadcast.call(1).fail_list_known
 
 
 class TestPlansThatFail:

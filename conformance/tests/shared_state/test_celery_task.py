@@ -63,9 +63,9 @@ class Bench:
         self._wecom: list[WeCom] = []
         self._company = company
         self._journal = journal
-        app = Celery(broker="memory://")
-        self.task = call_task(app, self.connect, pause=0.001, **options)
-        app.finalize()  # as a worker does: else many threads that use it first meet a task that is half made
+        self.task = call_task(Celery(broker="memory://"), self.connect, pause=0.001, **options)
+        # Celery makes it at its first use, and threads that use it first together meet one that is half made.
+        assert self.task.request_stack is not None
 
     def connect(self) -> WeCom:
         self.connected += 1

@@ -116,8 +116,8 @@ $(MUTATION): requirements/mutation.txt $(READY)
 	@touch $@
 
 .PHONY: mutants
-mutants: $(MUTATION) ## change the code at random and see that a test notices (PACKAGES="contract mock" SAMPLE=80 SEED=0; SAMPLE=0: all, for hours)
-	@$(BIN)/python -m mutants $(PACKAGES) --sample $${SAMPLE:-80} --seed $${SEED:-0} --workers $${WORKERS:-2}
+mutants: $(MUTATION) ## change the code at random and see that a test notices (PACKAGES="contract mock" SAMPLE=80 SEED=0; SAMPLE=0: all, for hours; BELOW=path: only there)
+	@$(BIN)/python -m mutants $(PACKAGES) --sample $${SAMPLE:-80} --seed $${SEED:-0} --workers $${WORKERS:-2} $(if $(BELOW),--below $(BELOW))
 
 .PHONY: bench
 bench: $(READY) ## measure, each against a baseline in the same run (NAMES="peers parsing": these; WRITE=1: docs/benchmarks.md anew)

@@ -35,7 +35,9 @@ def outcome_of(error: BaseException) -> Outcome | None:
     return str(error.outcome) if isinstance(error, WeComError) else None  # type: ignore[return-value]
 
 
-def by_thread(base_url: str, body: Mapping[str, Any], *, tls: ssl.SSLContext | None = None, **settings: Any) -> Said:
+def by_thread(
+    base_url: str, body: Mapping[str, Any], *, tls: ssl.SSLContext | None = None, **settings: Any
+) -> Said:
     """One create with `WeCom`."""
     if tls is not None:
         settings["transport"] = httpx.HTTPTransport(verify=tls)
@@ -46,7 +48,9 @@ def by_thread(base_url: str, body: Mapping[str, Any], *, tls: ssl.SSLContext | N
             return Said(outcome_of(exc), error=exc)
 
 
-def by_task(base_url: str, body: Mapping[str, Any], *, tls: ssl.SSLContext | None = None, **settings: Any) -> Said:
+def by_task(
+    base_url: str, body: Mapping[str, Any], *, tls: ssl.SSLContext | None = None, **settings: Any
+) -> Said:
     """One create with `AsyncWeCom`."""
 
     async def main() -> Said:

@@ -99,16 +99,23 @@ class Wire:
             if len(self._buffer) > LONGEST_HEAD:
                 raise Gone
             self._more()
+            if not self._buffer[:1].isalpha():  # the beginning of TLS, for one
+                self.send(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                raise Gone
         head, _, rest = self._buffer.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
-        fields = {name.strip().lower(): value.strip() for name, _, value in (one.partition(":") for one in lines)}
+        fields = {
+            name.strip().lower(): value.strip() for name, _, value in (one.partition(":") for one in lines)
+        }
         length = int(fields.get("content-length", "0"))
         self._buffer = rest
         self.read_some(length)
         body, self._buffer = self._buffer[:length], self._buffer[length:]
         method, target, _ = first.split(" ")
         parts = urlsplit(target)
-        return Request(method, unquote(parts.path), parts.query.encode(), fields.get("content-type", ""), body)
+        return Request(
+            method, unquote(parts.path), parts.query.encode(), fields.get("content-type", ""), body
+        )
 
     def _more(self, most: int = _BLOCK) -> None:
         data = self.sock.recv(min(most, _BLOCK))

@@ -1,0 +1,188 @@
+"""A canary in the place of each secret goes through every path, and is then looked for in all that was left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from attrs import evolve, field, frozen
+
+from wecom_openapi import AsyncWeCom, Suite, WeCom, WeComError
+
+from .canary import Canary, Net, canary
+from .company import CORPID
+from .faults import FAULTS, NO_FAULT, Fault, says
+from .matrix import body
+from .server import ChaosServer, Draw
+from .truth import Summary
+from .watchers import show, show_error, watching
+from .wire import Request
+
+SECRET: Final = canary("corpsecret", 1)
+TOKEN: Final = canary("access_token", 2)
+SUITE_SECRET: Final = canary("suite_secret", 3)
+TICKET: Final = canary("suite_ticket", 4)
+CODE: Final = canary("permanent_code", 5)
+SUITE_TOKEN: Final = canary("suite_access_token", 6)
+ALL: Final = (SECRET, TOKEN, SUITE_SECRET, TICKET, CODE, SUITE_TOKEN)
+
+_OK: Final = {"errcode": 0, "errmsg": "ok"}
+_ISSUED: Final[Mapping[str, Mapping[str, Any]]] = {
+    "gettoken": {**_OK, "access_token": TOKEN.value, "expires_in": 7200},
+    "get_suite_token": {**_OK, "suite_access_token": SUITE_TOKEN.value, "expires_in": 7200},
+    "get_corp_token": {**_OK, "access_token": TOKEN.value, "expires_in": 7200},
+}
+_MADE: Final = {**_OK, "fail_list": [], "msgid": "msgOfTheCanary"}
+
+
+@frozen
+class Way:
+    """One call that a secret goes along with.
+
+    Attributes:
+        name: what it is.
+        call: makes it; gets a client, and a wait where that is for tasks.
+        suite: whether the client is a suite's.
+    """
+
+    name: str
+    call: Callable[[Any], Any] = field(repr=False)
+    suite: bool = False
+
+
+def _gettoken(wecom: Any) -> Any:
+    return wecom.gettoken(corpid=CORPID, corpsecret=SECRET.value)
+
+
+WAYS: Final = (
+    Way("create", lambda wecom: wecom.add_msg_template(body("canary"))),
+    Way("read", lambda wecom: wecom.get_groupmsg_task(msgid="m1")),
+    Way("upload", lambda wecom: wecom.media_upload(type="file", media=b"%PDF-1.7 of the canary", filename="a.pdf")),
+    Way("raw", lambda wecom: wecom.raw.get_groupmsg_task(msgid="m1")),
+    Way("invalid", lambda wecom: wecom.add_msg_template({"sender": "", "text": {"content": ""}})),
+    Way("gettoken", _gettoken),
+    Way("create of a suite", lambda wecom: wecom.add_msg_template(body("canary")), suite=True),
+)
+
+
+def leaky_answers() -> Iterator[Fault]:
+    """Answers that repeat the secret in places where a client shows what it got."""
+    told = f"access_token={TOKEN.value} {SECRET.value}"
+    plays = {
+        "an errmsg with the token": says(json.dumps({"errcode": 40058, "errmsg": told}).encode()),
+        "an errmsg of a success with the token": says(json.dumps({**_MADE, "errmsg": told}).encode()),
+        "a dead token, told": says(json.dumps({"errcode": 42001, "errmsg": told}).encode()),
+        "busy, told": says(json.dumps({"errcode": -1, "errmsg": told}).encode()),
+        "HTML with the token": says(f"<html>{told}</html>".encode()),
+        "502 with the token": says(told.encode(), 502),
+        "a header with the token": says(json.dumps(_MADE).encode(), 200, f"X-Debug: {told}"),
+        "a redirect with the token": says(b"", 302, f"Location: https://nobody.invalid/?{told}"),
+        "a key that is the token": says(json.dumps({**_OK, "errcode": 0}).replace("{", f'{{"{told}":1,"{told}":2,').encode()),
+        "a status line with the token": lambda wire, _: wire.send(f"HTTP/1.1 200 {told}\r\nbad\r\n\r\n".encode()),
+    }
+    for name, play in plays.items():
+        yield Fault(name, "answer", play, "never")
+
+
+_BROKEN: Final = (
+    *("reset after the request", "closed after the request", "gzip cut off", "a gzip bomb", "two lengths"),
+    *("is closed in the body (length)", "is reset in the headers (chunks)", "reset before the request"),
+    *("no HTTP", "500 with HTML", "another encoding", "invalid UTF-8"),
+)
+
+
+def faults() -> list[Fault]:
+    """Everything that the server answers: well, careless, broken."""
+    return [_WELL, *leaky_answers(), *(evolve(FAULTS[name], applied="never") for name in _BROKEN)]
+
+
+def _issue(operation: str) -> Fault:
+    return Fault(operation, "answer", says(json.dumps(_ISSUED[operation]).encode()), "never")
+
+
+def _draw(fault: Fault, of_token: bool) -> Draw:
+    """A server that hands out canaries, and answers the call or the request for its token as the fault says."""
+
+    def draw(moment: str, request: Request | None) -> Fault:
+        if request is None:
+            return fault if fault.at == moment and not of_token else NO_FAULT
+        asks = request.operation in _ISSUED
+        return fault if asks == of_token and fault.at == "answer" else _issue(request.operation) if asks else _WELL
+
+    return draw
+
+
+_WELL: Final = Fault("well", "answer", says(json.dumps(_MADE).encode()), "never")
+
+
+def _suite() -> Suite:
+    return Suite("wwsuite", SUITE_SECRET.value, ticket=TICKET.value)
+
+
+def _by_thread(net: Net, where: str, way: Way, base_url: str) -> None:
+    wecom = (
+        WeCom.for_suite(_suite(), CORPID, CODE.value, base_url=base_url)
+        if way.suite
+        else WeCom(CORPID, SECRET.value, base_url=base_url)
+    )
+    with wecom:
+        try:
+            show(net, f"{where}: answer", way.call(wecom))
+        except (WeComError, KeyboardInterrupt) as exc:
+            show_error(net, where, exc)
+        show(net, f"{where}: client", wecom)
+        show(net, f"{where}: driver", wecom._driver)
+        show(net, f"{where}: tokens", wecom._driver._auths)
+
+
+def _by_task(net: Net, where: str, way: Way, base_url: str) -> None:
+    async def main() -> None:
+        wecom = (
+            AsyncWeCom.for_suite(_suite(), CORPID, CODE.value, base_url=base_url)
+            if way.suite
+            else AsyncWeCom(CORPID, SECRET.value, base_url=base_url)
+        )
+        async with wecom:
+            try:
+                show(net, f"{where}: answer", await way.call(wecom))
+            except (WeComError, asyncio.CancelledError) as exc:
+                show_error(net, where, exc)
+            show(net, f"{where}: client", wecom)
+
+    asyncio.run(main(), debug=True)
+
+
+BY: Final = {"sync": _by_thread, "async": _by_task}
+
+
+def ways(chosen: Iterable[Way] = WAYS) -> Iterator[tuple[Way, Fault, bool, str]]:
+    """Each way with each fault in the call or in the request for its token, with threads and with tasks."""
+    for way in chosen:
+        for fault in faults():
+            for of_token in (False, True):
+                if not (of_token and fault.at == "connect"):
+                    for caller in BY:
+                        yield way, fault, of_token, caller
+
+
+def send_out(net: Net, chosen: Iterable[tuple[Way, Fault, bool, str]]) -> int:
+    """Send the canaries along, and throw what is left behind into the net. Gives how many calls it were."""
+    count = 0
+    for way, fault, of_token, caller in chosen:
+        where = f"{way.name}, {fault.name}{' of the token' if of_token else ''} [{caller}]"
+        with ChaosServer(_draw(fault, of_token)) as server:
+            BY[caller](net, where, way, server.base_url)
+        count += 1
+    return count
+
+
+def play_secrets(chosen: Iterable[tuple[Way, Fault, bool, str]]) -> Summary:
+    """Send the canaries out under the eyes of everybody who keeps something."""
+    net, summary = Net(*ALL), Summary()
+    with watching(net):
+        send_out(net, chosen)
+    summary.leaks += len(net.found)
+    summary.told += net.found
+    return summary

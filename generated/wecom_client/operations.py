@@ -111,6 +111,7 @@ ADD_MSG_TEMPLATE: Final[Operation[AddMsgTemplateResponse]] = Operation(
     summary="Create a mass message task",
     request="AddMsgTemplateRequest",
     response="AddMsgTemplateResponse",
+    takes_key=True,
 )
 GET_GROUPMSG_TASK: Final[Operation[GetGroupmsgTaskResponse]] = Operation(
     id="get_groupmsg_task",
@@ -168,6 +169,7 @@ REMIND_GROUPMSG_SEND: Final[Operation[RemindGroupmsgSendResponse]] = Operation(
     summary="Ask the members again",
     request="RemindGroupmsgSendRequest",
     response="RemindGroupmsgSendResponse",
+    takes_key=True,
 )
 CANCEL_GROUPMSG_SEND: Final[Operation[CancelGroupmsgSendResponse]] = Operation(
     id="cancel_groupmsg_send",
@@ -347,6 +349,7 @@ SEND_WELCOME_MSG: Final[Operation[SendWelcomeMsgResponse]] = Operation(
     summary="Greet a new customer",
     request="SendWelcomeMsgRequest",
     response="SendWelcomeMsgResponse",
+    takes_key=True,
 )
 GROUP_WELCOME_TEMPLATE_ADD: Final[Operation[GroupWelcomeTemplateAddResponse]] = Operation(
     id="group_welcome_template_add",
@@ -362,6 +365,7 @@ GROUP_WELCOME_TEMPLATE_ADD: Final[Operation[GroupWelcomeTemplateAddResponse]] = 
     summary="Add a welcome message for customer groups",
     request="GroupWelcomeTemplateAddRequest",
     response="GroupWelcomeTemplateAddResponse",
+    takes_key=True,
 )
 GROUP_WELCOME_TEMPLATE_EDIT: Final[Operation[GroupWelcomeTemplateEditResponse]] = Operation(
     id="group_welcome_template_edit",
@@ -422,6 +426,7 @@ ADD_MOMENT_TASK: Final[Operation[AddMomentTaskResponse]] = Operation(
     summary="Create a moment for members to publish",
     request="AddMomentTaskRequest",
     response="AddMomentTaskResponse",
+    takes_key=True,
 )
 GET_MOMENT_TASK_RESULT: Final[Operation[GetMomentTaskResultResponse]] = Operation(
     id="get_moment_task_result",
@@ -634,6 +639,7 @@ class SyncOperations:
         /,
         *,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMsgTemplateResponse: ...
 
@@ -665,6 +671,7 @@ class SyncOperations:
         ]
         | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMsgTemplateResponse: ...
 
@@ -696,6 +703,7 @@ class SyncOperations:
         ]
         | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMsgTemplateResponse:
         """Create a mass message task
@@ -731,6 +739,8 @@ class SyncOperations:
             attachments: What goes with the text, in this order. Each kind may stand more than once.
                 附件列表
             to_all: Confirms a call that would otherwise be held back (audience.everyone-single, audience.everyone-group).
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/92135
@@ -751,7 +761,7 @@ class SyncOperations:
             wire.flags(
                 to_all=to_all,
             ),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     @overload
@@ -946,6 +956,7 @@ class SyncOperations:
         body: RemindGroupmsgSendRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> RemindGroupmsgSendResponse: ...
 
@@ -955,6 +966,7 @@ class SyncOperations:
         /,
         *,
         msgid: str,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> RemindGroupmsgSendResponse: ...
 
@@ -964,6 +976,7 @@ class SyncOperations:
         /,
         *,
         msgid: str | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> RemindGroupmsgSendResponse:
         """Ask the members again
@@ -976,6 +989,8 @@ class SyncOperations:
             body: The whole body as a model or a plain mapping, instead of the fields.
             msgid: Id of the task.
                 群发消息的 id
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/97610
@@ -987,7 +1002,7 @@ class SyncOperations:
             REMIND_GROUPMSG_SEND,
             request_body(REMIND_GROUPMSG_SEND, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     @overload
@@ -1611,6 +1626,7 @@ class SyncOperations:
         body: SendWelcomeMsgRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> SendWelcomeMsgResponse: ...
 
@@ -1636,6 +1652,7 @@ class SyncOperations:
             | Mapping[str, Any]
         ]
         | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> SendWelcomeMsgResponse: ...
 
@@ -1661,6 +1678,7 @@ class SyncOperations:
             | Mapping[str, Any]
         ]
         | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> SendWelcomeMsgResponse:
         """Greet a new customer
@@ -1683,6 +1701,8 @@ class SyncOperations:
                 文本消息
             attachments: What goes with the text, in this order. Each is a message of its own.
                 附件列表，每个附件各为一条消息
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/92137
@@ -1696,7 +1716,7 @@ class SyncOperations:
             SEND_WELCOME_MSG,
             request_body(SEND_WELCOME_MSG, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     @overload
@@ -1705,6 +1725,7 @@ class SyncOperations:
         body: GroupWelcomeTemplateAddRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GroupWelcomeTemplateAddResponse: ...
 
@@ -1721,6 +1742,7 @@ class SyncOperations:
         video: Video | Mapping[str, Any] | str | Unset = UNSET,
         agentid: int | Unset = UNSET,
         notify: Literal[0, 1] | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GroupWelcomeTemplateAddResponse: ...
 
@@ -1737,6 +1759,7 @@ class SyncOperations:
         video: Video | Mapping[str, Any] | str | Unset = UNSET,
         agentid: int | Unset = UNSET,
         notify: Literal[0, 1] | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GroupWelcomeTemplateAddResponse:
         """Add a welcome message for customer groups
@@ -1766,6 +1789,8 @@ class SyncOperations:
                 授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
             notify: Whether members are told to use the template in their groups. Left out, it counts as 1.
                 是否通知成员将这条入群欢迎语应用到客户群中，0-不通知，1-通知，不填则通知
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/92366
@@ -1784,7 +1809,7 @@ class SyncOperations:
             GROUP_WELCOME_TEMPLATE_ADD,
             request_body(GROUP_WELCOME_TEMPLATE_ADD, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     @overload
@@ -1985,6 +2010,7 @@ class SyncOperations:
         /,
         *,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMomentTaskResponse: ...
 
@@ -2007,6 +2033,7 @@ class SyncOperations:
         | Unset = UNSET,
         visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMomentTaskResponse: ...
 
@@ -2029,6 +2056,7 @@ class SyncOperations:
         | Unset = UNSET,
         visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMomentTaskResponse:
         """Create a moment for members to publish
@@ -2053,6 +2081,8 @@ class SyncOperations:
                 every member and every customer.
                 指定的发表范围；若未指定，则执行者为应用可见范围内所有成员，且其全部客户可见
             to_all: Confirms a call that would otherwise be held back (add_moment_task.audience.everyone).
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/95094
@@ -2068,7 +2098,7 @@ class SyncOperations:
             wire.flags(
                 to_all=to_all,
             ),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     def get_moment_task_result(
@@ -2561,6 +2591,7 @@ class AsyncOperations:
         /,
         *,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMsgTemplateResponse: ...
 
@@ -2592,6 +2623,7 @@ class AsyncOperations:
         ]
         | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMsgTemplateResponse: ...
 
@@ -2623,6 +2655,7 @@ class AsyncOperations:
         ]
         | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMsgTemplateResponse:
         """Create a mass message task
@@ -2658,6 +2691,8 @@ class AsyncOperations:
             attachments: What goes with the text, in this order. Each kind may stand more than once.
                 附件列表
             to_all: Confirms a call that would otherwise be held back (audience.everyone-single, audience.everyone-group).
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/92135
@@ -2678,7 +2713,7 @@ class AsyncOperations:
             wire.flags(
                 to_all=to_all,
             ),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     @overload
@@ -2873,6 +2908,7 @@ class AsyncOperations:
         body: RemindGroupmsgSendRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> RemindGroupmsgSendResponse: ...
 
@@ -2882,6 +2918,7 @@ class AsyncOperations:
         /,
         *,
         msgid: str,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> RemindGroupmsgSendResponse: ...
 
@@ -2891,6 +2928,7 @@ class AsyncOperations:
         /,
         *,
         msgid: str | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> RemindGroupmsgSendResponse:
         """Ask the members again
@@ -2903,6 +2941,8 @@ class AsyncOperations:
             body: The whole body as a model or a plain mapping, instead of the fields.
             msgid: Id of the task.
                 群发消息的 id
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/97610
@@ -2914,7 +2954,7 @@ class AsyncOperations:
             REMIND_GROUPMSG_SEND,
             request_body(REMIND_GROUPMSG_SEND, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     @overload
@@ -3538,6 +3578,7 @@ class AsyncOperations:
         body: SendWelcomeMsgRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> SendWelcomeMsgResponse: ...
 
@@ -3563,6 +3604,7 @@ class AsyncOperations:
             | Mapping[str, Any]
         ]
         | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> SendWelcomeMsgResponse: ...
 
@@ -3588,6 +3630,7 @@ class AsyncOperations:
             | Mapping[str, Any]
         ]
         | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> SendWelcomeMsgResponse:
         """Greet a new customer
@@ -3610,6 +3653,8 @@ class AsyncOperations:
                 文本消息
             attachments: What goes with the text, in this order. Each is a message of its own.
                 附件列表，每个附件各为一条消息
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/92137
@@ -3623,7 +3668,7 @@ class AsyncOperations:
             SEND_WELCOME_MSG,
             request_body(SEND_WELCOME_MSG, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     @overload
@@ -3632,6 +3677,7 @@ class AsyncOperations:
         body: GroupWelcomeTemplateAddRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GroupWelcomeTemplateAddResponse: ...
 
@@ -3648,6 +3694,7 @@ class AsyncOperations:
         video: Video | Mapping[str, Any] | str | Unset = UNSET,
         agentid: int | Unset = UNSET,
         notify: Literal[0, 1] | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GroupWelcomeTemplateAddResponse: ...
 
@@ -3664,6 +3711,7 @@ class AsyncOperations:
         video: Video | Mapping[str, Any] | str | Unset = UNSET,
         agentid: int | Unset = UNSET,
         notify: Literal[0, 1] | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> GroupWelcomeTemplateAddResponse:
         """Add a welcome message for customer groups
@@ -3693,6 +3741,8 @@ class AsyncOperations:
                 授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
             notify: Whether members are told to use the template in their groups. Left out, it counts as 1.
                 是否通知成员将这条入群欢迎语应用到客户群中，0-不通知，1-通知，不填则通知
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/92366
@@ -3711,7 +3761,7 @@ class AsyncOperations:
             GROUP_WELCOME_TEMPLATE_ADD,
             request_body(GROUP_WELCOME_TEMPLATE_ADD, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     @overload
@@ -3912,6 +3962,7 @@ class AsyncOperations:
         /,
         *,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMomentTaskResponse: ...
 
@@ -3934,6 +3985,7 @@ class AsyncOperations:
         | Unset = UNSET,
         visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMomentTaskResponse: ...
 
@@ -3956,6 +4008,7 @@ class AsyncOperations:
         | Unset = UNSET,
         visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
     ) -> AddMomentTaskResponse:
         """Create a moment for members to publish
@@ -3980,6 +4033,8 @@ class AsyncOperations:
                 every member and every customer.
                 指定的发表范围；若未指定，则执行者为应用可见范围内所有成员，且其全部客户可见
             to_all: Confirms a call that would otherwise be held back (add_moment_task.audience.everyone).
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
 
         https://developer.work.weixin.qq.com/document/path/95094
@@ -3995,7 +4050,7 @@ class AsyncOperations:
             wire.flags(
                 to_all=to_all,
             ),
-            CallOptions(timeout=timeout),
+            CallOptions(timeout=timeout, key=key),
         )
 
     async def get_moment_task_result(

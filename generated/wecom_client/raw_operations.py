@@ -139,6 +139,7 @@ class SyncRawOperations:
         /,
         *,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMsgTemplateResponse]: ...
@@ -171,6 +172,7 @@ class SyncRawOperations:
         ]
         | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMsgTemplateResponse]: ...
@@ -203,6 +205,7 @@ class SyncRawOperations:
         ]
         | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMsgTemplateResponse]:
@@ -239,6 +242,8 @@ class SyncRawOperations:
             attachments: What goes with the text, in this order. Each kind may stand more than once.
                 附件列表
             to_all: Confirms a call that would otherwise be held back (audience.everyone-single, audience.everyone-group).
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -260,7 +265,7 @@ class SyncRawOperations:
             wire.flags(
                 to_all=to_all,
             ),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     @overload
@@ -405,6 +410,7 @@ class SyncRawOperations:
         body: RemindGroupmsgSendRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[RemindGroupmsgSendResponse]: ...
@@ -415,6 +421,7 @@ class SyncRawOperations:
         /,
         *,
         msgid: str,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[RemindGroupmsgSendResponse]: ...
@@ -425,6 +432,7 @@ class SyncRawOperations:
         /,
         *,
         msgid: str | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[RemindGroupmsgSendResponse]:
@@ -438,6 +446,8 @@ class SyncRawOperations:
             body: The whole body as a model or a plain mapping, instead of the fields.
             msgid: Id of the task.
                 群发消息的 id
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -450,7 +460,7 @@ class SyncRawOperations:
             REMIND_GROUPMSG_SEND,
             request_body(REMIND_GROUPMSG_SEND, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     @overload
@@ -1001,6 +1011,7 @@ class SyncRawOperations:
         body: SendWelcomeMsgRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[SendWelcomeMsgResponse]: ...
@@ -1027,6 +1038,7 @@ class SyncRawOperations:
             | Mapping[str, Any]
         ]
         | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[SendWelcomeMsgResponse]: ...
@@ -1053,6 +1065,7 @@ class SyncRawOperations:
             | Mapping[str, Any]
         ]
         | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[SendWelcomeMsgResponse]:
@@ -1076,6 +1089,8 @@ class SyncRawOperations:
                 文本消息
             attachments: What goes with the text, in this order. Each is a message of its own.
                 附件列表，每个附件各为一条消息
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -1090,7 +1105,7 @@ class SyncRawOperations:
             SEND_WELCOME_MSG,
             request_body(SEND_WELCOME_MSG, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     @overload
@@ -1099,6 +1114,7 @@ class SyncRawOperations:
         body: GroupWelcomeTemplateAddRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[GroupWelcomeTemplateAddResponse]: ...
@@ -1116,6 +1132,7 @@ class SyncRawOperations:
         video: Video | Mapping[str, Any] | str | Unset = UNSET,
         agentid: int | Unset = UNSET,
         notify: Literal[0, 1] | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[GroupWelcomeTemplateAddResponse]: ...
@@ -1133,6 +1150,7 @@ class SyncRawOperations:
         video: Video | Mapping[str, Any] | str | Unset = UNSET,
         agentid: int | Unset = UNSET,
         notify: Literal[0, 1] | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[GroupWelcomeTemplateAddResponse]:
@@ -1163,6 +1181,8 @@ class SyncRawOperations:
                 授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
             notify: Whether members are told to use the template in their groups. Left out, it counts as 1.
                 是否通知成员将这条入群欢迎语应用到客户群中，0-不通知，1-通知，不填则通知
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -1182,7 +1202,7 @@ class SyncRawOperations:
             GROUP_WELCOME_TEMPLATE_ADD,
             request_body(GROUP_WELCOME_TEMPLATE_ADD, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     @overload
@@ -1395,6 +1415,7 @@ class SyncRawOperations:
         /,
         *,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMomentTaskResponse]: ...
@@ -1418,6 +1439,7 @@ class SyncRawOperations:
         | Unset = UNSET,
         visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMomentTaskResponse]: ...
@@ -1441,6 +1463,7 @@ class SyncRawOperations:
         | Unset = UNSET,
         visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMomentTaskResponse]:
@@ -1466,6 +1489,8 @@ class SyncRawOperations:
                 every member and every customer.
                 指定的发表范围；若未指定，则执行者为应用可见范围内所有成员，且其全部客户可见
             to_all: Confirms a call that would otherwise be held back (add_moment_task.audience.everyone).
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -1482,7 +1507,7 @@ class SyncRawOperations:
             wire.flags(
                 to_all=to_all,
             ),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     def get_moment_task_result(
@@ -1891,6 +1916,7 @@ class AsyncRawOperations:
         /,
         *,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMsgTemplateResponse]: ...
@@ -1923,6 +1949,7 @@ class AsyncRawOperations:
         ]
         | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMsgTemplateResponse]: ...
@@ -1955,6 +1982,7 @@ class AsyncRawOperations:
         ]
         | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMsgTemplateResponse]:
@@ -1991,6 +2019,8 @@ class AsyncRawOperations:
             attachments: What goes with the text, in this order. Each kind may stand more than once.
                 附件列表
             to_all: Confirms a call that would otherwise be held back (audience.everyone-single, audience.everyone-group).
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -2012,7 +2042,7 @@ class AsyncRawOperations:
             wire.flags(
                 to_all=to_all,
             ),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     @overload
@@ -2157,6 +2187,7 @@ class AsyncRawOperations:
         body: RemindGroupmsgSendRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[RemindGroupmsgSendResponse]: ...
@@ -2167,6 +2198,7 @@ class AsyncRawOperations:
         /,
         *,
         msgid: str,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[RemindGroupmsgSendResponse]: ...
@@ -2177,6 +2209,7 @@ class AsyncRawOperations:
         /,
         *,
         msgid: str | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[RemindGroupmsgSendResponse]:
@@ -2190,6 +2223,8 @@ class AsyncRawOperations:
             body: The whole body as a model or a plain mapping, instead of the fields.
             msgid: Id of the task.
                 群发消息的 id
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -2202,7 +2237,7 @@ class AsyncRawOperations:
             REMIND_GROUPMSG_SEND,
             request_body(REMIND_GROUPMSG_SEND, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     @overload
@@ -2753,6 +2788,7 @@ class AsyncRawOperations:
         body: SendWelcomeMsgRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[SendWelcomeMsgResponse]: ...
@@ -2779,6 +2815,7 @@ class AsyncRawOperations:
             | Mapping[str, Any]
         ]
         | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[SendWelcomeMsgResponse]: ...
@@ -2805,6 +2842,7 @@ class AsyncRawOperations:
             | Mapping[str, Any]
         ]
         | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[SendWelcomeMsgResponse]:
@@ -2828,6 +2866,8 @@ class AsyncRawOperations:
                 文本消息
             attachments: What goes with the text, in this order. Each is a message of its own.
                 附件列表，每个附件各为一条消息
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -2842,7 +2882,7 @@ class AsyncRawOperations:
             SEND_WELCOME_MSG,
             request_body(SEND_WELCOME_MSG, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     @overload
@@ -2851,6 +2891,7 @@ class AsyncRawOperations:
         body: GroupWelcomeTemplateAddRequest | Mapping[str, Any],
         /,
         *,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[GroupWelcomeTemplateAddResponse]: ...
@@ -2868,6 +2909,7 @@ class AsyncRawOperations:
         video: Video | Mapping[str, Any] | str | Unset = UNSET,
         agentid: int | Unset = UNSET,
         notify: Literal[0, 1] | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[GroupWelcomeTemplateAddResponse]: ...
@@ -2885,6 +2927,7 @@ class AsyncRawOperations:
         video: Video | Mapping[str, Any] | str | Unset = UNSET,
         agentid: int | Unset = UNSET,
         notify: Literal[0, 1] | Unset = UNSET,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[GroupWelcomeTemplateAddResponse]:
@@ -2915,6 +2958,8 @@ class AsyncRawOperations:
                 授权方安装的应用 agentid，仅旧的第三方多应用套件需要填此参数
             notify: Whether members are told to use the template in their groups. Left out, it counts as 1.
                 是否通知成员将这条入群欢迎语应用到客户群中，0-不通知，1-通知，不填则通知
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -2934,7 +2979,7 @@ class AsyncRawOperations:
             GROUP_WELCOME_TEMPLATE_ADD,
             request_body(GROUP_WELCOME_TEMPLATE_ADD, body, fields),
             wire.flags(),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     @overload
@@ -3147,6 +3192,7 @@ class AsyncRawOperations:
         /,
         *,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMomentTaskResponse]: ...
@@ -3170,6 +3216,7 @@ class AsyncRawOperations:
         | Unset = UNSET,
         visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMomentTaskResponse]: ...
@@ -3193,6 +3240,7 @@ class AsyncRawOperations:
         | Unset = UNSET,
         visible_range: MomentVisibleRange | Mapping[str, Any] | Unset = UNSET,
         to_all: bool = False,
+        key: str | Unset = UNSET,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         extra_query: Mapping[str, str] | Unset = UNSET,
     ) -> Response[AddMomentTaskResponse]:
@@ -3218,6 +3266,8 @@ class AsyncRawOperations:
                 every member and every customer.
                 指定的发表范围；若未指定，则执行者为应用可见范围内所有成员，且其全部客户可见
             to_all: Confirms a call that would otherwise be held back (add_moment_task.audience.everyone).
+            key: Names this call in the client's journal: another one with the same key is not sent, but gets this one's outcome.
+                Left out, one is derived from what is sent.
             timeout: Seconds, an ``httpx.Timeout``, or None for no limit; left out, that of the client.
             extra_query: Query parameters beside those of the operation.
 
@@ -3234,7 +3284,7 @@ class AsyncRawOperations:
             wire.flags(
                 to_all=to_all,
             ),
-            CallOptions(timeout=timeout, extra_query=extra_query),
+            CallOptions(timeout=timeout, extra_query=extra_query, key=key),
         )
 
     async def get_moment_task_result(

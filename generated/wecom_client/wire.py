@@ -87,6 +87,8 @@ class Operation(Generic[ResponseT]):
     pagination: Pagination | None = None
     bare_success: bool = False
     """Whether an answer without a code is a success."""
+    takes_key: bool = False
+    """Whether a call must not be made twice, so that a caller may name it."""
 
     @property
     def request_model(self) -> type[Model] | None:
@@ -130,6 +132,8 @@ class CallOptions:
     """Seconds, an ``httpx.Timeout``, None for no limit; UNSET for that of the client."""
     extra_query: Mapping[str, str] | Unset = UNSET
     """Query parameters beside those of the operation."""
+    key: str | Unset = UNSET
+    """The caller's name for a call that must not be made twice."""
 
 
 def _model(name: str) -> type[Model]:

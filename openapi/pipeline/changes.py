@@ -15,7 +15,7 @@ TEXTS = frozenset(
 )
 """Keywords that are written for people: nothing behaves in another way when they change."""
 
-NAMED = frozenset("properties schemas paths content responses links securitySchemes".split())
+NAMED = frozenset("properties schemas paths content responses links securitySchemes x-faults".split())
 """Keywords whose value has names for keys."""
 
 
@@ -36,6 +36,8 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> Iterator[s
         *_compare("rule", _rules(old), _rules(new)),
         *_compare("errcode of", _errcodes(old), _errcodes(new), both=True),
         *_conditions(old, new),
+        *_compare("repeating", _repeating(old), _repeating(new), both=True),
+        *_compare("fault", _faults(old), _faults(new)),
         *_compare("server", _servers(old), _servers(new)),
     ]
     before, after = old["info"]["version"], new["info"]["version"]
@@ -89,6 +91,19 @@ def _compare(
 
 def _operations(contract: Mapping[str, Any]) -> dict[str, str]:
     return {operation["operationId"]: f"{method} {path}" for path, method, operation in operations(contract)}
+
+
+def _repeating(contract: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        operation["operationId"]: operation["x-retry"]["repeat"]
+        for _, _, operation in operations(contract)
+        if "x-retry" in operation
+    }
+
+
+def _faults(contract: Mapping[str, Any]) -> dict[str, str]:
+    faults = contract.get("x-faults", {}).items()
+    return {name: f"{fault['outcome']}, retry {fault['retry']}" for name, fault in faults}
 
 
 def _servers(contract: Mapping[str, Any]) -> dict[str, str]:

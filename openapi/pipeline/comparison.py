@@ -48,6 +48,7 @@ class _Comparison:
         after = [server["url"] for server in self.new.get("servers", [])]
         if before != after:
             yield Change("changed", "server", f"{', '.join(before)} → {', '.join(after)}", ("senders",))
+        yield from self.faults()
         was = {(method, path): operation for path, method, operation in operations(self.old)}
         now = {(method, path): operation for path, method, operation in operations(self.new)}
         for key, operation in was.items():
@@ -60,9 +61,10 @@ class _Comparison:
                 yield Change("added", " ".join(key), "", ())
 
     def operation(self, name: str, old: Schema, new: Schema) -> Iterator[Change]:
-        for key in ("operationId", "x-effect"):
-            if key in old and key in new and old[key] != new[key]:
-                yield Change("changed", name, f"{key} {old[key]} → {new[key]}", ("senders",))
+        for key in ("operationId", "x-effect", "x-retry"):
+            was, now = (_word(document[key]) if key in document else None for document in (old, new))
+            if was is not None and now is not None and was != now:
+                yield Change("changed", name, f"{key} {was} → {now}", ("senders",))
         yield from self.security(name, old, new)
         yield from self.parameters(name, old, new)
         was, now = (
@@ -81,6 +83,15 @@ class _Comparison:
         for status in new.get("responses", {}):
             if status not in old.get("responses", {}):
                 yield Change("added", f"{name} answer {status}", "", ("readers",))
+
+    def faults(self) -> Iterator[Change]:
+        """Who sends decides by them whether to send again."""
+        was, now = self.old.get("x-faults", {}), self.new.get("x-faults", {})
+        for name in [*was, *(name for name in now if name not in was)]:
+            old, new = (_meaning(faults[name]) if name in faults else None for faults in (was, now))
+            if old != new:
+                what = f"{old} → {new}" if old and new else new or ""
+                yield Change(_kind(bool(old), bool(new)), f"fault {name}", what, ("senders",) if old else ())
 
     def security(self, name: str, old: Schema, new: Schema) -> Iterator[Change]:
         """Of any of the requirements one has to be met; none at all is the widest."""
@@ -211,6 +222,15 @@ def _resolve(document: Mapping[str, Any], schema: Schema) -> Schema:
             node = node[step.replace("~1", "/").replace("~0", "~")]
         schema = node
     return schema
+
+
+def _word(value: Any) -> str:
+    """What is stated, without the reason for it."""
+    return str(value["repeat"] if isinstance(value, Mapping) else value)
+
+
+def _meaning(fault: Mapping[str, Any]) -> str:
+    return f"{fault['outcome']}, retry {fault['retry']}"
 
 
 def _parameters(document: Mapping[str, Any], operation: Schema) -> Iterator[Schema]:

@@ -77,6 +77,7 @@ def _operation(
         "method": method,
         "path": path,
         "effect": operation["x-effect"],
+        "repeat": _repeat(operation["x-retry"]),
         "auth": auth[0] if auth else None,
         "has_body": media_type(operation) == JSON,
         "query": [p["name"] for p in operation.get("parameters", []) if p["in"] == "query"],
@@ -85,7 +86,23 @@ def _operation(
         "summary": operation.get("summary", ""),
         "summary_zh": operation.get("x-summary-zh", ""),
         **({"bare_success": True} if "x-bare-success" in operation else {}),
+        "frequency": [
+            {"calls": limit["calls"], "seconds": limit["seconds"]}
+            for limit in (*contract.get("x-frequency", ()), *operation.get("x-frequency", ()))
+        ],
         **({"defaults": found} if (found := _defaults(contract, operation)) else {}),
+    }
+
+
+def _repeat(stated: Mapping[str, Any]) -> dict[str, Any]:
+    return {"safe": stated["repeat"] == "safe", "en": stated["en"], "zh": stated["zh"]}
+
+
+def faults(contract: Mapping[str, Any]) -> dict[str, Any]:
+    """What becomes of a call that meets a fault, by the fault's name."""
+    return {
+        name: {key: value for key, value in fault.items() if key != "evidence"}
+        for name, fault in contract["x-faults"].items()
     }
 
 

@@ -28,14 +28,15 @@ ORDER = (
     "confidence date note field confirm summary x-summary-zh version x-subject type format x-part const enum "
     "default minimum maximum minLength maxLength x-max-bytes x-span pattern minItems maxItems uniqueItems "
     "required additionalProperties properties items oneOf anyOf allOf if then else not discriminator "
-    "propertyName mapping en zh fix fix-zh when evidence description x-description-zh externalDocs "
-    "license x-effect x-bare-success parameters requestBody responses schema content examples links operationRef value "
-    "x-rules x-warnings x-evidence x-sources securitySchemes schemas "
+    "propertyName mapping repeat outcome retry pause en zh fix fix-zh when evidence description x-description-zh "
+    "externalDocs license x-effect x-retry x-bare-success x-frequency calls parameters requestBody responses schema "
+    "content examples links operationRef value "
+    "x-rules x-warnings x-evidence x-faults x-sources securitySchemes schemas "
 ).split()
 """The order of keywords, so that two vendor documents which say the same give the same text. Others follow by name."""
 
 NAMED = frozenset(
-    "properties schemas paths mapping examples content responses links x-sources securitySchemes $defs".split()
+    "properties schemas paths mapping examples content responses links x-faults x-sources securitySchemes $defs".split()
 )
 """Keywords whose keys are names and not keywords: these keep the order in which they were written."""
 

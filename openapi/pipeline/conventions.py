@@ -23,6 +23,8 @@ def check_conventions(contract: Node) -> None:
     schemes = contract["components"].get("securitySchemes", {})
     if not contract.get("servers"):
         raise PipelineError("contract", "has no server")
+    if not contract.get("x-faults"):
+        raise PipelineError("contract", "has no x-faults: nobody knows what a connection that breaks means")
     seen: set[str] = set()
     for path, method, operation in operations(contract):
         where = f"{method} {path}"
@@ -64,6 +66,10 @@ def _check_operation(operation: Node, where: str) -> None:
         raise PipelineError(where, "operationId must be an ASCII identifier")
     if operation.get("x-effect") not in ("read", "write"):
         raise PipelineError(where, "x-effect must be read or write")
+    if "x-retry" not in operation:
+        raise PipelineError(where, "has no x-retry: whether it may be made again")
+    if operation["x-effect"] == "read" and operation["x-retry"]["repeat"] != "safe":
+        raise PipelineError(where, "only reads, so x-retry must be safe")
     if not operation.get("tags") or not all(tag.isascii() for tag in operation["tags"]):
         raise PipelineError(where, "needs a tag in ASCII: generated modules are named after it")
     if "url" not in operation.get("externalDocs", {}):

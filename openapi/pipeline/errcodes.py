@@ -21,8 +21,9 @@ WORDS: Mapping[str, frozenset[str]] = {
 }
 """The keys whose value is one of some words."""
 KEYS = {*TEXTS, *WORDS}
-MAY = {"renews_token", "evidence"}
-"""What an entry may have besides: the parameter whose token the code says is dead, and where its meaning was read."""
+MAY = {"renews_token", "pause", "evidence"}
+"""What an entry may have besides: the parameter whose token the code says is dead, the seconds before which the same call
+gets the same answer, and where its meaning was read."""
 TABLES = ("evidence", "family", "meanings")
 
 
@@ -62,8 +63,13 @@ def read_errcodes(api: Api, sources: Mapping[str, Any] | None = None) -> dict[st
 def _check(where: str, code: Any, entry: Any) -> None:
     if not isinstance(code, int) or not isinstance(entry, dict) or set(entry) - MAY != KEYS:
         raise PipelineError(
-            where, f"needs {', '.join(sorted(KEYS))}, may have {' and '.join(sorted(MAY))}, and nothing else"
+            where, f"needs {', '.join(sorted(KEYS))}, may have {', '.join(sorted(MAY))}, and nothing else"
         )
+    pause = entry.get("pause", 1)
+    if type(pause) is not int or pause < 1:
+        raise PipelineError(where, "pause is a whole number of seconds, at least 1")
+    if "pause" in entry and entry["retry"] != "later":
+        raise PipelineError(where, "pause stands where retry is later, and nowhere else")
     if not all(isinstance(entry[key], str) and entry[key] for key in KEYS):
         raise PipelineError(where, "every key has a text")
     for key, words in WORDS.items():

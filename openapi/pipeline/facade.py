@@ -32,6 +32,9 @@ from pipeline.views import Field, OperationView, Rows, TaggedUnion
 METHOD_WORDS = frozenset({"self", "body", "timeout", "extra_query"})
 """Names that every method's signature has already."""
 
+KEY_WORD = "key"
+"""What the method of an operation takes beside its fields that must not be called twice."""
+
 FILE_WORDS = ("filename", "content_type", "progress")
 """What the method of an upload takes beside the file: see ``Upload`` in the template of ``wire``."""
 
@@ -198,9 +201,9 @@ class Facade:
         fields.sort(key=lambda field: order.index(field.wire_name) if order else 0)  # type: ignore[arg-type]
         fields = [*beside, *fields]
         is_form = bool(endpoint.bodies) and endpoint.bodies[0].body_type == BodyType.FILES
-        taken = METHOD_WORDS | set(FILE_WORDS if is_form else ())
+        taken = METHOD_WORDS | set(FILE_WORDS if is_form else ()) | ({KEY_WORD} if facts.takes_key else set())
         for flag in facts.confirms:
-            if not flag.isidentifier() or keyword.iskeyword(flag) or flag in METHOD_WORDS:
+            if not flag.isidentifier() or keyword.iskeyword(flag) or flag in (*METHOD_WORDS, KEY_WORD):
                 raise PipelineError(where, f"the confirm flag {flag!r} can't be the name of an argument")
         for field in fields:
             if field.name in taken or field.name in facts.confirms:

@@ -14,6 +14,7 @@ from pipeline.config import Envelope
 from pipeline.errors import PipelineError
 from pipeline.openapi_document import operations, schema_name
 from pipeline.projection import PAGINATION, TIME, VALUE_CLASS, schemas_behind
+from pipeline.request import JSON, media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class OperationFacts:
     """In English, one line."""
     bare_success: bool = False
     """Whether an answer without a code is a success."""
+    takes_key: bool = False
+    """Whether a call must not be made twice, so that a caller may name it. An upload is not named: its file is no data."""
     confirms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Flags by which a caller confirms a call of wide reach, each with the rules that ask for it."""
     pagination: Pagination | None = None
@@ -147,6 +150,7 @@ def _operation(
         page=operation.get("externalDocs", {}).get("url", ""),
         summary=" ".join(str(operation.get("summary", "")).split()),
         bare_success="x-bare-success" in operation,
+        takes_key=operation.get("x-retry", {}).get("repeat") == "unsafe" and media_type(operation) == JSON,
         confirms=_confirms(contract, operation),
         pagination=_pagination(operation),
         times=frozenset(_times(contract, operation)),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.compile import compile_contract, success_examples
+from pipeline.compile import compile_contract, faults, success_examples
 from pipeline.config import Api
 from pipeline.errcodes import read_errcodes
 from pipeline.errors import PipelineError
@@ -34,6 +34,7 @@ def package_data(contract: Mapping[str, Any], api: Api) -> dict[str, str]:
             )
     files = {"operations": compiled, "schemas": schemas, "rules": rules, "errcodes": codes}
     files["examples"] = success_examples(contract, api)
+    files["faults"] = faults(contract)
     return {
         f"{name}.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n" for name, data in files.items()
     }

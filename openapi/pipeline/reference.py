@@ -18,7 +18,11 @@ NOTE = "<!-- Built by `make regenerate` from the contract. Don't edit it. -->\n\
 def reference_pages(contract: Mapping[str, Any], api: Api) -> dict[str, str]:
     """File name → Markdown text."""
     rules = rule_table(contract)
-    pages = {"README.md": NOTE + _index(contract, rules), "errcodes.md": NOTE + _errcodes(api)}
+    pages = {
+        "README.md": NOTE + _index(contract, rules),
+        "errcodes.md": NOTE + _errcodes(api),
+        "faults.md": NOTE + _faults(contract),
+    }
     for path, method, operation in operations(contract):
         page = "\n\n".join(_operation(contract, rules, path, method, operation))
         pages[f"{operation['operationId']}.md"] = NOTE + page + "\n"
@@ -33,6 +37,7 @@ def _index(contract: Mapping[str, Any], rules: Mapping[str, Rule]) -> str:
             op["x-summary-zh"],
             f"`{method} {path}`",
             op["x-effect"],
+            op["x-retry"]["repeat"],
         )
         for path, method, op in operations(contract)
     ]
@@ -46,8 +51,8 @@ def _index(contract: Mapping[str, Any], rules: Mapping[str, Rule]) -> str:
             f"# Reference of the contract {contract['info']['version']}\n",
             contract["info"]["description"],
             f"{len(rows)} operations, {len(rules) - warnings} rules, {warnings} warnings. "
-            "What the vendor's codes mean: [errcodes](errcodes.md).",
-            _table(("operation", "what it does", "说明", "address", "effect"), rows),
+            "What the vendor's codes mean: [errcodes](errcodes.md). What a call that breaks means: [faults](faults.md).",
+            _table(("operation", "what it does", "说明", "address", "effect", "repeating"), rows),
             "## Sources 来源",
             "Marks: V, read on the vendor's own page; M2, two or more independent copies or SDKs; M1, one; "
             "L, recorded against a real tenant; I, inferred.",
@@ -67,8 +72,20 @@ def _operation(
     schemas = contract["components"]["schemas"]
     yield f"# {operation['operationId']}: {operation['summary']} {operation['x-summary-zh']}"
     page = operation["externalDocs"]["url"]
-    yield f"`{method} {path}` · effect: {operation['x-effect']} · [the vendor's page]({page})"
+    retry = operation["x-retry"]
+    yield (
+        f"`{method} {path}` · effect: {operation['x-effect']} · repeating: {retry['repeat']} · "
+        f"[the vendor's page]({page})"
+    )
+    limits = [*contract.get("x-frequency", ()), *operation.get("x-frequency", ())]
+    if limits:
+        said = ", ".join(f"{limit['calls']:,} in {limit['seconds']:,} s" for limit in limits)
+        yield f"Calls of one corp at most 每个企业的调用频率上限: {said}"
     yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
+    yield (
+        f"Repeating it is {retry['repeat']}: {retry['en']}\n\n"
+        f"重复调用{'安全' if retry['repeat'] == 'safe' else '不安全'}：{retry['zh']}"
+    )
     yield "## Request 请求参数"
     head = ("field 字段", "type", "meaning", "说明")
     rows = [_row(p["name"], p["schema"], p, p.get("required", False)) for p in query(operation)]
@@ -156,6 +173,24 @@ def _evidence(evidence: Iterable[Mapping[str, str]]) -> str:
     return "; ".join(f"{entry['confidence']} {entry['source'].replace(' ', ', ')}" for entry in evidence)
 
 
+def _faults(contract: Mapping[str, Any]) -> str:
+    rows = [
+        (f"`{name}`", fault["en"], fault["zh"], fault["outcome"], _later(fault), _evidence(fault["evidence"]))
+        for name, fault in contract["x-faults"].items()
+    ]
+    return "\n\n".join(
+        [
+            "# Faults of a call 故障",
+            "What becomes of a call that meets a fault. not sent: it never left, or can't have been read, and may be "
+            "made again whatever it does. unknown: it left, and may have had its effect; only a call that is safe to "
+            "repeat may be made again. retry: whether another try may do better.",
+            "outcome：not sent 未发出，任何调用均可重发；unknown 已发出且可能已生效，仅可重发重复安全的调用。retry：重试是否可能成功。",
+            _table(("fault", "meaning", "含义", "outcome", "retry", "evidence"), rows),
+            "",
+        ]
+    )
+
+
 def _errcodes(api: Api) -> str:
     rows = [
         (
@@ -194,8 +229,12 @@ def _errcodes(api: Api) -> str:
 
 def _retry(entry: Mapping[str, Any]) -> str:
     if entry["effect"] == "unknown" and entry["retry"] != "never":
-        return f"{entry['retry']} for a read, never for a write"
-    return str(entry["retry"])
+        return f"{entry['retry']} for a call that is safe to repeat, never for another"
+    return _later(entry)
+
+
+def _later(entry: Mapping[str, Any]) -> str:
+    return f"{entry['retry']}, after {entry['pause']} s" if "pause" in entry else str(entry["retry"])
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

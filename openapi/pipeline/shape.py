@@ -36,9 +36,22 @@ VALUE_NAME = re.compile("[A-Z][A-Z0-9_]*")
 PAGINATION = {"cursor": str, "next": str, "rows": str, "limit": str, "window": dict}
 """The keys of ``x-pagination``: fields of the request (cursor, limit) and of the answer (next, rows)."""
 
+FREQUENCY = {"calls": int, "seconds": int, "x-evidence": list}
+"""The keys of a limit in ``x-frequency``: so many calls within so long. At the root they hold for the calls of each
+operation, at an operation for its own calls beside those."""
+
 WINDOW = {"from": str, "to": str, "seconds": int, "key": str}
 """The keys of a pagination's window: the fields of a period that is asked for in parts this long, and the field of a
 row that tells rows apart, so that one on the border of two parts comes once."""
+
+RETRY = {"repeat": str, "en": str, "zh": str, "evidence": list}
+"""The keys of ``x-retry``: whether a call may be made again after one of which nobody knows what became, and why."""
+
+FAULT = {"outcome": str, "retry": str, "pause": int, "en": str, "zh": str, "evidence": list}
+"""The keys of a fault in ``x-faults``: what became of a call that met it, whether another try may do better,
+and before how many seconds it can't."""
+
+FAULT_NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 TEXTS = frozenset({"x-subject", "x-description-zh", "x-summary-zh", "x-effect"})
 KEYWORDS = TEXTS | {
@@ -46,7 +59,10 @@ KEYWORDS = TEXTS | {
     "x-span",
     "x-values",
     "x-pagination",
+    "x-frequency",
     "x-bare-success",
+    "x-retry",
+    "x-faults",
     "x-part",
     "x-rules",
     "x-warnings",
@@ -156,6 +172,12 @@ def _check_keyword(key: str, value: Any, holder: Node, where: str) -> None:
         _check_part(value, holder, where)
     if key == "x-pagination":
         _check_pagination(value, holder, where)
+    if key == "x-frequency":
+        _check_frequency(value, holder, where)
+    if key == "x-retry":
+        _check_retry(value, holder, where)
+    if key == "x-faults":
+        _check_faults(value, holder, where)
     if key == "x-sources":
         for name, source in _mapping(value, where).items():
             _check_shape(source, SOURCE, ("title",), f"{where}.{name}")
@@ -178,6 +200,41 @@ def _check_pagination(value: Any, holder: Node, where: str) -> None:
         _check_shape(value["window"], WINDOW, tuple(WINDOW), f"{where}.window")
         if value["window"]["seconds"] < 1:
             raise PipelineError(f"{where}.window.seconds", "must be at least 1")
+
+
+def _check_frequency(value: Any, holder: Node, where: str) -> None:
+    if "operationId" not in holder and "paths" not in holder:
+        raise PipelineError(where, "stands at the root or at an operation")
+    if not isinstance(value, list) or not value:
+        raise PipelineError(where, "must be a list of limits")
+    for index, limit in enumerate(value):
+        _check_shape(limit, FREQUENCY, tuple(FREQUENCY), f"{where}[{index}]")
+        for key in ("calls", "seconds"):
+            if limit[key] < 1:
+                raise PipelineError(f"{where}[{index}].{key}", "must be at least 1")
+def _check_retry(value: Any, holder: Node, where: str) -> None:
+    _check_shape(value, RETRY, tuple(RETRY), where)
+    if "operationId" not in holder:
+        raise PipelineError(where, "stands at an operation")
+    _check_word(value, "repeat", ("safe", "unsafe"), where)
+
+
+def _check_faults(value: Any, holder: Node, where: str) -> None:
+    if "openapi" not in holder:
+        raise PipelineError(where, "stands at the contract itself")
+    for name, fault in _mapping(value, where).items():
+        if not FAULT_NAME.fullmatch(str(name)):
+            raise PipelineError(f"{where}.{name}", "must have a name of small letters, with hyphens between words")
+        _check_shape(fault, FAULT, tuple(key for key in FAULT if key != "pause"), f"{where}.{name}")
+        _check_word(fault, "outcome", ("not sent", "unknown"), f"{where}.{name}")
+        _check_word(fault, "retry", ("never", "later"), f"{where}.{name}")
+        if "pause" in fault and (fault["pause"] < 1 or fault["retry"] != "later"):
+            raise PipelineError(f"{where}.{name}.pause", "must be at least 1 second, and retry later")
+
+
+def _check_word(value: Node, key: str, words: tuple[str, ...], where: str) -> None:
+    if value[key] not in words:
+        raise PipelineError(f"{where}.{key}", f"must be {' or '.join(words)}")
 
 
 def _check_part(value: Any, holder: Node, where: str) -> None:

@@ -4,13 +4,16 @@ Client and mock both stand on this and on nothing else of each other's.
 """
 
 from wecom_contract.errcodes import ErrorCode, errcode
+from wecom_contract.faults import Fault, faults
 from wecom_contract.operations import (
     CONTRACT_VERSION,
     ENVELOPE,
     OPERATIONS,
     SERVER,
     Envelope,
+    Frequency,
     Operation,
+    Repeat,
     success_example,
 )
 from wecom_contract.rules import Evidence, Rule, rules
@@ -25,13 +28,17 @@ __all__ = [
     "Envelope",
     "ErrorCode",
     "Evidence",
+    "Fault",
+    "Frequency",
     "Operation",
+    "Repeat",
     "Rule",
     "UnknownOperation",
     "Violation",
     "check",
     "check_response",
     "errcode",
+    "faults",
     "rules",
     "success_example",
 ]

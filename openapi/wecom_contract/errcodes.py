@@ -45,12 +45,14 @@ class ErrorCode:
     """Whether the refused request can have had an effect all the same."""
     retry: Retry
     """Whether the same request may be sent again as it is. ``never``: it would give the same, or may have had an
-    effect; ``later``: after a pause; ``now``: at once, with a new token."""
+    effect that a second one would double; ``later``: after a pause; ``now``: at once, with a new token."""
     action: str
     """What to do about it, in English; empty where nothing general can be said."""
     action_zh: str
     renews_token: str | None = None
     """The query parameter whose token is dead: with a new one the same call may do. None where no token is."""
+    pause: int = 0
+    """Seconds before which the same call gets the same answer."""
     evidence: tuple[Evidence, ...] = ()
     """Where the meaning was read; empty for a code outside of this family."""
 
@@ -73,7 +75,8 @@ def errcode(code: int, operation: str | None = None) -> ErrorCode:
         effect = "none"
     retry: Retry = entry.get("retry", "never")
     other = retry == "now" and known is not None and known.auth != entry["renews_token"]
-    if effect == "unknown" or other:
+    safe = known is not None and known.repeat.safe
+    if (effect == "unknown" and not safe) or other:
         retry = "never"  # nobody knows what the first one did; or it is not the token of this call
     return ErrorCode(
         code=code,
@@ -85,6 +88,7 @@ def errcode(code: int, operation: str | None = None) -> ErrorCode:
         action=entry.get("action", ""),
         action_zh=entry.get("action_zh", ""),
         renews_token=entry.get("renews_token"),
+        pause=entry.get("pause", 0),
         evidence=tuple(Evidence(**one) for one in entry.get("evidence", ())),
     )
 

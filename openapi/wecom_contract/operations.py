@@ -12,6 +12,25 @@ from wecom_contract.data import load
 
 
 @frozen
+class Frequency:
+    """So many calls within so long."""
+
+    calls: int
+    seconds: int
+
+
+@frozen
+class Repeat:
+    """What becomes of it where a call is made once more, after one of which nobody knows what it did."""
+
+    safe: bool
+    """Whether two calls do no more than one."""
+    en: str
+    """Why, in English."""
+    zh: str
+
+
+@frozen
 class Operation:
     """One operation of the contract."""
 
@@ -21,6 +40,8 @@ class Operation:
     path: str
     effect: Literal["read", "write"]
     """Whether a call may change anything at the vendor's."""
+    repeat: Repeat
+    """Whether a call may be made again though the first one may have had its effect."""
     auth: str | None
     """The query parameter that carries the token; None where no token is needed."""
     has_body: bool
@@ -33,6 +54,8 @@ class Operation:
     """The vendor's page about it."""
     summary: str
     summary_zh: str
+    frequency: tuple[Frequency, ...]
+    """How often a corp may call it; every limit counts."""
     bare_success: bool = False
     """Whether an answer without the envelope's code is a success."""
     defaults: Mapping[str, Any] = field(factory=dict)
@@ -61,7 +84,16 @@ SERVER: str = _DATA["server"]
 ENVELOPE = Envelope(**_DATA["envelope"])
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
-        name: Operation(id=name, **{**entry, "query": tuple(entry["query"]), "parts": tuple(entry["parts"])})
+        name: Operation(
+            id=name,
+            **{
+                **entry,
+                "query": tuple(entry["query"]),
+                "parts": tuple(entry["parts"]),
+                "frequency": tuple(Frequency(**limit) for limit in entry["frequency"]),
+                "repeat": Repeat(**entry["repeat"]),
+            },
+        )
         for name, entry in _DATA["operations"].items()
     }
 )

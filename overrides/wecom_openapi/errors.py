@@ -4,7 +4,9 @@
 
     WeComError
     ├── InvalidRequest (ValueError)         refused here: the contract says no; nothing was sent
-    │   └── AudienceNotConfirmed            keeps the contract, but reaches everyone and to_all=True is missing
+    │   ├── AudienceNotConfirmed            keeps the contract, but reaches everyone and to_all=True is missing
+    │   └── KeyReused                       its key stands for another request in the journal
+    ├── JournalError                        the journal can't be used, so nothing was sent
     ├── RefusedError                        WeCom answered with an errcode other than 0
     │   ├── CredentialError                 corpid, secret or token is no good
     │   ├── PermissionDenied                the app or the member has no right to this
@@ -24,6 +26,7 @@
     ├── MalformedAnswer                     bytes came back that are no answer of this API
     └── CallFailed                          no answer came back
         ├── NotSent                         the request had not left: safe to repeat
+        │   └── InProgress                  another call with the same key is on its way
         ├── NoAnswer                        a reading call left and got no answer: safe to repeat
         ├── OutcomeUnknown                  a write left, and nobody knows what became of it: don't repeat blindly
         └── DeadlineExceeded (TimeoutError) the deadline passed; always one of the three above as well
@@ -70,6 +73,10 @@ class IgnoredFieldWarning(WeComWarning):
     """A field of the request will be ignored by WeCom."""
 
 
+class JournalWarning(WeComWarning):
+    """The outcome of a call could not be written into the journal. The call itself has its answer."""
+
+
 class WeComError(Exception):
     """The root. Every exception of this package that is about a call is one.
 
@@ -105,6 +112,19 @@ class AudienceNotConfirmed(InvalidRequest):
 
     confirm: str = ""
     """The flag to set to mean it."""
+
+
+class KeyReused(InvalidRequest):
+    """In the journal the key of this call stands for another one: another body, operation or server."""
+
+
+class JournalError(WeComError):
+    """The journal can't be used: it is locked, read-only, full, damaged, out of reach, or of a newer version.
+
+    Nothing was sent.
+    """
+
+    outcome: Outcome = Outcome.NOT_SENT
 
 
 class RefusedError(WeComError):
@@ -212,6 +232,11 @@ class NotSent(CallFailed):
 
     retry: Retry = "later"
     outcome: Outcome = Outcome.NOT_SENT
+
+
+class InProgress(NotSent):
+    """Another call with the same key has not ended yet, here or in another process. This one was not sent; made again
+    later, it gives that one's outcome."""
 
 
 class NoAnswer(CallFailed):

@@ -136,19 +136,32 @@ def test_a_wrong_secret_is_no_passing_failure(server: MockServer) -> None:
         wecom.wait_for_results("m", **FAST)
 
 
-def test_waiting_tasks_do_not_block_each_other(server: MockServer) -> None:
-    msgids = [create(server) for _ in range(3)]
+def test_a_waiting_task_lets_the_others_run_while_it_pauses(server: MockServer) -> None:
+    order: list[str] = []
 
-    async def main() -> list[TaskResults]:
-        async with AsyncWeCom("wwdemo", "demo", base_url=server.base_url) as wecom:
-            waiting = [asyncio.create_task(wecom.wait_for_results(msgid, **FAST)) for msgid in msgids]
-            await asyncio.sleep(0)
-            for msgid in reversed(msgids):
-                for userid in ("zhangsan", "lisi"):
-                    server.state.confirm(msgid, userid, time.time())
-            return await asyncio.gather(*waiting)
+    class Noting(AsyncWeCom):
+        def iter_groupmsg_task(self, **fields: Any) -> Any:
+            order.append("looks")
+            return super().iter_groupmsg_task(**fields)
 
-    assert [results.msgid for results in asyncio.run(main())] == msgids
+    async def main() -> TaskResults:
+        looked = asyncio.Event()
+
+        async def confirm() -> None:
+            await looked.wait()
+            order.append("is confirmed")
+            for userid in ("zhangsan", "lisi"):
+                server.state.confirm(msgid, userid, time.time())
+
+        async with Noting("wwdemo", "demo", base_url=server.base_url) as wecom:
+            msgid = (await wecom.add_msg_template(external_userid=[A, OF_LISI], text="新品")).msgid
+            confirming = asyncio.create_task(confirm())
+            results = await wecom.wait_for_results(msgid, **FAST, progress=lambda _: looked.set())
+            await confirming
+            return results
+
+    assert asyncio.run(main()).is_complete
+    assert order == ["looks", "is confirmed", "looks"]
 
 
 class Clock:

@@ -203,9 +203,18 @@ class TestOperations:
             own = {"gettoken": None, "get_suite_token": None, "get_corp_token": "suite_access_token"}
             assert packaged.auth == own.get(name, "access_token")
             assert packaged.bare_success == ("x-bare-success" in operation)
+            limits = [*contract["x-frequency"], *operation.get("x-frequency", ())]
+            assert [(each.calls, each.seconds) for each in packaged.frequency] == [
+                (each["calls"], each["seconds"]) for each in limits
+            ]
             kinds = list(operation.get("requestBody", {}).get("content", ()))
             assert packaged.has_body == (kinds == ["application/json"])
             assert packaged.parts == (("media",) if kinds == ["multipart/form-data"] else ())
+        assert [(each.calls, each.seconds) for each in OPERATIONS["add_msg_template"].frequency] == [
+            (10_000, 60),
+            (150_000, 3600),
+        ]
+        assert (10, 60) in [(each.calls, each.seconds) for each in OPERATIONS["add_moment_task"].frequency]
         assert (ENVELOPE.code, ENVELOPE.message, ENVELOPE.ok) == ("errcode", "errmsg", 0)
 
 

@@ -96,6 +96,21 @@ def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any
             id="a flag that is false",
         ),
         pytest.param(
+            [("$['x-frequency'][0].calls", "update", 0)],
+            "contract.x-frequency[0].calls: must be at least 1",
+            id="a frequency of no calls",
+        ),
+        pytest.param(
+            [("$['x-frequency'][1].seconds", "remove", None)],
+            "contract.x-frequency[1]: has no seconds",
+            id="a frequency without its time",
+        ),
+        pytest.param(
+            [(f"{SCHEMAS}.Link", "update", {"x-frequency": []})],
+            "Link.x-frequency: stands at the root or at an operation",
+            id="a frequency of an object",
+        ),
+        pytest.param(
             [(f"{SCHEMAS}.Link.properties.url['x-rules'].pattern", "update", {"error": 1})],
             "Link.properties.url.x-rules.pattern: unknown key error; known: id, errcode, en, zh, fix, fix-zh, evidence",
             id="a slip in a rule",

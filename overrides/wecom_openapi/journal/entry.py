@@ -1,0 +1,91 @@
+"""One line of the journal: a call that was about to be sent, and what became of it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import field, frozen
+
+
+class State(StrEnum):
+    """What is known of a call."""
+
+    OPEN = "open"
+    """It may be on its way, or was when its process ended."""
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_SENT = "not sent"
+    UNKNOWN = "unknown"
+
+
+@frozen(kw_only=True)
+class Entry:
+    """A call in the journal. Times are in unix seconds, by the clock of the journal's database."""
+
+    id: int
+    account: str
+    """The corp."""
+    server: str
+    """The base URL that it was sent to."""
+    operation: str
+    key: str
+    """Given by the caller, or derived from what was sent."""
+    derived: bool
+    digest: str = field(repr=False)
+    """SHA-256 of what the request means."""
+    state: State
+    attempts: int
+    """How many times it was about to be sent: more than once only where the one before had no effect."""
+    created: float
+    started: float
+    """When the last attempt began."""
+    ended: float | None
+    """When its outcome was known."""
+    deadline: float
+    """When the last attempt has ended for sure."""
+    boot: str = field(repr=False)
+    boot_deadline: float = field(repr=False)
+    body: bytes = field(repr=False)
+    """What was sent: JSON."""
+    answer: bytes | None = field(repr=False)
+    """WeCom's answer of a success: JSON."""
+    msgid: str | None
+    errcode: int | None
+    recovered: bool
+    """Whether the outcome was found out by reading."""
+    reason: str
+    """Why it was not sent, was refused, or is unknown."""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The body as plain data."""
+        data: dict[str, Any] = json.loads(self.body)
+        return data
+
+    def is_live(self, now: float) -> bool:
+        """Whether the call may still be running, so that its process will write its outcome.
+
+        Args:
+            now: by the clock of the journal's database.
+        """
+        if self.state is not State.OPEN:
+            return False
+        if self.boot and self.boot == BOOT:
+            return time.monotonic() < self.boot_deadline  # whatever somebody sets the clock to
+        return now < self.deadline
+
+
+def _boot() -> str:
+    """Tells this run of this machine from every other; empty where the system has no such thing."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+BOOT: Final = _boot()

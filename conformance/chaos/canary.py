@@ -41,13 +41,18 @@ class Canary:
             # As a part of something longer it starts at any of three places of a group of four characters.
             packed = base64.b64encode(b"\0" * shift + self.value.encode())
             yield f"base64 at {shift}", packed[4 if shift else 0 : -4]
-            yield f"base64 for URLs at {shift}", packed[4 if shift else 0 : -4].replace(b"+", b"-").replace(b"/", b"_")
+            yield (
+                f"base64 for URLs at {shift}",
+                packed[4 if shift else 0 : -4].replace(b"+", b"-").replace(b"/", b"_"),
+            )
 
 
 def canary(name: str, number: int = 1) -> Canary:
     """A new one, as long as a real token is short."""
     # Neither "secret" nor "token" is in it: what is masked by such a word is not masked by value.
-    return Canary(name, f"kAn+{number:02}/arie~{name[:2]}=vogel{number * 7919:08}&gelb%{number}Ende{number:03}Zzz")
+    return Canary(
+        name, f"kAn+{number:02}/arie~{name[:2]}=vogel{number * 7919:08}.gelb%{number}Ende{number:03}Zzz"
+    )
 
 
 class Net:
@@ -65,7 +70,11 @@ class Net:
 
     def throw(self, where: str, what: object) -> None:
         """Search a text, bytes, or the ``repr`` of anything else."""
-        data = what if isinstance(what, bytes) else (what if isinstance(what, str) else repr(what)).encode("utf-8", "replace")
+        data = (
+            what
+            if isinstance(what, bytes)
+            else (what if isinstance(what, str) else repr(what)).encode("utf-8", "replace")
+        )
         self._seen += len(data)
         for name, form, text in self._forms:
             at = data.find(text)

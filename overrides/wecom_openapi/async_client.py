@@ -11,6 +11,7 @@ import httpx
 from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.frames import aframeless, frameless
 
 if TYPE_CHECKING:
     from wecom_openapi.raw import AsyncRaw
@@ -30,6 +31,7 @@ class AsyncWeCom(AsyncOperations):
             task = await wecom.add_msg_template(sender="zhangsan", external_userid=["wmA…"], text="…")
     """
 
+    @frameless
     def __init__(
         self,
         corpid: str,
@@ -59,6 +61,7 @@ class AsyncWeCom(AsyncOperations):
         )
 
     @classmethod
+    @frameless
     def for_suite(
         cls,
         suite: Suite,
@@ -91,6 +94,11 @@ class AsyncWeCom(AsyncOperations):
             token_store=token_store,
         )
         return made
+
+    # What these are told is secret, and a traceback with the variables of each frame would show it.
+    gettoken = aframeless(AsyncOperations.gettoken)
+    get_suite_token = aframeless(AsyncOperations.get_suite_token)
+    get_corp_token = aframeless(AsyncOperations.get_corp_token)
 
     async def _call(
         self,

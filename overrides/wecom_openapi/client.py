@@ -11,6 +11,7 @@ import httpx
 from wecom_client.operations import SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.frames import frameless
 
 if TYPE_CHECKING:
     from wecom_openapi.raw import Raw
@@ -49,6 +50,7 @@ class WeCom(SyncOperations):
             had an effect.
     """
 
+    @frameless
     def __init__(
         self,
         corpid: str,
@@ -78,6 +80,7 @@ class WeCom(SyncOperations):
         )
 
     @classmethod
+    @frameless
     def for_suite(
         cls,
         suite: Suite,
@@ -126,6 +129,11 @@ class WeCom(SyncOperations):
             token_store=token_store,
         )
         return made
+
+    # What these are told is secret, and a traceback with the variables of each frame would show it.
+    gettoken = frameless(SyncOperations.gettoken)
+    get_suite_token = frameless(SyncOperations.get_suite_token)
+    get_corp_token = frameless(SyncOperations.get_corp_token)
 
     def _call(
         self,

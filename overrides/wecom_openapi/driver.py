@@ -17,6 +17,7 @@ from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
 from wecom_openapi.envelope import CODE, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, OutcomeUnknown, WeComError
+from wecom_openapi.redaction import mask_data
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
 from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of
@@ -77,6 +78,8 @@ class BaseDriver:
             exc.attempt = outcome.attempt(call, exchange)
             raise
         except MalformedAnswer as exc:
+            # It is kept by whoever keeps the error, and a careless server repeats what it was sent.
+            exc.answer = mask_data(exc.answer, *secrets_of(request))
             error = outcome.unreadable(call, exchange, exc, response.status_code)
         raise error from error.__cause__
 

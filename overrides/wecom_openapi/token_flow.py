@@ -23,7 +23,7 @@ from wecom_openapi.errors import MalformedAnswer, NotSent, WeComError
 from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.token_store import TokenStore
 from wecom_openapi.turn import Turn
-from wecom_openapi.wire import BARE, PATH, WireRequest
+from wecom_openapi.wire import BARE, PATH, VEILED, WireRequest, url_class, wire_request
 
 EARLY: Final = 60.0
 """Seconds before its end that a token is no longer used: twice the default deadline of a call, so that a token
@@ -34,6 +34,8 @@ _EARLY_SHARE: Final = 0.1
 # it would be fetched anew for every call of the last minute; with a tenth of its life it is a handful of times.
 
 _URLS: Final = 100
+
+_INHERITED: Final = ("timeout", VEILED)
 
 
 class Acquire(NamedTuple):
@@ -81,7 +83,7 @@ class Source:
         self._key = hashlib.sha256("\0".join((base_url, *identity)).encode()).hexdigest()
         self._failures = 0
         self._failure: WeComError | None = None
-        self._urls: dict[tuple[str, str], httpx.URL] = {}
+        self._urls: dict[tuple[str, str, type[httpx.URL]], httpx.URL] = {}
 
     def ask(self, request: httpx.Request) -> Asked:
         """Ask for the token on behalf of ``request``: the answer, and the secrets that it must not repeat."""
@@ -188,14 +190,15 @@ class Source:
         path = request.extensions.get(PATH)
         if path is None or token is None:
             remember(token or "")
-            return request.url.copy_set_param(self.parameter, token)
+            return url_class(request)(request.url.copy_set_param(self.parameter, token))
         # Parsing a URL costs more than all of the validation.
-        url = self._urls.get((path, token))
+        made = url_class(request)
+        url = self._urls.get((path, token, made))
         if url is None:
             if len(self._urls) > _URLS:
                 self._urls.clear()  # of tokens that another process renewed
             remember(token)
-            url = self._urls[path, token] = httpx.URL(self.base_url + path, params={self.parameter: token})
+            url = self._urls[path, token, made] = made(self.base_url + path, params={self.parameter: token})
         return url
 
     def _token_request(self, request: httpx.Request, values: Mapping[str, str]) -> WireRequest:
@@ -204,16 +207,16 @@ class Source:
         headers = {"Accept-Encoding": "gzip"}
         if "user-agent" in request.headers:
             headers["User-Agent"] = request.headers["user-agent"]
-        extensions = {name: value for name, value in request.extensions.items() if name == "timeout"}
+        extensions = {name: value for name, value in request.extensions.items() if name in _INHERITED}
         extensions[PATH] = operation.path
         if operation.bare_success:
             extensions[BARE] = True
         url = httpx.URL(self.base_url + operation.path, params=None if operation.has_body else values)
         if not operation.has_body:
-            return WireRequest(operation.method, url, headers=headers, extensions=extensions)
+            return wire_request(operation.method, url, headers, extensions)
         headers["Content-Type"] = "application/json"
         body = json_bytes(values)
-        return WireRequest(operation.method, url, headers=headers, content=body, extensions=extensions)
+        return wire_request(operation.method, url, headers, extensions, content=body)
 
 
 class AppSource(Source):

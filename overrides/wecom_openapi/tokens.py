@@ -19,6 +19,7 @@ from wecom_openapi.deadline import current
 from wecom_openapi.defaults import MAX_RESPONSE_BYTES
 from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
+from wecom_openapi.frames import frameless
 from wecom_openapi.token_flow import Acquire, AppSource, Consult, Release, Source, StoreCall
 from wecom_openapi.token_store import MemoryTokenStore, TokenStore
 from wecom_openapi.turn import Turn
@@ -144,6 +145,7 @@ class TokenAuth(SourceAuth):
     Source: https://developer.work.weixin.qq.com/document/path/91039
     """
 
+    @frameless
     def __init__(
         self,
         corpid: str,

@@ -25,7 +25,7 @@ from wecom_openapi.envelope import CODE, OK
 from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.settings import Settings
 from wecom_openapi.upload import aopened, opened
-from wecom_openapi.wire import ANSWER, BODY
+from wecom_openapi.wire import ANSWER, BODY, without_frames
 
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
 
@@ -56,6 +56,7 @@ class Driver(BaseDriver):
             self._own = httpx.Client(transport=transport, verify=_certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._watched = self._transport is not None and _watch(self._transport)
+        self._requests.veiled = _takes_parts(client, self._transport, settings.base_url)
 
     def call(
         self,
@@ -75,6 +76,12 @@ class Driver(BaseDriver):
         return self._send(plan(operation, body, confirmed, options))
 
     def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
+        try:
+            return self._exchange(call)
+        except BaseException as exc:
+            raise without_frames(exc)  # noqa: B904 - it is the same one
+
+    def _exchange(self, call: Call[ResponseT]) -> Response[ResponseT]:
         exchange = self._start(self._watched)
         auth = self._auth(call.operation)
         running = current.set(exchange)
@@ -148,6 +155,7 @@ class AsyncDriver(BaseDriver):
             self._own = httpx.AsyncClient(transport=transport, verify=_certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._watched = self._transport is not None and _watch(self._transport)
+        self._requests.veiled = _takes_parts(client, self._transport, settings.base_url)
 
     async def call(
         self,
@@ -163,6 +171,12 @@ class AsyncDriver(BaseDriver):
         return await self._send(plan(operation, body, confirmed, options))
 
     async def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
+        try:
+            return await self._exchange(call)
+        except BaseException as exc:
+            raise without_frames(exc)  # noqa: B904 - it is the same one
+
+    async def _exchange(self, call: Call[ResponseT]) -> Response[ResponseT]:
         import anyio  # httpx imports it with the first client only, and so do we
 
         exchange = self._start(self._watched)
@@ -238,6 +252,13 @@ def _watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
 def _certificates() -> ssl.SSLContext:
     """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
     return httpx.create_ssl_context()
+
+
+def _takes_parts(client: httpx.Client | httpx.AsyncClient | None, transport: object, base_url: str) -> bool:
+    """Whether requests go to a transport of httpx itself, which takes a URL by its parts."""
+    if client is not None:
+        transport = client._transport_for_url(httpx.URL(base_url))
+    return type(transport) in (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 
 def _note_refusal(exchange: Exchange, response: httpx.Response) -> None:

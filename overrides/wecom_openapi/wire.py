@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
+from types import TracebackType
 from typing import Any, Final
 
 import httpx
@@ -16,11 +18,37 @@ BODY: Final = "wecom_openapi.body"
 """Extension of a response: its decompressed bytes."""
 PATH: Final = "wecom_openapi.path"
 """Extension of a request: the path under the base URL, for which the URL with the token is kept ready."""
+VEILED: Final = "wecom_openapi.veiled"
+"""Extension of a request: its transport doesn't need the text of the URL, so that may be without the token."""
 BARE: Final = "wecom_openapi.bare_success"
 """Extension of a request: an answer without an errcode is a success."""
 
 _OPEN: Final = frozenset(name for one in OPERATIONS.values() if one.auth is not None for name in one.query)
 """Query parameters beside a token: they say what is asked for, and are no secrets."""
+
+
+# Their frames hold URLs, tokens and bytes that were about to be sent, and ours hold secrets on their way there.
+_KEEPERS: Final = frozenset(
+    {"httpx", "httpcore", "h11", "anyio", "asyncio", "ssl", "socket", "wecom_openapi", "wecom_client"}
+)
+
+
+class VeiledURL(httpx.URL):
+    """A URL whose text doesn't show its token: tracing and logging keep the text of every URL that they see.
+
+    httpx's own transports take a URL by its parts, which are whole; others may send its text.
+    """
+
+    def __str__(self) -> str:
+        return mask_url(super().__str__())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+
+def url_class(request: httpx.Request) -> type[httpx.URL]:
+    """The kind of URL that a request may have."""
+    return VeiledURL if VEILED in request.extensions else httpx.URL
 
 
 class WireRequest(httpx.Request):
@@ -31,11 +59,56 @@ class WireRequest(httpx.Request):
         return f"<WireRequest({self.method!r}, {mask_url(self.url)!r})>"
 
 
+def wire_request(
+    method: str, url: httpx.URL, headers: Any, extensions: dict[str, Any], **content: Any
+) -> WireRequest:
+    """A request whose URL is veiled where its extensions say that it may be."""
+    request = WireRequest(method, url, headers=headers, extensions=extensions, **content)
+    if VEILED in extensions:
+        request.url = VeiledURL(request.url)  # httpx has made a plain one of it
+    return request
+
+
 def secrets_of(request: httpx.Request) -> tuple[str, ...]:
     """The values in a request's query, the token or corpid and secret, and the secrets in its body."""
     body = b"".join(request.stream) if isinstance(request.stream, httpx.ByteStream) else b""
     query = (value for name, value in request.url.params.items() if name not in _OPEN)
     return (*query, *secrets_in(body))
+
+
+def without_frames(exc: BaseException) -> BaseException:
+    """The exception, its causes and contexts, without the frames of those who hold secrets: what a token store or a
+    transport of the caller has raised keeps its own. Error trackers keep the variables of each frame.
+    """
+    for link in _chain(exc):
+        kept = [entry for entry in _entries(link.__traceback__) if not _keeps_secrets(entry)]
+        following: TracebackType | None = None
+        for entry in reversed(kept):
+            following = TracebackType(following, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+        link.__traceback__ = following
+    return exc
+
+
+def _entries(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _keeps_secrets(entry: TracebackType) -> bool:
+    return str(entry.tb_frame.f_globals.get("__name__", "")).partition(".")[0] in _KEEPERS
+
+
+def _chain(exc: BaseException) -> list[BaseException]:
+    """The exception with its causes and contexts, each once."""
+    found: dict[int, BaseException] = {}
+    todo: list[BaseException | None] = [exc]
+    while todo:
+        link = todo.pop()
+        if link is not None and id(link) not in found:
+            found[id(link)] = link
+            todo += [link.__cause__, link.__context__]
+    return list(found.values())
 
 
 def scrub(exc: BaseException, *values: str) -> None:
@@ -47,18 +120,11 @@ def scrub(exc: BaseException, *values: str) -> None:
             of httpx hold the URL.
         values: secrets known by value.
     """
-    seen: set[int] = set()
-    todo: list[BaseException | None] = [exc]
-    while todo:
-        link = todo.pop()
-        if link is None or id(link) in seen:
-            continue
-        seen.add(id(link))
+    for link in _chain(exc):
         link.args = tuple(mask(arg, *values) if isinstance(arg, str) else arg for arg in link.args)
         link.__traceback__ = None
         if isinstance(link, httpx.RequestError):
             link.request = _masked(link)
-        todo += [link.__cause__, link.__context__]
 
 
 def _masked(exc: httpx.RequestError) -> httpx.Request:

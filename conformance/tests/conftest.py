@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import hypothesis
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))  # the servers beside this file
+
+from servers import NotInstalled, PostgresServer, RedisServer, Server
+
 from wecom_conformance import loopback
 from wecom_conformance.budget import SEED, examples
+
+ServerT = TypeVar("ServerT", bound=Server)
 
 loopback.install()
 
@@ -55,3 +63,46 @@ def _fail_on_attempts() -> None:
         told = "; ".join(dict.fromkeys(loopback.ATTEMPTS))
         loopback.ATTEMPTS.clear()
         pytest.fail(told, pytrace=False)
+
+
+def _running(server: ServerT) -> Iterator[ServerT]:
+    """Where the program is missing the tests are skipped and say so, but not in CI: there they fail."""
+    try:
+        server.find()
+    except NotInstalled as exc:
+        if os.environ.get("CI"):
+            pytest.fail(str(exc), pytrace=False)
+        pytest.skip(str(exc))
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """One Redis for all tests of this process. A test that stops it, or lets it hang, starts one of its own."""
+    yield from _running(RedisServer())
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One PostgreSQL for all tests of this process."""
+    yield from _running(PostgresServer())
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """A real Redis with nothing in it: ``redis://:password@127.0.0.1:port/0``."""
+    assert redis_server.ask("FLUSHALL") == b"+OK"
+    return redis_server.url
+
+
+@pytest.fixture
+def own_redis() -> Iterator[RedisServer]:
+    """A Redis that a test may stop, start again and let hang."""
+    yield from _running(RedisServer())
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """A new and empty database of a real PostgreSQL: ``postgresql+psycopg://user:password@127.0.0.1:port/name``."""
+    return postgres_server.new_database()

@@ -59,8 +59,12 @@ if TYPE_CHECKING:
         DeadlineExceeded,
         FrequencyLimited,
         IgnoredFieldWarning,
+        InProgress,
         InvalidArgument,
         InvalidRequest,
+        JournalError,
+        JournalWarning,
+        KeyReused,
         MalformedAnswer,
         MediaError,
         NoAnswer,
@@ -81,6 +85,7 @@ if TYPE_CHECKING:
         WeComError,
         WeComWarning,
     )
+    from wecom_openapi.journal import Journal
     from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
     from wecom_openapi.redaction import mask_url
     from wecom_openapi.results import TaskResults
@@ -93,6 +98,7 @@ _FROM = {
     "wecom_openapi.async_client": ("AsyncWeCom",),
     "wecom_openapi.client": ("WeCom",),
     "wecom_openapi.validation": ("validate",),
+    "wecom_openapi.journal": ("Journal",),
     "wecom_openapi.reconciliation": ("Attempt", "Candidate", "Reconciliation"),
     "wecom_openapi.redaction": ("mask_url",),
     "wecom_openapi.suite": ("Suite",),
@@ -134,8 +140,12 @@ _FROM = {
         "DeadlineExceeded",
         "FrequencyLimited",
         "IgnoredFieldWarning",
+        "InProgress",
         "InvalidArgument",
         "InvalidRequest",
+        "JournalError",
+        "JournalWarning",
+        "KeyReused",
         "MalformedAnswer",
         "MediaError",
         "NoAnswer",
@@ -163,6 +173,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "WeCom",
     "AsyncWeCom",
     "Suite",
+    "Journal",
     "validate",
     "Violation",
     "UnknownOperation",
@@ -202,6 +213,8 @@ __all__ = [  # noqa: RUF022 - by subject
     "WeComError",
     "InvalidRequest",
     "AudienceNotConfirmed",
+    "KeyReused",
+    "JournalError",
     "RefusedError",
     "CredentialError",
     "PermissionDenied",
@@ -222,6 +235,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "CallFailed",
     "NotSent",
     "NotSentInTime",
+    "InProgress",
     "NoAnswer",
     "NoAnswerInTime",
     "OutcomeUnknown",
@@ -229,6 +243,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "DeadlineExceeded",
     "WeComWarning",
     "IgnoredFieldWarning",
+    "JournalWarning",
     "__version__",
 ]
 

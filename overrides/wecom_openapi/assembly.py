@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -13,6 +14,9 @@ from wecom_openapi.suite import Suite, check_texts
 from wecom_openapi.token_store import TokenStore
 from wecom_openapi.tokens import SourceAuth, TokenAuth
 from wecom_openapi.transport import AsyncDriver, Driver
+
+if TYPE_CHECKING:
+    from wecom_openapi.journal import Journal
 
 Tokens = Callable[[Settings, TokenStore | None], Auths]
 """Makes what adds the tokens to a client's requests."""
@@ -24,16 +28,26 @@ def driver(
     transport: httpx.BaseTransport | None,
     client: httpx.Client | None,
     token_store: TokenStore | None,
+    journal: Journal | str | os.PathLike[str] | None,
+    account: str,
     **limits: Any,
 ) -> Driver:
-    """What `WeCom` sends with. Arguments as there.
+    """What `WeCom` sends with. Arguments as there, and the corp whose calls they are.
 
     Raises:
         ValueError, TypeError: an argument makes no sense, or contradicts another; says which.
     """
     _check_sender(transport, client, httpx.BaseTransport, httpx.Client, "WeCom")
     settings = Settings(**limits)
-    return Driver(settings, tokens(settings, token_store), transport, client)
+    auths = tokens(settings, token_store)
+    recorder = None
+    if journal is not None:
+        kept, is_ours = _journal(journal)
+        from wecom_openapi.journal.recording import Recorder, Scope
+
+        kept.open()
+        recorder = Recorder(kept, Scope(account, settings.base_url), is_ours)
+    return Driver(settings, auths, transport, client, recorder)
 
 
 def async_driver(
@@ -42,12 +56,22 @@ def async_driver(
     transport: httpx.AsyncBaseTransport | None,
     client: httpx.AsyncClient | None,
     token_store: TokenStore | None,
+    journal: Journal | str | os.PathLike[str] | None,
+    account: str,
     **limits: Any,
 ) -> AsyncDriver:
     """What `AsyncWeCom` sends with. Arguments and errors as for `driver`."""
     _check_sender(transport, client, httpx.AsyncBaseTransport, httpx.AsyncClient, "AsyncWeCom")
     settings = Settings(**limits)
-    return AsyncDriver(settings, tokens(settings, token_store), transport, client)
+    auths = tokens(settings, token_store)
+    recorder = None
+    if journal is not None:
+        kept, is_ours = _journal(journal)
+        from wecom_openapi.journal.recording import AsyncRecorder, Scope
+
+        # It is opened by the first call that needs it: that may take a while, and isn't for the event loop to wait for.
+        recorder = AsyncRecorder(kept, Scope(account, settings.base_url), is_ours)
+    return AsyncDriver(settings, auths, transport, client, recorder)
 
 
 def of_app(corpid: str, corpsecret: str) -> Tokens:
@@ -95,6 +119,15 @@ def of_suite(suite: Suite, auth_corpid: str, permanent_code: str, *, tasks: bool
         return {None: httpx.Auth(), **{one.parameter: SourceAuth(one, kept, limit) for one in both}}
 
     return tokens
+
+
+def _journal(journal: Journal | str | os.PathLike[str]) -> tuple[Journal, bool]:
+    """The journal of a client, and whether it is closed with it."""
+    from wecom_openapi.journal import Journal  # few need it, and its library
+
+    if isinstance(journal, Journal):
+        return journal, False
+    return Journal(journal), True
 
 
 def _check_sender(transport: object, client: object, transports: type, clients: type, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -14,6 +15,7 @@ from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
 from wecom_openapi.frames import aframeless, frameless
 
 if TYPE_CHECKING:
+    from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import AsyncRaw
     from wecom_openapi.results import Progress, TaskResults
     from wecom_openapi.suite import Suite
@@ -44,6 +46,7 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        journal: Journal | str | os.PathLike[str] | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
         from wecom_openapi.assembly import async_driver, of_app
@@ -51,6 +54,8 @@ class AsyncWeCom(AsyncOperations):
         self._shown = f"AsyncWeCom({corpid!r}"
         self._driver: AsyncDriver = async_driver(
             of_app(corpid, corpsecret),
+            account=corpid,
+            journal=journal,
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -75,6 +80,7 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        journal: Journal | str | os.PathLike[str] | None = None,
     ) -> Self:
         """As `WeCom.for_suite`, with the async kinds of ``transport`` and ``client``. The suite's ticket may come from
         a coroutine function.
@@ -85,6 +91,8 @@ class AsyncWeCom(AsyncOperations):
         made._shown = f"AsyncWeCom.for_suite({suite!r}, {auth_corpid!r}"
         made._driver = async_driver(
             of_suite(suite, auth_corpid, permanent_code, tasks=True),
+            account=auth_corpid,
+            journal=journal,
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -145,6 +153,18 @@ class AsyncWeCom(AsyncOperations):
         return await AsyncResultWaiter(self).wait(
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
+
+    @property
+    def journal(self) -> Journal | None:
+        """The journal that it was given, or opened; None where it has none."""
+        recorder = self._driver.recorder
+        return None if recorder is None else recorder.journal
+
+    async def recover(self) -> list[Recovered]:
+        """As `WeCom.recover`."""
+        from wecom_openapi.journal.recovery import recover_async
+
+        return await recover_async(self._driver.recorder, self.reconcile)
 
     async def aclose(self) -> None:
         """Close the connections. Doing it twice changes nothing."""

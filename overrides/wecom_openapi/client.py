@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -14,6 +15,7 @@ from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
 from wecom_openapi.frames import frameless
 
 if TYPE_CHECKING:
+    from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import Raw
     from wecom_openapi.results import Progress, TaskResults
     from wecom_openapi.suite import Suite
@@ -44,6 +46,9 @@ class WeCom(SyncOperations):
         client: an `httpx.Client` to send with. It is not closed here, its authentication and its setting
             for redirects don't count, and the deadline is checked only between the chunks of an answer.
         token_store: where tokens are kept, instead of in memory.
+        journal: where each call that must not be made twice stands before it leaves: a path, the URL of a
+            database, or a `wecom_openapi.journal.Journal`, which isn't closed with this object. Needs the
+            extra ``journal``, or ``postgres``.
 
     Raises (from every operation):
         WeComError: see `wecom_openapi.errors` for the tree. An `OutcomeUnknown` is the one that may have
@@ -63,6 +68,7 @@ class WeCom(SyncOperations):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
+        journal: Journal | str | os.PathLike[str] | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
         from wecom_openapi.assembly import driver, of_app
@@ -70,6 +76,8 @@ class WeCom(SyncOperations):
         self._shown = f"WeCom({corpid!r}"
         self._driver: Driver = driver(
             of_app(corpid, corpsecret),
+            account=corpid,
+            journal=journal,
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -94,6 +102,7 @@ class WeCom(SyncOperations):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
+        journal: Journal | str | os.PathLike[str] | None = None,
     ) -> Self:
         """A client of a third-party app (第三方应用) within one corp that has authorised it.
 
@@ -111,6 +120,7 @@ class WeCom(SyncOperations):
             transport: see `WeCom`.
             client: see `WeCom`.
             token_store: where both tokens are kept, instead of in the memory of ``suite``.
+            journal: see `WeCom`.
 
         Source: https://developer.work.weixin.qq.com/document/path/90605
         """
@@ -120,6 +130,8 @@ class WeCom(SyncOperations):
         made._shown = f"WeCom.for_suite({suite!r}, {auth_corpid!r}"
         made._driver = driver(
             of_suite(suite, auth_corpid, permanent_code, tasks=False),
+            account=auth_corpid,
+            journal=journal,
             base_url=base_url,
             timeout=timeout,
             deadline=deadline,
@@ -199,6 +211,30 @@ class WeCom(SyncOperations):
         return ResultWaiter(self).wait(
             msgid, deadline=deadline, interval=interval, longest_interval=longest_interval, progress=progress
         )
+
+    @property
+    def journal(self) -> Journal | None:
+        """The journal that it was given, or opened; None where it has none."""
+        recorder = self._driver.recorder
+        return None if recorder is None else recorder.journal
+
+    def recover(self) -> list[Recovered]:
+        """Find out what became of the calls in the journal that were cut off, or whose outcome is unknown.
+
+        It reads, and never sends. Calls that may still be running are left alone, here and in other processes. What it
+        finds out goes into the journal, so that a repeated call gets it: one that was not sent will be.
+
+        Returns:
+            The calls that it looked into, each with its entry as it is now and the verdict. Empty where all is known.
+
+        Raises:
+            ValueError: this client has no journal.
+            JournalError: the journal can't be used.
+            WeComError: the list of tasks can't be read. What was found out before stands in the journal.
+        """
+        from wecom_openapi.journal.recovery import recover
+
+        return recover(self._driver.recorder, self.reconcile)
 
     def close(self) -> None:
         """Close the connections. Doing it twice changes nothing."""

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import httpx
 
-from wecom_client.types import Response
-from wecom_client.wire import Operation, ResponseT
+from wecom_client.types import UNSET, Response
+from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi import outcome
 from wecom_openapi.answers import accept, model
 from wecom_openapi.bounded import malformed
@@ -45,6 +45,12 @@ class BaseDriver:
         if self._closed:
             raise RuntimeError("this client is closed")
         return Exchange(self._settings.deadline, watched)
+
+    def _judge_key(self, options: CallOptions, journal: object) -> None:
+        if options.key is not UNSET:
+            from wecom_openapi.journal.keys import judge_key  # few have one
+
+            judge_key(options.key, journal)
 
     def _auth(self, operation: Operation[Any]) -> httpx.Auth:
         """What adds the token that an operation needs."""

@@ -74,7 +74,8 @@ class IgnoredFieldWarning(WeComWarning):
 
 
 class JournalWarning(WeComWarning):
-    """The outcome of a call could not be written into the journal. The call itself has its answer."""
+    """Something about the journal that a caller should know: an outcome could not be written into it, or it doesn't
+    know all of one."""
 
 
 class WeComError(Exception):

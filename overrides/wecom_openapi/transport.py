@@ -10,7 +10,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import AsyncGenerator, Generator, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
@@ -27,6 +27,9 @@ from wecom_openapi.settings import Settings
 from wecom_openapi.upload import aopened, opened
 from wecom_openapi.wire import ANSWER, BODY, without_frames
 
+if TYPE_CHECKING:
+    from wecom_openapi.journal.recording import AsyncRecorder, Recorder
+
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
 
 
@@ -38,6 +41,7 @@ class Driver(BaseDriver):
         auths: what adds the tokens.
         transport: used instead of one built here; closed with the driver.
         client: used instead of a transport; its owner closes it.
+        recorder: sends what must not be sent twice by way of a journal.
     """
 
     def __init__(
@@ -46,8 +50,10 @@ class Driver(BaseDriver):
         auths: Auths,
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
         super().__init__(settings, auths)
+        self.recorder = recorder
         self._client = client
         self._own = None
         self._transport = None
@@ -72,17 +78,22 @@ class Driver(BaseDriver):
         """
         if operation.parts:
             with opened(operation, body) as source:
-                return self._send(plan_upload(operation, body, source, options))
-        return self._send(plan(operation, body, confirmed, options))
+                call = plan_upload(operation, body, source, options)
+                return self._send(call, self._start(self._watched))
+        self._judge_key(options, self.recorder)
+        call = plan(operation, body, confirmed, options)
+        exchange = self._start(self._watched)
+        if self.recorder is None or not operation.takes_key:
+            return self._send(call, exchange)
+        return self.recorder.run(call, exchange, lambda: self._send(call, exchange))
 
-    def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
+    def _send(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         try:
-            return self._exchange(call)
+            return self._deliver(call, exchange)
         except BaseException as exc:
             raise without_frames(exc)  # noqa: B904 - it is the same one
 
-    def _exchange(self, call: Call[ResponseT]) -> Response[ResponseT]:
-        exchange = self._start(self._watched)
+    def _deliver(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         auth = self._auth(call.operation)
         running = current.set(exchange)
         request = self._requests.build(call, exchange, self._client)
@@ -135,6 +146,8 @@ class Driver(BaseDriver):
         self._closed = True
         if self._own is not None:
             self._own.close()
+        if self.recorder is not None:
+            self.recorder.close()
 
 
 class AsyncDriver(BaseDriver):
@@ -146,8 +159,10 @@ class AsyncDriver(BaseDriver):
         auths: Auths,
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
+        recorder: AsyncRecorder | None = None,
     ) -> None:
         super().__init__(settings, auths)
+        self.recorder = recorder
         self._client = client
         self._own = None
         self._transport = None
@@ -167,19 +182,24 @@ class AsyncDriver(BaseDriver):
         """`Driver.call` for tasks."""
         if operation.parts:
             async with aopened(operation, body) as source:
-                return await self._send(plan_upload(operation, body, source, options))
-        return await self._send(plan(operation, body, confirmed, options))
+                call = plan_upload(operation, body, source, options)
+                return await self._send(call, self._start(self._watched))
+        self._judge_key(options, self.recorder)
+        call = plan(operation, body, confirmed, options)
+        exchange = self._start(self._watched)
+        if self.recorder is None or not operation.takes_key:
+            return await self._send(call, exchange)
+        return await self.recorder.run(call, exchange, lambda: self._send(call, exchange))
 
-    async def _send(self, call: Call[ResponseT]) -> Response[ResponseT]:
+    async def _send(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         try:
-            return await self._exchange(call)
+            return await self._deliver(call, exchange)
         except BaseException as exc:
             raise without_frames(exc)  # noqa: B904 - it is the same one
 
-    async def _exchange(self, call: Call[ResponseT]) -> Response[ResponseT]:
+    async def _deliver(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         import anyio  # httpx imports it with the first client only, and so do we
 
-        exchange = self._start(self._watched)
         auth = self._auth(call.operation)
         running = current.set(exchange)
         request = self._requests.build(call, exchange, self._client)
@@ -238,6 +258,8 @@ class AsyncDriver(BaseDriver):
         self._closed = True
         if self._own is not None:
             await self._own.aclose()
+        if self.recorder is not None:
+            self.recorder.close()
 
 
 def _watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:

@@ -30,7 +30,7 @@ PUBLIC = """
     ConfigurationError Busy
     BusyOutcomeUnknown RefusedOutcomeUnknown MalformedAnswer
     CallFailed NotSent NotSentInTime NoAnswer NoAnswerInTime OutcomeUnknown OutcomeUnknownInTime DeadlineExceeded
-    WeComWarning IgnoredFieldWarning Outcome Attempt Candidate Reconciliation __version__
+    WeComWarning IgnoredFieldWarning JournalWarning Journal KeyReused JournalError InProgress Outcome Attempt Candidate Reconciliation __version__
 """
 
 

@@ -53,6 +53,8 @@ class Call:
         msgid: of the task that it became.
         errcode: of a refusal.
         reason: why it was not sent, was refused, or is unknown.
+        fail_list_known: whether it is known whom WeCom left out. Not where the task was found by `WeCom.recover`: only
+            the answer, which never came, had it.
     """
 
     n: int
@@ -63,6 +65,7 @@ class Call:
     msgid: str | None
     errcode: int | None
     reason: str
+    fail_list_known: bool
 
 
 @frozen
@@ -176,13 +179,28 @@ class Calls:
             ).scalar_one()
         return Attempt(n, number, self.key(n), body)
 
-    def done(self, attempt: Attempt, msgid: str, fail_list: Sequence[str]) -> Call:
-        """The call became a task. This is the truth, whatever another attempt may say."""
+    def done(self, attempt: Attempt, msgid: str, fail_list: Sequence[str] | None) -> Call:
+        """The call became a task. This is the truth, whatever another attempt may say.
+
+        Args:
+            attempt: as `begin` gave it.
+            msgid: of the task.
+            fail_list: whom WeCom left out; None where the answer didn't say.
+        """
+        is_known = fail_list is not None or not self._was_found(attempt)
+        fail_list = fail_list or ()
         with self._journal.writing() as connection:
             connection.execute(
                 update(CALLS)
                 .where(CALLS.c.broadcast == self.id, CALLS.c.n == attempt.n)
-                .values(state=str(CallState.DONE), ended=time.time(), msgid=msgid, errcode=None, reason="")
+                .values(
+                    state=str(CallState.DONE),
+                    ended=time.time(),
+                    msgid=msgid,
+                    errcode=None,
+                    reason="",
+                    fail_list_known=is_known,
+                )
             )
             for start in range(0, len(fail_list), _SOME):
                 connection.execute(
@@ -195,6 +213,10 @@ class Calls:
                     .values(result=FAIL_LIST)
                 )
         return self.get(attempt.n)
+
+    def _was_found(self, attempt: Attempt) -> bool:
+        """Whether the task was found by reading: then its answer is lost, and with it what that left out."""
+        return any(entry.recovered for entry in self._journal.entries(key=attempt.key))
 
     def failed(self, attempt: Attempt, exc: WeComError) -> None:
         """The call ended otherwise."""
@@ -226,4 +248,4 @@ def _call(found: Any) -> Call:
     return Call(**{**values, "state": CallState(found.state)})
 
 
-_FIELDS: Final = ("n", "sender", "size", "attempts", "msgid", "errcode", "reason")
+_FIELDS: Final = ("n", "sender", "size", "attempts", "msgid", "errcode", "reason", "fail_list_known")

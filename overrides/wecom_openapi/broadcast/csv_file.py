@@ -116,7 +116,7 @@ class CsvFile:
                 if raw.startswith(_MARKS):
                     raise self._fault(
                         1,
-                        "the file is in UTF-16 or UTF-32: save it as UTF-8",
+                        "it is in UTF-16 or UTF-32: save it as UTF-8",
                         "文件是 UTF-16 或 UTF-32 编码：请另存为 UTF-8",
                     )
                 raw = raw.removeprefix(codecs.BOM_UTF8)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from wecom_client.types import UNSET
+from wecom_client.types import Unset
 from wecom_openapi.broadcast import report, results, running
 from wecom_openapi.broadcast.audience import AnyAsyncAudience, AnyAudience, Ids, audience_of, row
 from wecom_openapi.broadcast.calls import UNSETTLED, Attempt, Call, Calls, CallState
@@ -102,6 +102,8 @@ class Broadcast:
         except BaseException:
             planner.abandon()
             raise
+        finally:
+            planner.close()
 
     async def plan_async(self, message: Any, audience: AnyAsyncAudience) -> Plan:
         """`plan` without blocking. The audience may be an asynchronous iterable too, such as `customers_of_async`."""
@@ -124,6 +126,8 @@ class Broadcast:
         except BaseException:
             planner.abandon()
             raise
+        finally:
+            planner.close()
 
     def _planner(self, message: Any, audience: Any) -> Planner:
         return Planner(self._journal, self.name, message_of(message), audience)
@@ -182,14 +186,15 @@ class Broadcast:
             WeComError: as `WeCom.add_msg_template`; what it means for the call is written down. An `InProgress` says
                 that somebody else is at it.
         """
+        calls = self._calls
         self._check(wecom)
-        attempt = self._calls.begin(n)
+        attempt = calls.begin(n)
         if isinstance(attempt, Call):
             return attempt
         try:
             answer = wecom.add_msg_template(attempt.body, key=attempt.key)
         except WeComError as exc:
-            self._calls.failed(attempt, exc)
+            calls.failed(attempt, exc)
             raise
         return self._done(attempt, answer)
 
@@ -238,8 +243,8 @@ class Broadcast:
             ValueError: the client has no journal, or another one; or an argument makes no sense.
             WeComError: the last of so many failures in a row, or one that no other call can escape.
         """
-        schedule, pace = self._schedule(wecom, concurrency, pace, retry_refused, attempts, give_up_after)
-        running.run(schedule, partial(self.run_call, wecom), pace, concurrency, progress)
+        schedule = self._schedule(wecom, concurrency, retry_refused, attempts, give_up_after)
+        running.run(schedule, partial(self.run_call, wecom), pace or Pace(OPERATION), concurrency, progress)
         if schedule.error is not None:
             raise schedule.error
         return self.summary()
@@ -256,10 +261,12 @@ class Broadcast:
         give_up_after: int = GIVE_UP_AFTER,
     ) -> Summary:
         """`run` by tasks, for an `AsyncWeCom`. Where it is cancelled, calls in flight are finished first."""
-        schedule, pace = await _in_thread(
-            partial(self._schedule, wecom, concurrency, pace, retry_refused, attempts, give_up_after)
+        schedule = await _in_thread(
+            partial(self._schedule, wecom, concurrency, retry_refused, attempts, give_up_after)
         )
-        await running.run_async(schedule, partial(self.run_call_async, wecom), pace, concurrency, progress)
+        await running.run_async(
+            schedule, partial(self.run_call_async, wecom), pace or Pace(OPERATION), concurrency, progress
+        )
         if schedule.error is not None:
             raise schedule.error
         return await _in_thread(self.summary)
@@ -302,11 +309,10 @@ class Broadcast:
         self,
         wecom: WeCom | AsyncWeCom,
         concurrency: int,
-        pace: Pace | None,
         retry_refused: bool,
         attempts: int,
         give_up_after: int,
-    ) -> tuple[Schedule, Pace]:
+    ) -> Schedule:
         for name, value in [
             ("concurrency", concurrency),
             ("attempts", attempts),
@@ -316,8 +322,7 @@ class Broadcast:
                 raise ValueError(f"{name}: a number from 1 on is needed, not {value!r}")
         self._check(wecom)
         states: Sequence[CallState] = (*UNSETTLED, *([CallState.REFUSED] if retry_refused else []))
-        schedule = Schedule(self._calls.numbers(states), attempts=attempts, give_up_after=give_up_after)
-        return schedule, pace if pace is not None else Pace(OPERATION)
+        return Schedule(self._calls.numbers(states), attempts=attempts, give_up_after=give_up_after)
 
     def _check(self, wecom: WeCom | AsyncWeCom) -> None:
         if wecom.journal is None:
@@ -328,8 +333,8 @@ class Broadcast:
             )
 
     def _done(self, attempt: Attempt, answer: AddMsgTemplateResponse) -> Call:
-        fail_list = () if answer.fail_list is UNSET else answer.fail_list or ()
-        return self._calls.done(attempt, answer.msgid, list(fail_list))
+        fail_list = None if isinstance(answer.fail_list, Unset) else list(answer.fail_list or ())
+        return self._calls.done(attempt, answer.msgid, fail_list)
 
 
 async def _in_thread(work: Callable[[], _T]) -> _T:

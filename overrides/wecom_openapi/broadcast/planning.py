@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from wecom_contract import check
 from wecom_openapi.broadcast.audience import Audience, Row
 from wecom_openapi.broadcast.calls import CallState
+from wecom_openapi.broadcast.duplicates import Seen
 from wecom_openapi.broadcast.faults import BroadcastConflict, Fault, invalid
 from wecom_openapi.broadcast.kinds import OPERATION, Kind
 from wecom_openapi.broadcast.message import Message
@@ -74,9 +75,11 @@ class Planner:
         self._message = message
         self._kind: Kind = message.kind
         self._audience = audience
+        self._sender = message.sender
         self._needs_sender = self._kind.needs_sender and message.sender is None
         self._most = self._kind.most
         self._digest = hashlib.sha256()
+        self._seen = Seen()
         self._id = 0
         self._planned_as: str | None = None
         self._given = self._duplicates = self._of_another = 0
@@ -141,8 +144,7 @@ class Planner:
         self._given += len(rows)
         self._digest.update("".join(f"{sender or ''}\0{one}\n" for sender, one, _ in rows).encode())
         if self._planned_as is None:
-            with self._journal.writing(durable=False) as connection:
-                self._write(connection, rows)
+            self._write(rows)
 
     def finish(self) -> Plan:
         """The plan is whole: from now on it is fixed.
@@ -163,6 +165,10 @@ class Planner:
             with self._journal.writing() as connection:
                 self._own(connection, planned=True, audience_digest=digest)
         return read_plan(self._journal, self._name, resumed=self._planned_as is not None)
+
+    def close(self) -> None:
+        """Give back what planning took."""
+        self._seen.close()
 
     def abandon(self) -> None:
         """Leave nothing of a plan that failed."""
@@ -214,13 +220,14 @@ class Planner:
             )
         return None
 
-    def _write(self, connection: Connection, rows: Sequence[Row]) -> None:
-        known: dict[str, int] = dict(self._before(connection, [one for _, one, _ in rows]))
+    def _write(self, rows: Sequence[Row]) -> None:
+        seen = self._seen.among([one for _, one, _ in rows])
+        fresh: dict[str, int] = {}
         recipients: list[dict[str, Any]] = []
         calls: list[dict[str, Any]] = []
         for given, one, _ in rows:
-            sender = given or self._message.sender
-            call = known.get(one)
+            sender = given or self._sender
+            call = seen.get(one) or fresh.get(one)
             if call is not None:
                 self._duplicates += 1
                 self._of_another += self._senders[call - 1] != sender
@@ -230,23 +237,16 @@ class Planner:
                 self._senders.append(sender)
                 call, filled = len(self._senders), 0
                 calls.append({"broadcast": self._id, "n": call, "sender": sender, **_FRESH})
-            known[one] = call
+            fresh[one] = call
             self._open[sender] = call, filled + 1
             recipients.append({"broadcast": self._id, "call": call, "position": filled, "recipient": one})
-        self._own(connection)
-        if calls:
-            connection.execute(insert(CALLS), calls)
-        if recipients:
-            connection.execute(insert(RECIPIENTS), recipients)
-
-    def _before(self, connection: Connection, ids: Sequence[str]) -> Iterable[tuple[str, int]]:
-        """Those of some ids that have come already, each with its call."""
-        found = connection.execute(
-            select(RECIPIENTS.c.recipient, RECIPIENTS.c.call).where(
-                RECIPIENTS.c.broadcast == self._id, RECIPIENTS.c.recipient.in_(ids)
-            )
-        )
-        return ((one, call) for one, call in found)
+        self._seen.add(fresh)
+        with self._journal.writing(durable=False) as connection:
+            self._own(connection)
+            if calls:
+                connection.execute(insert(CALLS), calls)
+            if recipients:
+                connection.execute(insert(RECIPIENTS), recipients)
 
     def _own(self, connection: Connection, **more: Any) -> None:
         """Write how far it is, and make sure that it is still ours."""
@@ -308,6 +308,7 @@ _FRESH: Final[Mapping[str, Any]] = {
     "state": str(CallState.PLANNED),
     "attempts": 0,
     "reason": "",
+    "fail_list_known": True,
 }
 
 
@@ -346,4 +347,4 @@ def _no_id(text: str) -> tuple[str, str]:
             f"no id: it has {len(text)} characters, and {_LONGEST} are more than any has",
             f"不是 id：有 {len(text)} 个字符，超过 {_LONGEST}",
         )
-    return "no id: it has white space or control characters in it", "不是 id：含有空白或控制字符"
+    return "it has white space or control characters, and so is no id", "含有空白或控制字符，不是 id"

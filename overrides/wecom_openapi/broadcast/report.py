@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from attrs import asdict, fields, frozen
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import case, func, literal, null, select, union_all
 
 from wecom_openapi.broadcast.calls import FAIL_LIST, Call, Calls, CallState
 from wecom_openapi.broadcast.schema import CALLS, RECIPIENTS
@@ -26,6 +26,9 @@ class Standing(StrEnum):
 
     ACCEPTED = "accepted"
     """In a task. The member still has to confirm it; `Broadcast.update_results` asks what came of that."""
+    PERHAPS_ACCEPTED = "accepted or in fail_list"
+    """In a task that was found by `WeCom.recover`: its ``fail_list`` was in the answer, which never came.
+    `Broadcast.update_results` asks what came of it."""
     FAIL_LIST = "fail_list"
     """In a task's ``fail_list``: WeCom leaves it out."""
     OVER_QUOTA = "over quota"
@@ -109,11 +112,16 @@ def standing_of(call: Call, result: str | None) -> Standing:
         call: its call.
         result: what the table has beside that.
     """
-    if call.state is CallState.DONE and result is not None:
-        return RESULTS.get(result, Standing.ACCEPTED)
-    if call.state is CallState.REFUSED and call.errcode == NOBODY_LEFT:
+    standing = _standing(call.state, call.errcode == NOBODY_LEFT, call.fail_list_known)
+    return standing if result is None else RESULTS.get(result, standing)
+
+
+def _standing(state: CallState, nobody_left: bool, fail_list_known: bool) -> Standing:
+    if state is CallState.REFUSED and nobody_left:
         return Standing.OVER_QUOTA
-    return _BY_STATE[call.state]
+    if state is CallState.DONE and not fail_list_known:
+        return Standing.PERHAPS_ACCEPTED
+    return _BY_STATE[state]
 
 
 def recipients(calls: Calls) -> Iterator[Recipient]:
@@ -133,31 +141,32 @@ def recipients(calls: Calls) -> Iterator[Recipient]:
 
 def summary(journal: Journal, name: str, calls: Calls) -> Summary:
     """How far it has come, counted by the database."""
-    nobody = case((CALLS.c.errcode == NOBODY_LEFT, 1), else_=0)
+    nobody = case((CALLS.c.errcode == NOBODY_LEFT, 1), else_=0).label("nobody")
+    known = CALLS.c.fail_list_known
     by_state = (
-        select(CALLS.c.state, nobody.label("nobody"), func.count(), func.sum(CALLS.c.size), literal(False))
+        select(CALLS.c.state, nobody, known, null().label("result"), func.count(), func.sum(CALLS.c.size))
         .where(CALLS.c.broadcast == calls.id)
-        .group_by(CALLS.c.state, "nobody")
+        .group_by(CALLS.c.state, "nobody", known)
     )
     by_result = (
-        select(RECIPIENTS.c.result, literal(0), func.count(), literal(0), literal(True))
+        select(CALLS.c.state, literal(0), known, RECIPIENTS.c.result, literal(0), func.count())
+        .join(CALLS, (CALLS.c.broadcast == RECIPIENTS.c.broadcast) & (CALLS.c.n == RECIPIENTS.c.call))
         .where(RECIPIENTS.c.broadcast == calls.id, RECIPIENTS.c.result.is_not(None))
-        .group_by(RECIPIENTS.c.result)
+        .group_by(CALLS.c.state, known, RECIPIENTS.c.result)
     )
     counts = dict.fromkeys(Standing, 0)
     states = dict.fromkeys(CallState, 0)
     # One statement, so that both are of the same moment and every recipient is counted once.
     with journal.reading() as connection:
         found = connection.execute(union_all(by_state, by_result)).all()
-    for value, has_nobody, number, size, is_result in found:
-        if is_result:
-            counts[RESULTS.get(value, Standing.ACCEPTED)] += number
-            counts[Standing.ACCEPTED] -= number
-            continue
-        state = CallState(value)
-        refused = state is CallState.REFUSED and has_nobody
-        counts[Standing.OVER_QUOTA if refused else _BY_STATE[state]] += int(size)
-        states[state] += number
+    for state, nobody_left, is_known, result, number, size in found:
+        standing = _standing(CallState(state), bool(nobody_left), bool(is_known))
+        states[CallState(state)] += number
+        if result is None:
+            counts[standing] += int(size)
+        else:
+            counts[RESULTS.get(result, standing)] += size
+            counts[standing] -= size
     return Summary(
         name=name,
         recipients=sum(counts.values()),

@@ -35,14 +35,15 @@ def update_results(journal: Journal, calls: Calls, wecom: WeCom) -> int:
         msgid = calls.get(n).msgid
         if msgid is None:
             continue
+        position = {one: at for at, (one, _) in enumerate(calls.recipients(n))}
         rows: list[dict[str, Any]] = []
         for row in _rows(wecom, msgid):
             result = _RESULTS.get(row.status)
             one = row.chat_id if calls.message.kind.chat_type == "group" else row.external_userid
-            if result is None or not isinstance(one, str):
+            if result is None or one not in position:
                 continue
             known += 1
-            rows.append({"of_recipient": one, "to_result": result})
+            rows.append({"of_position": position[one], "to_result": result})
             if len(rows) == _SOME:
                 _write(journal, calls.id, n, rows)
                 rows = []
@@ -64,7 +65,7 @@ def _write(journal: Journal, broadcast: int, n: int, rows: list[dict[str, Any]])
         .where(
             RECIPIENTS.c.broadcast == broadcast,
             RECIPIENTS.c.call == n,
-            RECIPIENTS.c.recipient == bindparam("of_recipient"),
+            RECIPIENTS.c.position == bindparam("of_position"),
             or_(RECIPIENTS.c.result.is_(None), RECIPIENTS.c.result != FAIL_LIST),
         )
         .values(result=bindparam("to_result"))

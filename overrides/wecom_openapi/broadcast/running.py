@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Final, TypeAlias
 
 from wecom_openapi.broadcast.calls import Call
 from wecom_openapi.broadcast.pace import Pace
@@ -15,6 +15,9 @@ from wecom_openapi.errors import FrequencyLimited, WeComError
 Progress: TypeAlias = Callable[[Call | None, int, int], object]
 """Called with every call that a run is through with (None where it is not done), and with how many of how many it is
 through with."""
+
+_LOOK: Final = 0.2
+"""Seconds between two looks for Ctrl-C."""
 
 
 def run(
@@ -41,7 +44,7 @@ def run(
                 schedule.put_back(n)
                 return
             try:
-                call = _settle(schedule, pace, n, lambda: send(n))
+                call = _settle(schedule, pace, n, send)
                 if progress is not None:
                     with telling:
                         progress(call, schedule.settled, schedule.total)
@@ -50,8 +53,12 @@ def run(
 
     with ThreadPoolExecutor(concurrency, thread_name_prefix="wecom-broadcast") as threads:
         try:
-            for worker in [threads.submit(work) for _ in range(concurrency)]:
-                worker.result()
+            running = {threads.submit(work) for _ in range(concurrency)}
+            while running:
+                # With a time, since a signal that another thread got doesn't wake this one.
+                ended, running = wait(running, timeout=_LOOK)
+                for worker in ended:
+                    worker.result()
         finally:
             # Whatever came here, Ctrl-C for one: the threads end after what they are at.
             schedule.stopped.set()
@@ -77,7 +84,7 @@ async def run_async(
             try:
                 # A call that is cancelled has an outcome that nobody knows.
                 with anyio.CancelScope(shield=True):
-                    call = await _settle_async(schedule, pace, n, lambda n=n: send(n))
+                    call = await _settle_async(schedule, pace, n, send)
                 if progress is not None:
                     progress(call, schedule.settled, schedule.total)
             except Exception as exc:  # noqa: BLE001 - raised by who waits
@@ -88,9 +95,9 @@ async def run_async(
             tasks.start_soon(work)
 
 
-def _settle(schedule: Schedule, pace: Pace, n: int, send: Callable[[], Call]) -> Call | None:
+def _settle(schedule: Schedule, pace: Pace, n: int, send: Callable[[int], Call]) -> Call | None:
     try:
-        call = send()
+        call = send(n)
     except WeComError as exc:
         _failed(schedule, pace, n, exc)
         return None
@@ -99,10 +106,10 @@ def _settle(schedule: Schedule, pace: Pace, n: int, send: Callable[[], Call]) ->
 
 
 async def _settle_async(
-    schedule: Schedule, pace: Pace, n: int, send: Callable[[], Awaitable[Call]]
+    schedule: Schedule, pace: Pace, n: int, send: Callable[[int], Awaitable[Call]]
 ) -> Call | None:
     try:
-        call = await send()
+        call = await send(n)
     except WeComError as exc:
         _failed(schedule, pace, n, exc)
         return None

@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 VERSION: Final = 1
@@ -54,6 +53,8 @@ CALLS: Final = Table(
     Column("msgid", String(255)),
     Column("errcode", Integer),
     Column("reason", Text, nullable=False),
+    # Not where the task was found by reading: only the answer had it.
+    Column("fail_list_known", Boolean, nullable=False),
 )
 
 RECIPIENTS: Final = Table(
@@ -66,8 +67,6 @@ RECIPIENTS: Final = Table(
     Column("recipient", String(256), nullable=False),
     # Where it isn't what became of the call: left out by WeCom, or what the results said later.
     Column("result", String(20)),
-    # This finds a duplicate in an audience that fits into no memory.
-    UniqueConstraint("broadcast", "recipient", name="wecom_broadcast_once"),
     sqlite_with_rowid=False,
 )
 

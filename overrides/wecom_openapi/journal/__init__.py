@@ -1,9 +1,36 @@
 """What was about to be sent and what became of it, on disk, so that nothing is sent twice and nothing is lost.
 
-It needs SQLAlchemy: ``pip install 'wecom-openapi[journal]'``, or ``[postgres]`` for one that machines share.
+It needs SQLAlchemy: ``pip install 'wecom-openapi[journal]'``, or ``[postgres]`` for one that machines share. Without it
+the rest of the client works as ever, so each name is imported when it is first asked for.
 """
 
-from wecom_openapi.journal.entry import Entry, State
-from wecom_openapi.journal.store import REPEAT_WINDOW, Begun, Journal
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = ["REPEAT_WINDOW", "Begun", "Entry", "Journal", "State"]
+if TYPE_CHECKING:
+    from wecom_openapi.journal.entry import Entry, State
+    from wecom_openapi.journal.recovery import Recovered
+    from wecom_openapi.journal.store import REPEAT_WINDOW, Begun, Journal
+
+_MODULES = {
+    "Entry": "wecom_openapi.journal.entry",
+    "State": "wecom_openapi.journal.entry",
+    "Recovered": "wecom_openapi.journal.recovery",
+    "REPEAT_WINDOW": "wecom_openapi.journal.store",
+    "Begun": "wecom_openapi.journal.store",
+    "Journal": "wecom_openapi.journal.store",
+}
+
+__all__ = ["REPEAT_WINDOW", "Begun", "Entry", "Journal", "Recovered", "State"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        value = globals()[name] = getattr(import_module(_MODULES[name]), name)
+    except ModuleNotFoundError as exc:
+        if exc.name != "sqlalchemy":
+            raise
+        raise ImportError("a journal needs SQLAlchemy: pip install 'wecom-openapi[journal]'") from None
+    return value

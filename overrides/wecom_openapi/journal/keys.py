@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from wecom_contract import OPERATIONS
+from wecom_openapi.errors import InvalidRequest
 
 LONGEST: Final = 200
 """Characters of a key."""
@@ -27,6 +28,25 @@ def check_key(key: object) -> str:
             f"this one has {len(key)} characters"
         )
     return key
+
+
+def judge_key(key: object, journal: object) -> None:
+    """Judge the key of a call before anything else is done about it.
+
+    Args:
+        key: as the caller gives it.
+        journal: of the client; None where it has none.
+
+    Raises:
+        InvalidRequest: there is no journal that it could stand in.
+        TypeError, ValueError: it is no key.
+    """
+    check_key(key)
+    if journal is None:
+        raise InvalidRequest(
+            "key: this client has no journal, so it would not know the key again. Nothing was sent. "
+            'Give it one: WeCom(corpid, corpsecret, journal="journal.db")'
+        )
 
 
 def digest(operation: str, body: Mapping[str, Any]) -> str:

@@ -445,6 +445,18 @@ class Journal:
         with self.reading() as connection:
             return [entry for row in connection.execute(wanted) if (entry := _entry(row)) is not None]
 
+    def read(self, number: int) -> Entry:
+        """One entry, by its id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        with self.reading() as connection:
+            entry = _entry(connection.execute(select(ENTRIES).where(ENTRIES.c.id == number)).first())
+        if entry is None:
+            raise KeyError(number)
+        return entry
+
     def forget(self, *, before: datetime) -> int:
         """Delete what was settled before a moment. What is open or unknown stays: it is still to be found out.
 

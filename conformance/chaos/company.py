@@ -8,7 +8,7 @@ from wecom_mock import App, Company, Customer, make_company
 
 CORPID: Final = "wwchaos"
 SECRET: Final = "s3cr3t-of-the-app-under-faults"  # noqa: S105 - of a server on loopback
-SENDERS: Final = ("zhangsan", "lisi")
+SENDERS: Final = ("zhangsan", "lisi", "wangwu", "zhaoliu")
 
 
 def customers_of(sender: str, count: int) -> list[str]:
@@ -17,7 +17,7 @@ def customers_of(sender: str, count: int) -> list[str]:
 
 
 def company(customers: int = 60) -> Company:
-    """A company of two members with so many customers each."""
+    """A company of some members with so many customers each."""
     return make_company(
         corpid=CORPID,
         apps=[App(name="chaos", secret=SECRET)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
+from email.utils import formatdate
 from functools import cache
 from typing import Final, Literal
 
@@ -28,10 +29,14 @@ class Answer:
 
     status: int
     body: bytes = field(repr=False)
+    now: float | None = None
+    """Unix seconds by the server's clock, which its answer tells."""
 
     def wire(self, *headers: str, framing: Literal["length", "chunks", "close"] = "length") -> list[bytes]:
         """Its bytes as status line, headers with the empty line, body."""
         lines = ["Content-Type: application/json; charset=UTF-8", *headers]
+        if self.now is not None:
+            lines.append(f"Date: {formatdate(self.now, usegmt=True)}")
         body = self.body
         if framing == "length":
             lines.append(f"Content-Length: {len(body)}")

@@ -131,10 +131,11 @@ class ChaosServer:
 
     def _answer(self, request: Request) -> Answer:
         asked = MockRequest(request.method, request.path, request.query, request.body, request.content_type)
-        reply = handle(self.state, asked, self._clock())
+        now = self._clock()
+        reply = handle(self.state, asked, now)
         if reply.status == 200:
             self.ledger.note(request.operation, request.body, reply.body)
-        return Answer(reply.status, reply.body)
+        return Answer(reply.status, reply.body, now)
 
 
 _NOTHING = Answer(200, b'{"errcode":0,"errmsg":"ok"}')

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from wecom_client.values import GroupmsgCreateType, GroupmsgSendStatus, GroupmsgTaskStatus
     from wecom_contract import UnknownOperation, Violation
     from wecom_openapi.async_client import AsyncWeCom
+    from wecom_openapi.broadcast import Broadcast
     from wecom_openapi.client import WeCom
     from wecom_openapi.errors import (
         AudienceError,
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
 
 _FROM = {
     "wecom_openapi.async_client": ("AsyncWeCom",),
+    "wecom_openapi.broadcast": ("Broadcast",),
     "wecom_openapi.client": ("WeCom",),
     "wecom_openapi.validation": ("validate",),
     "wecom_openapi.journal": ("Journal",),
@@ -173,6 +175,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "WeCom",
     "AsyncWeCom",
     "Suite",
+    "Broadcast",
     "Journal",
     "validate",
     "Violation",

@@ -152,9 +152,15 @@ class TestCsv:
             ("\ufeff", "there is no column 'external_userid'"),
             ("external_userid\n", "there is nobody in the audience"),
             ("external_userid\n\n\n", "there is nobody in the audience"),
-            ("id,name\nwmA,Ann\n", "line 1: there is no column 'external_userid'; the columns there: 'id', 'name'"),
+            (
+                "id,name\nwmA,Ann\n",
+                "line 1: there is no column 'external_userid'; the columns there: 'id', 'name'",
+            ),
             ("wmA\nwmB\n", "line 1: there is no column 'external_userid'; the columns there: 'wmA'"),
-            ("external_userid,external_userid\nwmA,wmB\n", "line 1: the column 'external_userid' is there more"),
+            (
+                "external_userid,external_userid\nwmA,wmB\n",
+                "line 1: the column 'external_userid' is there more",
+            ),
             ("external_userid\nwmA\n\nwrB\n", "line 4: wrB is the id of a customer group"),
             ("external_userid,sender\nwmA,lisi\n,lisi\n", "line 3: the id is missing"),
             ("sender,external_userid\nlisi,wmA\nlisi\n", "line 3: it has 1 of the 2 columns"),
@@ -217,7 +223,10 @@ class TestParquet:
     @pytest.mark.parametrize(
         ("columns", "says"),
         [
-            ({"id": ["wmA"]}, "audience.parquet: there is no column 'external_userid'; the columns there: 'id'"),
+            (
+                {"id": ["wmA"]},
+                "audience.parquet: there is no column 'external_userid'; the columns there: 'id'",
+            ),
             ({"external_userid": [1]}, "the column 'external_userid' has int64, where ids are text"),
             ({"external_userid": [["wmA"]]}, "where ids are text"),
             ({"external_userid": ["wmA"], "sender": [1]}, "the column 'sender' has int64"),

@@ -61,7 +61,11 @@ class TestCalls:
             (3, "lisi", 1),
             (4, "zhangsan", 1),
         ]
-        assert broadcast.body(2) == {**MESSAGE, "sender": "wangwu", "external_userid": [one for _, one in few]}
+        assert broadcast.body(2) == {
+            **MESSAGE,
+            "sender": "wangwu",
+            "external_userid": [one for _, one in few],
+        }
         assert (plan.senders, plan.calls) == (3, 4)
 
     def test_customers_need_no_sender(self, journal: Journal) -> None:

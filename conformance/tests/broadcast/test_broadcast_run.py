@@ -348,7 +348,7 @@ class TestStopping:
         self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
     ) -> None:
         broadcast = planned(8, 1)
-        wecom_mock.state.faults.add(Fault("slow", "add_msg_template", pause=0.1, size=16))
+        wecom_mock.state.faults.add(Fault("slow", "add_msg_template", pause=0.03, size=16))
 
         def interrupt(call: Any, settled: int, total: int) -> None:
             if settled == 2:
@@ -420,7 +420,8 @@ class TestResults:
         )
         broadcast = Broadcast(journal, "x")
         broadcast.plan(
-            MESSAGE, [("m0", "wmA"), ("m0", "wmGone"), ("m0", "wmFull"), ("m0", "wmNobody"), ("m1", "wmLater")]
+            MESSAGE,
+            [("m0", "wmA"), ("m0", "wmGone"), ("m0", "wmFull"), ("m0", "wmNobody"), ("m1", "wmLater")],
         )
         run(broadcast)
         wecom_mock.unfriend("m0", "wmGone")

@@ -16,7 +16,7 @@ from wecom_openapi.broadcast.facade import Broadcast
 from wecom_openapi.broadcast.faults import BroadcastConflict, Fault, InvalidAudience, UnknownBroadcast
 from wecom_openapi.broadcast.pace import Pace
 from wecom_openapi.broadcast.parquet_file import ParquetFile
-from wecom_openapi.broadcast.planning import Plan
+from wecom_openapi.broadcast.plan import Plan
 from wecom_openapi.broadcast.report import Recipient, Standing, Summary
 
 __all__ = [

@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterable, Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from wecom_client.types import Unset
-from wecom_openapi.broadcast import report, results, running
-from wecom_openapi.broadcast.audience import AnyAsyncAudience, AnyAudience, Ids, audience_of, row
+from wecom_openapi.broadcast import planning, report, results, running
+from wecom_openapi.broadcast.audience import AnyAsyncAudience, AnyAudience, Ids, audience_of
 from wecom_openapi.broadcast.calls import UNSETTLED, Attempt, Call, Calls, CallState
 from wecom_openapi.broadcast.kinds import OPERATION
 from wecom_openapi.broadcast.message import message_of
 from wecom_openapi.broadcast.pace import Pace
-from wecom_openapi.broadcast.planning import BATCH, Plan, Planner, read_plan
+from wecom_openapi.broadcast.plan import Plan, read_plan
+from wecom_openapi.broadcast.planning import Planner
 from wecom_openapi.broadcast.report import Recipient, Summary
 from wecom_openapi.broadcast.running import Progress
 from wecom_openapi.broadcast.schedule import ATTEMPTS, GIVE_UP_AFTER, Schedule
 from wecom_openapi.broadcast.schema import METADATA, PART, VERSION
 from wecom_openapi.errors import WeComError
 from wecom_openapi.journal import Journal
+from wecom_openapi.journal.recording import in_thread
 
 if TYPE_CHECKING:
     from wecom_client.models import AddMsgTemplateResponse
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 CONCURRENCY: Final = 4
 """Calls at a time. WeCom refuses too many at once with 45033 and doesn't say how many that are."""
 _LONGEST: Final = 100
-
-_T = TypeVar("_T")
 
 
 class Broadcast:
@@ -91,43 +91,14 @@ class Broadcast:
             InvalidAudience: somebody in the audience can't be sent to; says where.
             BroadcastConflict: the name has another message or audience, or is being planned by another process.
         """
-        planner = self._planner(message, audience_of(audience))
-        try:
-            planner.begin()
-            for batch in planner.batches():
-                planner.add(batch)
-                if progress is not None:
-                    progress(planner.given)
-            return planner.finish()
-        except BaseException:
-            planner.abandon()
-            raise
-        finally:
-            planner.close()
+        return planning.plan(self._planner(message, audience_of(audience)), progress)
 
     async def plan_async(self, message: Any, audience: AnyAsyncAudience) -> Plan:
         """`plan` without blocking. The audience may be an asynchronous iterable too, such as `customers_of_async`."""
         if not isinstance(audience, AsyncIterable):
-            return await _in_thread(partial(self.plan, message, audience))
+            return await in_thread(partial(self.plan, message, audience))
         source = Ids(())
-        planner = self._planner(message, source)
-        try:
-            await _in_thread(planner.begin)
-            batch = []
-            number = 0
-            async for each in audience:
-                number += 1
-                batch.append(row(each, number, source))
-                if len(batch) == BATCH:
-                    await _in_thread(partial(planner.add, batch))
-                    batch = []
-            await _in_thread(partial(planner.add, batch))
-            return await _in_thread(planner.finish)
-        except BaseException:
-            planner.abandon()
-            raise
-        finally:
-            planner.close()
+        return await planning.plan_async(self._planner(message, source), audience, source)
 
     def _planner(self, message: Any, audience: Any) -> Planner:
         return Planner(self._journal, self.name, message_of(message), audience)
@@ -201,15 +172,15 @@ class Broadcast:
     async def run_call_async(self, wecom: AsyncWeCom, n: int) -> Call:
         """`run_call` for an `AsyncWeCom`."""
         self._check(wecom)
-        attempt = await _in_thread(partial(self._calls.begin, n))
+        attempt = await in_thread(partial(self._calls.begin, n))
         if isinstance(attempt, Call):
             return attempt
         try:
             answer = await wecom.add_msg_template(attempt.body, key=attempt.key)
         except WeComError as exc:
-            await _in_thread(partial(self._calls.failed, attempt, exc))
+            await in_thread(partial(self._calls.failed, attempt, exc))
             raise
-        return await _in_thread(partial(self._done, attempt, answer))
+        return await in_thread(partial(self._done, attempt, answer))
 
     def run(
         self,
@@ -244,7 +215,7 @@ class Broadcast:
             WeComError: the last of so many failures in a row, or one that no other call can escape.
         """
         schedule = self._schedule(wecom, concurrency, retry_refused, attempts, give_up_after)
-        running.run(schedule, partial(self.run_call, wecom), pace or Pace(OPERATION), concurrency, progress)
+        running.run(schedule, partial(self.run_call, wecom), pace or Pace(OPERATION), progress)
         if schedule.error is not None:
             raise schedule.error
         return self.summary()
@@ -261,15 +232,14 @@ class Broadcast:
         give_up_after: int = GIVE_UP_AFTER,
     ) -> Summary:
         """`run` by tasks, for an `AsyncWeCom`. Where it is cancelled, calls in flight are finished first."""
-        schedule = await _in_thread(
+        schedule = await in_thread(
             partial(self._schedule, wecom, concurrency, retry_refused, attempts, give_up_after)
         )
-        await running.run_async(
-            schedule, partial(self.run_call_async, wecom), pace or Pace(OPERATION), concurrency, progress
-        )
+        send = partial(self.run_call_async, wecom)
+        await running.run_async(schedule, send, pace or Pace(OPERATION), progress)
         if schedule.error is not None:
             raise schedule.error
-        return await _in_thread(self.summary)
+        return await in_thread(self.summary)
 
     # What became of it.
 
@@ -313,16 +283,9 @@ class Broadcast:
         attempts: int,
         give_up_after: int,
     ) -> Schedule:
-        for name, value in [
-            ("concurrency", concurrency),
-            ("attempts", attempts),
-            ("give_up_after", give_up_after),
-        ]:
-            if type(value) is not int or value < 1:
-                raise ValueError(f"{name}: a number from 1 on is needed, not {value!r}")
         self._check(wecom)
         states: Sequence[CallState] = (*UNSETTLED, *([CallState.REFUSED] if retry_refused else []))
-        return Schedule(self._calls.numbers(states), attempts=attempts, give_up_after=give_up_after)
+        return Schedule(self._calls.numbers(states), concurrency, attempts, give_up_after)
 
     def _check(self, wecom: WeCom | AsyncWeCom) -> None:
         if wecom.journal is None:
@@ -335,10 +298,3 @@ class Broadcast:
     def _done(self, attempt: Attempt, answer: AddMsgTemplateResponse) -> Call:
         fail_list = None if isinstance(answer.fail_list, Unset) else list(answer.fail_list or ())
         return self._calls.done(attempt, answer.msgid, fail_list)
-
-
-async def _in_thread(work: Callable[[], _T]) -> _T:
-    """The database blocks, and an event loop must not."""
-    import anyio.to_thread
-
-    return await anyio.to_thread.run_sync(work)

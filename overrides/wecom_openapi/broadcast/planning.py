@@ -3,60 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from attrs import frozen
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from wecom_contract import check
-from wecom_openapi.broadcast.audience import Audience, Row
+from wecom_openapi.broadcast.audience import Audience, Row, row
 from wecom_openapi.broadcast.calls import CallState
+from wecom_openapi.broadcast.checking import Check
 from wecom_openapi.broadcast.duplicates import Seen
 from wecom_openapi.broadcast.faults import BroadcastConflict, Fault, invalid
-from wecom_openapi.broadcast.kinds import OPERATION, Kind
+from wecom_openapi.broadcast.kinds import Kind
 from wecom_openapi.broadcast.message import Message
+from wecom_openapi.broadcast.plan import Plan, read_plan
 from wecom_openapi.broadcast.schema import BROADCASTS, CALLS, RECIPIENTS
 from wecom_openapi.journal import Journal
+from wecom_openapi.journal.recording import in_thread
 
 BATCH: Final = 5_000
 """Recipients that are read and written together."""
 _CLEARED: Final = 10
 """Calls whose recipients are deleted, or counted, in one transaction: a short one keeps nobody waiting."""
-_LONGEST: Final = 256
-"""Characters of an id. No page gives a limit; what is longer than this is a line of something else."""
-_ID: Final = re.compile(rf"[^\s\x00-\x1f\x7f]{{1,{_LONGEST}}}")
-_LONGEST_SENDER: Final = 255
-
-
-@frozen(kw_only=True)
-class Plan:
-    """What a broadcast will do.
-
-    Attributes:
-        name: of the broadcast.
-        chat_type: ``single`` for customers, ``group`` for customer groups.
-        recipients: how many there are, each once.
-        calls: how many calls that takes.
-        senders: how many members are named as the ones to send.
-        given: how many recipients were given, duplicates among them.
-        duplicates: how many had come before, and are left out: a message goes to a recipient once.
-        duplicates_of_another_sender: how many of these had come with another sender. The first one counts.
-        resumed: whether the plan was there already.
-    """
-
-    name: str
-    chat_type: str
-    recipients: int
-    calls: int
-    senders: int
-    given: int
-    duplicates: int
-    duplicates_of_another_sender: int
-    resumed: bool = False
 
 
 class Planner:
@@ -76,7 +46,7 @@ class Planner:
         self._kind: Kind = message.kind
         self._audience = audience
         self._sender = message.sender
-        self._needs_sender = self._kind.needs_sender and message.sender is None
+        self._check = Check(self._kind, audience, message.sender is not None)
         self._most = self._kind.most
         self._digest = hashlib.sha256()
         self._seen = Seen()
@@ -103,7 +73,7 @@ class Planner:
             found = connection.execute(select(BROADCASTS).where(BROADCASTS.c.name == self._name)).first()
             if found is not None and found.planned:
                 if found.message_digest != self._message.digest:
-                    raise self._conflict("another message", "消息")
+                    raise self._conflict("another message")
                 self._planned_as = found.audience_digest
                 self._id = found.id
                 return
@@ -159,7 +129,7 @@ class Planner:
         digest = self._digest.hexdigest()
         if self._planned_as is not None:
             if digest != self._planned_as:
-                raise self._conflict("another audience", "接收对象")
+                raise self._conflict("another audience")
         else:
             self._count()
             with self._journal.writing() as connection:
@@ -179,46 +149,6 @@ class Planner:
             if not connection.execute(delete(BROADCASTS).where(wanted)).rowcount:
                 return
         self._clear(self._id)
-
-    def _check(self, rows: Sequence[Row]) -> None:
-        faults = [fault for row in rows if (fault := self._fault(row)) is not None]
-        if faults:
-            raise invalid(faults, more=True)
-        body = {"chat_type": self._kind.chat_type, self._kind.field: [one for _, one, _ in rows]}
-        for start in range(0, len(rows), self._most):
-            part = body[self._kind.field][start : start + self._most]
-            for broken in check(OPERATION, {**body, "sender": "x", self._kind.field: part, **_ANY}):
-                found = re.match(rf"/{self._kind.field}/(\d+)", broken.pointer)
-                if broken.severity == "error" and found:
-                    number = rows[start + int(found[1])][2]
-                    place = self._audience.place(number)
-                    raise invalid([Fault(place, broken.message, broken.message_zh)], more=True)
-
-    def _fault(self, row: Row) -> Fault | None:
-        sender, one, number = row
-        kind = self._kind
-        if _ID.fullmatch(one) is None:
-            return Fault(self._audience.place(number), *_no_id(one))
-        if one.startswith(kind.others):
-            en, zh = ("a customer group", "客户群") if kind.chat_type == "single" else ("a customer", "客户")
-            return Fault(
-                self._audience.place(number),
-                f"{one} is the id of {en}, and this message goes to {kind.en}s",
-                f"{one} 是{zh}的 id，而这条消息发给{kind.zh}",
-            )
-        if sender is None:
-            if not self._needs_sender:
-                return None
-            return Fault(
-                self._audience.place(number),
-                f"{one} has no sender: a message to groups is sent by their owner. Give a sender for all, or for each",
-                f"{one} 没有指定发送成员：发给客户群的消息由群主发送。请统一指定 sender，或逐个指定",
-            )
-        if len(sender) > _LONGEST_SENDER or not sender.isprintable():
-            return Fault(
-                self._audience.place(number), "its sender is no userid", "其 sender 不是有效的 userid"
-            )
-        return None
 
     def _write(self, rows: Sequence[Row]) -> None:
         seen = self._seen.among([one for _, one, _ in rows])
@@ -295,14 +225,13 @@ class Planner:
                     delete(CALLS).where(CALLS.c.broadcast == number, CALLS.c.n.between(start, end))
                 )
 
-    def _conflict(self, en: str, zh: str) -> BroadcastConflict:
+    def _conflict(self, what: str) -> BroadcastConflict:
         return BroadcastConflict(
-            f"broadcast {self._name!r} is planned with {en}, and what is planned is fixed: give the new one another "
+            f"broadcast {self._name!r} is planned with {what}, and what is planned is fixed: give the new one another "
             "name. Nothing was sent"
         )
 
 
-_ANY: Final[Mapping[str, Any]] = {"text": {"content": "x"}}
 _FRESH: Final[Mapping[str, Any]] = {
     "size": 0,
     "state": str(CallState.PLANNED),
@@ -319,32 +248,44 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def read_plan(journal: Journal, name: str, *, resumed: bool = True) -> Plan:
-    """The plan of a broadcast as it stands in the journal."""
-    with journal.reading() as connection:
-        found = connection.execute(select(BROADCASTS).where(BROADCASTS.c.name == name)).one()
-        calls, senders = connection.execute(
-            select(func.count(), func.count(CALLS.c.sender.distinct())).where(CALLS.c.broadcast == found.id)
-        ).one()
-    return Plan(
-        name=name,
-        chat_type=found.chat_type,
-        recipients=found.given - found.duplicates,
-        calls=calls,
-        senders=senders,
-        given=found.given,
-        duplicates=found.duplicates,
-        duplicates_of_another_sender=found.duplicates_of_another_sender,
-        resumed=resumed,
-    )
+def plan(planner: Planner, progress: Callable[[int], object] | None) -> Plan:
+    """Plan a broadcast from beginning to end. What fails leaves nothing."""
+    try:
+        planner.begin()
+        for batch in planner.batches():
+            planner.add(batch)
+            if progress is not None:
+                progress(planner.given)
+        return planner.finish()
+    except BaseException:
+        planner.abandon()
+        raise
+    finally:
+        planner.close()
 
 
-def _no_id(text: str) -> tuple[str, str]:
-    if not text:
-        return "the id is missing", "缺少 id"
-    if len(text) > _LONGEST:
-        return (
-            f"no id: it has {len(text)} characters, and {_LONGEST} are more than any has",
-            f"不是 id：有 {len(text)} 个字符，超过 {_LONGEST}",
-        )
-    return "it has white space or control characters, and so is no id", "含有空白或控制字符，不是 id"
+async def plan_async(planner: Planner, audience: AsyncIterable[Any], source: Audience) -> Plan:
+    """The same for an audience that comes asynchronously.
+
+    Args:
+        planner: of the broadcast.
+        audience: ids, or pairs of sender and id.
+        source: says where a row stands.
+    """
+    try:
+        await in_thread(planner.begin)
+        batch: list[Row] = []
+        number = 0
+        async for each in audience:
+            number += 1
+            batch.append(row(each, number, source))
+            if len(batch) == BATCH:
+                await in_thread(partial(planner.add, batch))
+                batch = []
+        await in_thread(partial(planner.add, batch))
+        return await in_thread(planner.finish)
+    except BaseException:
+        planner.abandon()
+        raise
+    finally:
+        planner.close()

@@ -24,7 +24,6 @@ def run(
     schedule: Schedule,
     send: Callable[[int], Call],
     pace: Pace,
-    concurrency: int,
     progress: Progress | None,
 ) -> None:
     """Run the calls by threads. On Ctrl-C no more are begun, and those in flight are finished first.
@@ -33,7 +32,6 @@ def run(
         schedule: which ones.
         send: makes one.
         pace: how often.
-        concurrency: so many at a time.
         progress: told of every call.
     """
     telling = threading.Lock()
@@ -51,9 +49,9 @@ def run(
             except BaseException as exc:  # noqa: BLE001 - raised in the thread that waits
                 schedule.broke(exc)
 
-    with ThreadPoolExecutor(concurrency, thread_name_prefix="wecom-broadcast") as threads:
+    with ThreadPoolExecutor(schedule.concurrency, thread_name_prefix="wecom-broadcast") as threads:
         try:
-            running = {threads.submit(work) for _ in range(concurrency)}
+            running = {threads.submit(work) for _ in range(schedule.concurrency)}
             while running:
                 # With a time, since a signal that another thread got doesn't wake this one.
                 ended, running = wait(running, timeout=_LOOK)
@@ -68,7 +66,6 @@ async def run_async(
     schedule: Schedule,
     send: Callable[[int], Awaitable[Call]],
     pace: Pace,
-    concurrency: int,
     progress: Progress | None,
 ) -> None:
     """The same by tasks. When it is cancelled no more are begun, and those in flight are finished first."""
@@ -91,7 +88,7 @@ async def run_async(
                 schedule.broke(exc)
 
     async with anyio.create_task_group() as tasks:
-        for _ in range(concurrency):
+        for _ in range(schedule.concurrency):
             tasks.start_soon(work)
 
 

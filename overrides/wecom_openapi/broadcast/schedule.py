@@ -23,13 +23,23 @@ class Schedule:
 
     Args:
         numbers: of the calls, in their order.
+        concurrency: calls at a time.
         attempts: how often a call is tried.
         give_up_after: so many failures in a row end the run.
+
+    Raises:
+        ValueError: a number below 1.
     """
 
-    def __init__(
-        self, numbers: Iterable[int], *, attempts: int = ATTEMPTS, give_up_after: int = GIVE_UP_AFTER
-    ) -> None:
+    def __init__(self, numbers: Iterable[int], concurrency: int, attempts: int, give_up_after: int) -> None:
+        for name, value in [
+            ("concurrency", concurrency),
+            ("attempts", attempts),
+            ("give_up_after", give_up_after),
+        ]:
+            if type(value) is not int or value < 1:
+                raise ValueError(f"{name}: a number from 1 on is needed, not {value!r}")
+        self.concurrency = concurrency
         self._waiting = deque(numbers)
         self._attempts = attempts
         self._give_up_after = give_up_after

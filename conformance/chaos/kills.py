@@ -131,6 +131,7 @@ def play(nursery: Nursery, kill: Kill) -> tuple[Summary, dict[str, Any], dict[st
             "customers": CUSTOMERS,
             "caller": kill.caller,
             "concurrency": kill.concurrency,
+            "deadline": 5.0,
         }
         first = nursery.do(do="send", kill_at=kill.at, **job)
         if first["status"] != (-9 if first["killed"] else 0):

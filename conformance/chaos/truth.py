@@ -44,6 +44,7 @@ class Summary:
         misreported: calls and recipients of which something untrue was said; what it was stands in ``told``.
         outcomes: how often each outcome was told.
         kills: how often a sending process was killed.
+        unknown: recipients of which nobody could find out what became of them, and the report says so.
         leaks: secrets that were found where none may be.
         told: what was found, in words.
     """
@@ -55,6 +56,7 @@ class Summary:
     misreported: int = 0
     outcomes: Counter[Outcome | None] = field(factory=Counter)
     kills: int = 0
+    unknown: int = 0
     leaks: int = 0
     told: list[str] = field(factory=list)
 
@@ -85,7 +87,7 @@ class Summary:
         """Take another run's sums in."""
         self.faults += other.faults
         self.outcomes += other.outcomes
-        for name in ("sends", "duplicates", "lost", "misreported", "kills", "leaks"):
+        for name in ("sends", "duplicates", "lost", "misreported", "kills", "leaks", "unknown"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.told += other.told
 
@@ -96,6 +98,7 @@ class Summary:
             f"faults tried   {len(self.faults)} kinds, {self.faults.total()} times",
             f"process kills  {self.kills}",
             f"sends          {self.sends} ({outcomes})",
+            f"left unknown   {self.unknown} recipients",
             f"duplicates     {self.duplicates}",
             f"lost           {self.lost}",
             f"misreported    {self.misreported}",

@@ -105,6 +105,10 @@ hunt: $(READY) ## the proofs with many more examples and another seed; takes lon
 faults: $(READY) ## break a copy in hundreds of ways and see that a test notices (SLICE=10 SEED=7: one in ten)
 	@$(BIN)/python -m wecom_conformance.faults --workers $${WORKERS:-2} --seed $${SEED:-0} $(if $(SLICE),--slice $(SLICE))
 
+.PHONY: chaos
+chaos: $(READY) ## the client under faults, kills and random broadcasts (SEED=7 ROUNDS=3, or HOURS=8; KILLS=200 points only)
+	@$(BIN)/python -m chaos --seed $${SEED:-1} $(if $(HOURS),--hours $(HOURS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KILLS),--kills $(KILLS))
+
 .PHONY: bench
 bench: $(READY) ## measure, each against a baseline in the same run
 	@$(BIN)/python -m benchmarks

@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 from attrs import frozen
 
-from wecom_openapi import AsyncWeCom, MemoryTokenStore, WeCom, WeComError
+from wecom_openapi import AsyncWeCom, WeCom, WeComError
 
 from .company import CORPID, SECRET
 from .faults import Outcome

@@ -7,7 +7,7 @@ from typing import Final
 from wecom_mock import App, Company, Customer, make_company
 
 CORPID: Final = "wwchaos"
-SECRET: Final = "s3cr3t-of-the-app-under-faults"  # noqa: S105 - of a server on loopback
+SECRET: Final = "s3cr3t-of-the-app-under-faults"
 SENDERS: Final = ("zhangsan", "lisi", "wangwu", "zhaoliu")
 
 

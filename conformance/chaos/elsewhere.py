@@ -23,7 +23,7 @@ from .server import ChaosServer, always
 from .truth import Summary
 from .wire import Wire
 
-_TOKEN: Final = "tok-for-a-server-that-is-not-there"  # noqa: S105 - of nobody
+_TOKEN: Final = "tok-for-a-server-that-is-not-there"
 
 
 @frozen

@@ -1,5 +1,5 @@
-"""kill -9 of a process that sends a broadcast, between any two of its system calls: what another process makes of what it
-has left."""
+"""kill -9 of a process that sends a broadcast, between any two of its system calls, and what another process makes of
+what it has left."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ class Kill:
     concurrency: int = 2
 
 
-def judge(summary: Summary, where: str, rows: Iterable[tuple[str, str, str | None]], applied: list[Applied]) -> None:
+def judge(
+    summary: Summary, where: str, rows: Iterable[tuple[str, str, str | None]], applied: list[Applied]
+) -> None:
     """Hold the report of a broadcast against the ledger.
 
     Args:
@@ -162,7 +164,9 @@ def sample(seed: int, count: int, calls: int) -> list[int]:
     return sorted({1 + int(step * (number + drawn.random())) for number in range(count)})
 
 
-def play_kills(nursery: Nursery, caller: str, points: Iterable[int], progress: Callable[[], object]) -> Summary:
+def play_kills(
+    nursery: Nursery, caller: str, points: Iterable[int], progress: Callable[[], object]
+) -> Summary:
     """Kill at each of the points."""
     total = Summary()
     for at in points:

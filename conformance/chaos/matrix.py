@@ -1,5 +1,5 @@
-"""Every fault, met by one create of a client of its own: with threads and with tasks, in the call or in the request for the
-token before it."""
+"""Every fault, met by one create of a client of its own: with threads and with tasks, in the call or in the request for
+the token before it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _of_token(fault: Fault) -> Fault:
     if fault.expects == DONE:
         return fault
     # Whoever has the token goes on; what still drops from the connection then is the answer to the create.
-    return evolve(fault, expects=DONE | NOT_SENT | REFUSED | (UNKNOWN if DONE < fault.expects else DONE))
+    return evolve(fault, expects=DONE | NOT_SENT | REFUSED | (UNKNOWN if fault.expects > DONE else DONE))
 
 
 def at_token(fault: Fault) -> Draw:

@@ -1,5 +1,5 @@
-"""A process that has imported everything and starts others as copies of itself: one that sends a broadcast, and is killed
-in the midst of it, and one that finishes what that has left.
+"""A process that has imported everything and starts others as copies of itself: one that sends a broadcast and is
+killed in the midst of it, and one that finishes what that has left.
 
 It has one thread, so that its copies are sound. It reads a job as a line of JSON and answers with a line of JSON.
 """
@@ -82,7 +82,10 @@ def _later(seconds: float) -> None:
 
 def _finish(job: dict[str, Any]) -> dict[str, Any]:
     """Recovers what the one that was killed has left open and goes on, until nothing is left to be done."""
-    with Journal(job["journal"], survive_power_failure=False) as journal, _client(WeCom, job, journal) as wecom:
+    with (
+        Journal(job["journal"], survive_power_failure=False) as journal,
+        _client(WeCom, job, journal) as wecom,
+    ):
         verdicts: list[str] = []
         broadcast = _plan(journal, job)
         for _ in range(_ROUNDS):

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from wecom_openapi import AsyncWeCom, Suite, TokenAuth, WeCom, WeComError
 
-from .canary import Canary, Net, canary
+from .canary import Net, canary
 from .company import CORPID
 from .faults import FAULTS, NO_FAULT, Answer, Fault, says
 from .matrix import body
@@ -258,12 +258,12 @@ def interrupt(net: Net) -> None:
         with ChaosServer(_draw(Fault("interrupted", "answer", play, "never"), of_token=where)) as server:
             _by_thread(net, "interrupted", WAYS[0], server.base_url)
 
-    def cancel(_: Wire, __: Answer) -> None:
-        loop.call_soon_threadsafe(task.cancel)
-
-    async def main() -> None:
-        nonlocal loop, task
+    async def main(where: bool) -> None:
         loop = asyncio.get_running_loop()
+
+        def cancel(_: Wire, __: Answer) -> None:
+            loop.call_soon_threadsafe(lambda: task.cancel())
+
         with ChaosServer(_draw(Fault("cancelled", "answer", cancel, "never"), of_token=where)) as server:
             async with AsyncWeCom(CORPID, SECRET.value, base_url=server.base_url) as wecom:
                 task = asyncio.ensure_future(wecom.add_msg_template(body("canary")))
@@ -272,7 +272,5 @@ def interrupt(net: Net) -> None:
                 except asyncio.CancelledError as exc:
                     show_error(net, "cancelled", exc)
 
-    loop: asyncio.AbstractEventLoop
-    task: asyncio.Future[Any]
     for where in (False, True):
-        asyncio.run(main())
+        asyncio.run(main(where))

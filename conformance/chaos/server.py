@@ -1,5 +1,5 @@
-"""A server on a real socket: it does what is asked as the mock does it, keeps a ledger of that, and answers as the fault
-says that was drawn for the request."""
+"""A server on a real socket: it does what is asked as the mock does it, keeps a ledger of that, and answers as the
+fault says that was drawn for the request."""
 
 from __future__ import annotations
 

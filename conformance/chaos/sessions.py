@@ -1,5 +1,5 @@
-"""A broadcast through whatever comes, drawn from a seed: faults of every kind, kills, wrong clocks, one process after the
-other; and then what is in its report."""
+"""A broadcast through whatever comes, drawn from a seed: faults of every kind, kills, wrong clocks, one process after
+the other; and then what is in its report."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ from typing import Final
 from attrs import frozen
 
 _SEIZE, _SYSCALL, _INTERRUPT, _INFO = 0x4206, 24, 0x4207, 0x420E
-_OPTIONS: Final = 0x1 | 0x8 | 0x100000  # a bit in the signal of system calls; threads too; an end together with ours
+_OPTIONS: Final = (
+    0x1 | 0x8 | 0x100000
+)  # a bit in the signal of system calls; threads too; an end together with ours
 _ENTRY: Final = 1
 _WALL: Final = 0x40000000
 _SYSCALL_STOP: Final = signal.SIGTRAP | 0x80

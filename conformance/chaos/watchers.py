@@ -126,9 +126,16 @@ def show(net: Net, where: str, value: object, *, kept: bool = True) -> None:
             net.throw(f"{where}: {name}", again)
 
 
+_COPIES: Final[dict[str, Callable[[object], object]]] = {
+    "pickle": pickle.dumps,
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+}
+
+
 def _copies(value: object) -> Iterator[tuple[str, Any]]:
     # What can't be copied or pickled says so, and that is searched as well.
-    for name, how in {"pickle": pickle.dumps, "copy": copy.copy, "deepcopy": copy.deepcopy}.items():
+    for name, how in _COPIES.items():
         try:
             yield name, how(value)
         except Exception as exc:  # noqa: BLE001 - anything may come of anything
@@ -142,8 +149,8 @@ def _rich(error: BaseException) -> str:
         error,
         error.__traceback__,
         show_locals=True,
-        locals_max_length=None,
-        locals_max_string=None,
+        locals_max_length=_WIDTH,
+        locals_max_string=_WIDTH,
     )
     shown = [
         f"{name} = {node.render(max_width=_WIDTH)}"

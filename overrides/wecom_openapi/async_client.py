@@ -12,7 +12,7 @@ import httpx
 from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
-from wecom_openapi.frames import aframeless, frameless
+from wecom_openapi.frames import frameless
 
 if TYPE_CHECKING:
     from wecom_openapi.journal import Journal, Recovered
@@ -104,9 +104,9 @@ class AsyncWeCom(AsyncOperations):
         return made
 
     # What these are told is secret, and a traceback with the variables of each frame would show it.
-    gettoken = aframeless(AsyncOperations.gettoken)
-    get_suite_token = aframeless(AsyncOperations.get_suite_token)
-    get_corp_token = aframeless(AsyncOperations.get_corp_token)
+    gettoken = frameless(AsyncOperations.gettoken)
+    get_suite_token = frameless(AsyncOperations.get_suite_token)
+    get_corp_token = frameless(AsyncOperations.get_corp_token)
 
     async def _call(
         self,

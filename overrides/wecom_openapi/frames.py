@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable
-from typing import ParamSpec, TypeVar
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
+_MethodT = TypeVar("_MethodT", bound=Callable[..., Any])
 
 
-def frameless(method: Callable[_P, _T]) -> Callable[_P, _T]:
-    """The method; what it raises has no frame below its caller's, whose variables would be the arguments."""
+def frameless(method: _MethodT) -> _MethodT:
+    """The method, or coroutine function. What it raises has no frame below its caller's: the variables there would be
+    its arguments, and error trackers keep them.
+    """
 
     @functools.wraps(method)
-    def call(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+    def call(*args: Any, **kwargs: Any) -> Any:
         try:
             return method(*args, **kwargs)
-        except BaseException as exc:
+        except BaseException as exc:  # noqa: BLE001 - it goes on
             del args, kwargs
             raise exc.with_traceback(None)  # noqa: B904 - it is the same one
-
-    return call
-
-
-def aframeless(method: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
-    """`frameless` for a coroutine function."""
 
     @functools.wraps(method)
-    async def call(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+    async def acall(*args: Any, **kwargs: Any) -> Any:
         try:
             return await method(*args, **kwargs)
-        except BaseException as exc:
+        except BaseException as exc:  # noqa: BLE001 - it goes on
             del args, kwargs
             raise exc.with_traceback(None)  # noqa: B904 - it is the same one
 
-    return call
+    return cast(_MethodT, acall if inspect.iscoroutinefunction(method) else call)

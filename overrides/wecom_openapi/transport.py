@@ -90,7 +90,7 @@ class Driver(BaseDriver):
     def _send(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         try:
             return self._deliver(call, exchange)
-        except BaseException as exc:
+        except BaseException as exc:  # noqa: BLE001 - it goes on
             raise without_frames(exc)  # noqa: B904 - it is the same one
 
     def _deliver(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
@@ -194,7 +194,7 @@ class AsyncDriver(BaseDriver):
     async def _send(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         try:
             return await self._deliver(call, exchange)
-        except BaseException as exc:
+        except BaseException as exc:  # noqa: BLE001 - it goes on
             raise without_frames(exc)  # noqa: B904 - it is the same one
 
     async def _deliver(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from chaos.callers import CALLERS, Said
 from chaos.elsewhere import places, play_elsewhere
 from chaos.faults import DONE, FAULTS, NO_FAULT, UNKNOWN, Answer, Fault
@@ -11,7 +12,6 @@ from chaos.matrix import Case, body, cases, one_of_each, play, play_all, warm
 from chaos.server import ChaosServer, always
 from chaos.truth import Summary, lies
 from chaos.wire import Wire
-
 from wecom_conformance.budget import SEED
 
 MADE = Applied("m1", body("x"))

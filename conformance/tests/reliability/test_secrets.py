@@ -1,4 +1,4 @@
-"""A token and a secret in no log, span, traceback with locals, pickle, copy, report or file; and a search that would find
+"""A token and a secret in no log, span, traceback with locals, pickle, copy or report; and a search that would find
 them."""
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import pickle
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
+
 from chaos import secrets
 from chaos.canary import Canary, Net, canary
 from chaos.secrets import (
@@ -30,7 +32,6 @@ from chaos.secrets import (
     wrong_arguments,
 )
 from chaos.watchers import LIBRARIES, show, watching
-
 from wecom_conformance.budget import SEED
 from wecom_openapi import redaction, transport, wire
 from wecom_openapi.frames import frameless
@@ -124,9 +125,8 @@ def test_the_search_finds_what_a_guard_keeps_in(guard: str) -> None:
     take_away, where = GUARDS[guard]
     create = [one for one in ways(WAYS[:1]) if one[3] == "sync"]
     net = Net(*ALL)
-    with contextmanager(take_away)():
-        with watching(net):
-            send_out(net, create)
+    with contextmanager(take_away)(), watching(net):
+        send_out(net, create)
     assert any(where in one for one in net.found), net.found
 
 
@@ -215,9 +215,12 @@ def test_frames_of_the_caller_stay() -> None:
 
     from wecom_openapi import WeCom
 
-    with WeCom("ww", SECRET.value, base_url="http://127.0.0.1:9", token_store=Broken()) as wecom:  # type: ignore[arg-type]
-        with pytest.raises(ZeroDivisionError) as caught:
-            wecom.get_groupmsg_task(msgid="m")
+    store: Any = Broken()
+    with (
+        WeCom("ww", SECRET.value, base_url="http://127.0.0.1:9", token_store=store) as wecom,
+        pytest.raises(ZeroDivisionError) as caught,
+    ):
+        wecom.get_groupmsg_task(msgid="m")
     names = [entry.name for entry in caught.traceback]
     assert names[0] == "test_frames_of_the_caller_stay"
     assert names[-1] == "load"

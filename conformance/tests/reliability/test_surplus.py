@@ -8,11 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
+
 from chaos.faults import NO_FAULT, Answer, Fault
 from chaos.matrix import body, warm
 from chaos.server import ChaosServer
 from chaos.wire import Request, Wire
-
 from wecom_openapi import AsyncWeCom, WeCom, WeComError
 from wecom_openapi.bounded import left_over
 
@@ -65,7 +65,7 @@ SURPLUS = {
     "a part of it": lambda whole: whole[: len(whole) // 2],
     "one byte": lambda _: b"\n",
     "something else": lambda _: b"HTTP/1.1 200 OK\r\nContent-Length: 41\r\n\r\n"
-    + b'{"errcode":0,"errmsg":"ok","msgid":"mOld"}',
+    b'{"errcode":0,"errmsg":"ok","msgid":"mOld"}',
 }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from wecom_cli.broadcast_app import broadcast_app
 from wecom_cli.choices import ChatType, Filter, MediaType
 from wecom_cli.environment import HELP
 from wecom_cli.exits import MEANINGS, Exit
@@ -284,6 +285,9 @@ def upload(
         return command.upload(file, type_, base_url, output)
 
     return Job(work, as_json, lang)
+
+
+app.add_typer(broadcast_app, name="broadcast")
 
 
 @app.command(context_settings={"ignore_unknown_options": True})  # -1 is a code

@@ -27,3 +27,17 @@ class MediaType(StrEnum):
     VOICE = "voice"
     VIDEO = "video"
     FILE = "file"
+
+
+class Outcome(StrEnum):
+    """What became of a recipient of a broadcast."""
+
+    ACCEPTED = "accepted"
+    PERHAPS_ACCEPTED = "accepted or in fail_list"
+    FAIL_LIST = "fail_list"
+    OVER_QUOTA = "over quota"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    NOT_SENT = "not sent yet"
+    DELIVERED = "delivered"
+    NOT_A_FRIEND = "not a friend"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wecom_cli.exits import Exit, Stop
 
 if TYPE_CHECKING:
-    from wecom_openapi import WeCom
+    from wecom_openapi import Journal, WeCom
 
 _LONGEST: Final = 64 * 1024
 
@@ -21,16 +21,18 @@ HELP: Final[Mapping[str, str]] = {
     "WECOM_CORPSECRET": "the secret of an app that may call the customer contact API",
     "WECOM_CORPSECRET_FILE": "a file that holds the secret, instead of it",
     "WECOM_BASE_URL": "another server, such as a mock or a gateway",
+    "WECOM_JOURNAL": "the journal: a path, or the URL of a database",
     "WECOM_TIMEOUT": "seconds that one call may take (default 30; 600 for an upload)",
 }
 
 
-def client(base_url: str | None, *, deadline: float | None = None) -> WeCom:
+def client(base_url: str | None, *, deadline: float | None = None, journal: Journal | None = None) -> WeCom:
     """A client by the settings.
 
     Args:
         base_url: what the command line says; the environment counts where it says nothing.
         deadline: seconds for a call, where WECOM_TIMEOUT says nothing; None for the client's own.
+        journal: where its calls are written down.
 
     Raises:
         Stop: a variable is missing or makes no sense; names it.
@@ -45,12 +47,43 @@ def client(base_url: str | None, *, deadline: float | None = None) -> WeCom:
     from wecom_openapi import WeCom
 
     try:
-        return WeCom(corpid, corpsecret, base_url=base_url or _given("WECOM_BASE_URL"), **limits)  # type: ignore[arg-type]
+        return WeCom(
+            corpid,
+            corpsecret,
+            base_url=base_url or _given("WECOM_BASE_URL"),
+            journal=journal,
+            **limits,  # type: ignore[arg-type]
+        )
     except ValueError as exc:
         reason = str(exc).removeprefix("base_url: ")
         if base_url is not None:
             raise Stop(Exit.NOTHING_SENT, "Usage", f"--base-url: {reason}", option="--base-url") from None
         raise _wrong("WECOM_BASE_URL", reason) from None
+
+
+def journal(option: str | None) -> Journal:
+    """The journal by the command line, or by the settings.
+
+    Args:
+        option: what the command line says.
+
+    Raises:
+        Stop: nobody says which, or what it needs isn't installed.
+        JournalError: it can't be used.
+    """
+    where = option or _needed("WECOM_JOURNAL")
+    try:
+        from wecom_openapi import Journal
+    except ModuleNotFoundError as exc:
+        text = f"{exc.name} is needed: pip install 'wecom-openapi[journal]'"
+        raise Stop(Exit.CONFIGURATION, "Installation", text) from None
+    return Journal(where)
+
+
+def same_journal(option: str | None) -> str:
+    """The option for a command that somebody is to type next; none where the environment decides."""
+    # A URL may hold a password.
+    return "" if option is None or "@" in option else f" --journal {shlex.quote(option)}"
 
 
 def same_server(base_url: str | None) -> str:

@@ -99,6 +99,8 @@ def _not_ready(results: TaskResults, output: Output) -> str:
 
 
 def _broken(exc: InvalidRequest, language: Language) -> str:
+    if not exc.violations:
+        return language.pick(str(exc), getattr(exc, "message_zh", ""))
     from wecom_cli import violations
 
     if language is Language.EN and isinstance(exc, errors.AudienceNotConfirmed):

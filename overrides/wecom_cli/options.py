@@ -50,6 +50,14 @@ Lang = Annotated[
 BaseUrl = Annotated[
     str | None, typer.Option("--base-url", metavar="URL", help="Another server; else WECOM_BASE_URL counts.")
 ]
+JournalPath = Annotated[
+    str | None,
+    typer.Option(
+        "--journal",
+        metavar="PATH",
+        help="The journal: a file or a database's URL; else WECOM_JOURNAL counts.",
+    ),
+]
 Msgid = Annotated[str, typer.Argument(metavar="MSGID", help="Id of the task.")]
 Deadline = Annotated[
     float | None,

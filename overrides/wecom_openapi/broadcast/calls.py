@@ -96,7 +96,10 @@ class Calls:
             found = connection.execute(select(BROADCASTS).where(BROADCASTS.c.name == name)).first()
         if found is None or not found.planned:
             what = "is not planned" if found is None else "was not planned to its end: plan it again"
-            raise UnknownBroadcast(f"broadcast {name!r} {what}. Nothing was sent")
+            zh = "没有计划" if found is None else "没有计划完：请重新计划"
+            raise UnknownBroadcast(
+                f"broadcast {name!r} {what}. Nothing was sent", message_zh=f"群发 {name!r} {zh}。没有发送"
+            )
         self.id: int = found.id
         self.message = Message(json.loads(found.message))
 

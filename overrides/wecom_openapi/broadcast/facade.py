@@ -62,13 +62,13 @@ class Broadcast:
             raise ValueError(
                 f"name: 1 to {_LONGEST} printable characters without / are needed, and no spaces around them"
             )
-        self._journal = journal
+        self.journal = journal
         self.name = name
         journal.add_tables(PART, VERSION, METADATA)
         self._known: Calls | None = None
 
     def __repr__(self) -> str:
-        return f"Broadcast({self._journal!r}, {self.name!r})"
+        return f"Broadcast({self.journal!r}, {self.name!r})"
 
     # Planning.
 
@@ -101,7 +101,7 @@ class Broadcast:
         return await planning.plan_async(self._planner(message, source), audience, source)
 
     def _planner(self, message: Any, audience: Any) -> Planner:
-        return Planner(self._journal, self.name, message_of(message), audience)
+        return Planner(self.journal, self.name, message_of(message), audience)
 
     @property
     def planned(self) -> Plan:
@@ -111,7 +111,7 @@ class Broadcast:
             UnknownBroadcast: there is none of this name.
         """
         assert self._calls.id
-        return read_plan(self._journal, self.name)
+        return read_plan(self.journal, self.name)
 
     @property
     def message(self) -> dict[str, Any]:
@@ -245,7 +245,7 @@ class Broadcast:
 
     def summary(self) -> Summary:
         """How many recipients and calls have come how far."""
-        return report.summary(self._journal, self.name, self._calls)
+        return report.summary(self.journal, self.name, self._calls)
 
     def recipients(self) -> Iterator[Recipient]:
         """Every recipient and what became of it, in the order of the calls."""
@@ -267,12 +267,12 @@ class Broadcast:
         Raises:
             WeComError: a task can't be read.
         """
-        return results.update_results(self._journal, self._calls, wecom)
+        return results.update_results(self.journal, self._calls, wecom)
 
     @property
     def _calls(self) -> Calls:
         if self._known is None:
-            self._known = Calls(self._journal, self.name)
+            self._known = Calls(self.journal, self.name)
         return self._known
 
     def _schedule(
@@ -290,9 +290,9 @@ class Broadcast:
     def _check(self, wecom: WeCom | AsyncWeCom) -> None:
         if wecom.journal is None:
             raise ValueError("a broadcast needs a client with its journal: WeCom(…, journal=journal)")
-        if wecom.journal.name != self._journal.name:
+        if wecom.journal.name != self.journal.name:
             raise ValueError(
-                f"the client has another journal ({wecom.journal.name}) than the broadcast ({self._journal.name})"
+                f"the client has another journal ({wecom.journal.name}) than the broadcast ({self.journal.name})"
             )
 
     def _done(self, attempt: Attempt, answer: AddMsgTemplateResponse) -> Call:

@@ -37,9 +37,15 @@ class InvalidAudience(InvalidRequest):
 class BroadcastConflict(InvalidRequest):
     """There is a broadcast of this name with another message or audience, or somebody else is planning it now."""
 
+    message_zh: str = ""
+    """The same in Chinese."""
+
 
 class UnknownBroadcast(InvalidRequest):
     """The journal has no broadcast of this name that was planned to its end."""
+
+    message_zh: str = ""
+    """The same in Chinese."""
 
 
 def invalid(faults: Sequence[Fault], more: bool = False) -> InvalidAudience:

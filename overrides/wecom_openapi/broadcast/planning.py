@@ -73,7 +73,7 @@ class Planner:
             found = connection.execute(select(BROADCASTS).where(BROADCASTS.c.name == self._name)).first()
             if found is not None and found.planned:
                 if found.message_digest != self._message.digest:
-                    raise self._conflict("another message")
+                    raise self._conflict("another message", "消息")
                 self._planned_as = found.audience_digest
                 self._id = found.id
                 return
@@ -129,7 +129,7 @@ class Planner:
         digest = self._digest.hexdigest()
         if self._planned_as is not None:
             if digest != self._planned_as:
-                raise self._conflict("another audience")
+                raise self._conflict("another audience", "接收对象")
         else:
             self._count()
             with self._journal.writing() as connection:
@@ -192,7 +192,8 @@ class Planner:
         )
         if not done.rowcount:
             raise BroadcastConflict(
-                f"broadcast {self._name!r}: another process has begun to plan it. Nothing was sent"
+                f"broadcast {self._name!r}: another process has begun to plan it. Nothing was sent",
+                message_zh=f"群发 {self._name!r}：另一进程已开始计划。没有发送",
             )
 
     def _count(self) -> None:
@@ -225,10 +226,11 @@ class Planner:
                     delete(CALLS).where(CALLS.c.broadcast == number, CALLS.c.n.between(start, end))
                 )
 
-    def _conflict(self, what: str) -> BroadcastConflict:
+    def _conflict(self, what: str, zh: str) -> BroadcastConflict:
         return BroadcastConflict(
             f"broadcast {self._name!r} is planned with {what}, and what is planned is fixed: give the new one another "
-            "name. Nothing was sent"
+            "name. Nothing was sent",
+            message_zh=f"群发 {self._name!r} 已按另外的{zh}计划，计划后不可更改：请换一个名称。没有发送",
         )
 
 

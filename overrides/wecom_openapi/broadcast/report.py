@@ -187,16 +187,18 @@ def write_csv(path: str | os.PathLike[str], rows: Iterator[Recipient]) -> int:
         writer.writerow([column.name for column in fields(Recipient)])
         for row in rows:
             written += 1
-            writer.writerow([_cell(value) for value in asdict(row, value_serializer=_plain).values()])
+            writer.writerow(row_of(row))
     return written
 
 
-def _plain(_: object, __: object, value: object) -> object:
-    return str(value) if isinstance(value, StrEnum) else value
+def row_of(recipient: Recipient) -> list[object]:
+    """Its cells in a table."""
+    return [_cell(value) for value in asdict(recipient).values()]
 
 
 def _cell(value: object) -> object:
     """A text that a spreadsheet would take for a formula is written as text."""
+    value = str(value) if isinstance(value, StrEnum) else value
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return value

@@ -62,9 +62,8 @@ class _Comparison:
 
     def operation(self, name: str, old: Schema, new: Schema) -> Iterator[Change]:
         for key in ("operationId", "x-effect", "x-retry"):
-            was, now = (_word(document[key]) if key in document else None for document in (old, new))
-            if was is not None and now is not None and was != now:
-                yield Change("changed", name, f"{key} {was} → {now}", ("senders",))
+            if key in old and key in new and _word(old[key]) != _word(new[key]):
+                yield Change("changed", name, f"{key} {_word(old[key])} → {_word(new[key])}", ("senders",))
         yield from self.security(name, old, new)
         yield from self.parameters(name, old, new)
         was, now = (

@@ -22,8 +22,8 @@ WORDS: Mapping[str, frozenset[str]] = {
 """The keys whose value is one of some words."""
 KEYS = {*TEXTS, *WORDS}
 MAY = {"renews_token", "pause", "evidence"}
-"""What an entry may have besides: the parameter whose token the code says is dead, the seconds before which the same call
-gets the same answer, and where its meaning was read."""
+"""What an entry may have besides: the parameter whose token the code says is dead, the seconds before which the
+same call gets the same answer, and where its meaning was read."""
 TABLES = ("evidence", "family", "meanings")
 
 

@@ -51,7 +51,8 @@ def _index(contract: Mapping[str, Any], rules: Mapping[str, Rule]) -> str:
             f"# Reference of the contract {contract['info']['version']}\n",
             contract["info"]["description"],
             f"{len(rows)} operations, {len(rules) - warnings} rules, {warnings} warnings. "
-            "What the vendor's codes mean: [errcodes](errcodes.md). What a call that breaks means: [faults](faults.md).",
+            "What the vendor's codes mean: [errcodes](errcodes.md). What a call that breaks means: "
+            "[faults](faults.md).",
             _table(("operation", "what it does", "说明", "address", "effect", "repeating"), rows),
             "## Sources 来源",
             "Marks: V, read on the vendor's own page; M2, two or more independent copies or SDKs; M1, one; "
@@ -184,7 +185,8 @@ def _faults(contract: Mapping[str, Any]) -> str:
             "What becomes of a call that meets a fault. not sent: it never left, or can't have been read, and may be "
             "made again whatever it does. unknown: it left, and may have had its effect; only a call that is safe to "
             "repeat may be made again. retry: whether another try may do better.",
-            "outcome：not sent 未发出，任何调用均可重发；unknown 已发出且可能已生效，仅可重发重复安全的调用。retry：重试是否可能成功。",
+            "outcome：not sent 未发出，任何调用均可重发；unknown 已发出且可能已生效，仅可重发重复安全的调用。"
+            "retry：重试是否可能成功。",
             _table(("fault", "meaning", "含义", "outcome", "retry", "evidence"), rows),
             "",
         ]

@@ -224,7 +224,9 @@ def _check_faults(value: Any, holder: Node, where: str) -> None:
         raise PipelineError(where, "stands at the contract itself")
     for name, fault in _mapping(value, where).items():
         if not FAULT_NAME.fullmatch(str(name)):
-            raise PipelineError(f"{where}.{name}", "must have a name of small letters, with hyphens between words")
+            raise PipelineError(
+                f"{where}.{name}", "must have a name of small letters, with hyphens between words"
+            )
         _check_shape(fault, FAULT, tuple(key for key in FAULT if key != "pause"), f"{where}.{name}")
         _check_word(fault, "outcome", ("not sent", "unknown"), f"{where}.{name}")
         _check_word(fault, "retry", ("never", "later"), f"{where}.{name}")

@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
     from wecom_openapi.redaction import mask_url
     from wecom_openapi.results import TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import MemoryTokenStore, TokenStore
     from wecom_openapi.tokens import TokenAuth
@@ -110,6 +111,7 @@ _FROM = {
     "wecom_client.types": ("UNSET", "Response"),
     "wecom_client.values": ("GroupmsgCreateType", "GroupmsgSendStatus", "GroupmsgTaskStatus"),
     "wecom_openapi.results": ("TaskResults",),
+    "wecom_openapi.retrying": ("Retries",),
     "wecom_client.models": (
         "AddMsgTemplateRequest",
         "AddMsgTemplateResponse",
@@ -176,6 +178,7 @@ __all__ = [  # noqa: RUF022 - by subject
     "AsyncWeCom",
     "Suite",
     "Broadcast",
+    "Retries",
     "Journal",
     "validate",
     "Violation",

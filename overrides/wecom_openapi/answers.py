@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wecom_client.errors import InvalidData
 from wecom_client.wire import Operation, ResponseT
-from wecom_contract import ENVELOPE, OPERATIONS, Violation, check_response, errcode
+from wecom_contract import ENVELOPE, OPERATIONS, Violation, check_response, errcode, faults
 from wecom_openapi import errors
 from wecom_openapi.bounded import malformed
 from wecom_openapi.errors import MalformedAnswer, RefusedError, WeComWarning
@@ -57,7 +57,9 @@ def accept(operation: str, answer: Answer, secrets: Callable[[], Sequence[str]] 
         raise refusal(operation, answer, *secrets())
     violations = check_response(operation, answer)
     if violations:
-        raise broken(operation, malformed(_first(violations)), violations=violations, answer=answer)
+        raise broken(
+            operation, malformed(_first(violations), "incomplete"), violations=violations, answer=answer
+        )
     message = answer.get(ENVELOPE.message)
     if message not in ("ok", "", None):  # some answers have an empty errmsg
         text = mask(str(message), *secrets())
@@ -76,7 +78,7 @@ def model(operation: Operation[ResponseT], answer: Answer) -> ResponseT:
     try:
         return operation.parse(answer)
     except InvalidData as exc:
-        raise broken(operation.id, malformed(str(exc)), answer=answer) from None
+        raise broken(operation.id, malformed(str(exc), "incomplete"), answer=answer) from None
 
 
 def refusal(operation: str, answer: Answer, *secrets: str) -> RefusedError:
@@ -98,6 +100,8 @@ def refusal(operation: str, answer: Answer, *secrets: str) -> RefusedError:
     text.append(
         ". Nothing happened"
         if entry.effect == "none"
+        else f". It may have had an effect all the same, and may be repeated: {known.repeat.en.rstrip('.')}"
+        if known is not None and known.repeat.safe
         else ". It may have had an effect all the same: do not send it again before you have looked"
     )
     text.append(f". What to do: {entry.action}" if entry.action else "")
@@ -112,6 +116,7 @@ def refusal(operation: str, answer: Answer, *secrets: str) -> RefusedError:
         effect=entry.effect,
         # What a new token could mend was tried before this is raised. Who looped on "now" would never end.
         retry="never" if entry.retry == "now" else entry.retry,
+        pause=float(entry.pause),
         meaning=entry.en,
         meaning_zh=entry.zh,
         action=entry.action,
@@ -133,6 +138,8 @@ def broken(
         operation=operation,
         reason=cause.reason,
         status=status if status is not None else cause.status,
+        fault=cause.fault,
+        retry=faults()[cause.fault].retry,
         violations=tuple(violations),
         answer=answer,
     )

@@ -47,7 +47,7 @@ def driver(
 
         kept.open()
         recorder = Recorder(kept, Scope(account, settings.base_url), is_ours)
-    return Driver(settings, auths, transport, client, recorder)
+    return Driver(settings, auths, transport, client, recorder=recorder)
 
 
 def async_driver(
@@ -67,11 +67,12 @@ def async_driver(
     recorder = None
     if journal is not None:
         kept, is_ours = _journal(journal)
-        from wecom_openapi.journal.recording import AsyncRecorder, Scope
+        from wecom_openapi.journal.async_recording import AsyncRecorder
+        from wecom_openapi.journal.recording import Scope
 
         # It is opened by the first call that needs it: that may take a while, and isn't for the event loop to wait for.
         recorder = AsyncRecorder(kept, Scope(account, settings.base_url), is_ours)
-    return AsyncDriver(settings, auths, transport, client, recorder)
+    return AsyncDriver(settings, auths, transport, client, recorder=recorder)
 
 
 def of_app(corpid: str, corpsecret: str) -> Tokens:

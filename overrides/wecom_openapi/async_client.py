@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterable, Mapping
 import os
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
@@ -11,13 +12,16 @@ import httpx
 
 from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, RETRIES, SETTLE, TIMEOUT
 from wecom_openapi.frames import frameless
 
 if TYPE_CHECKING:
+    from wecom_openapi.errors import OutcomeUnknown
     from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import AsyncRaw
+    from wecom_openapi.reconciliation import Attempt, Reconciliation
     from wecom_openapi.results import Progress, TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import AsyncDriver
@@ -46,6 +50,7 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
         journal: Journal | str | os.PathLike[str] | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
@@ -63,6 +68,7 @@ class AsyncWeCom(AsyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
 
     @classmethod
@@ -80,6 +86,7 @@ class AsyncWeCom(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
         journal: Journal | str | os.PathLike[str] | None = None,
     ) -> Self:
         """As `WeCom.for_suite`, with the async kinds of ``transport`` and ``client``. The suite's ticket may come from
@@ -100,6 +107,7 @@ class AsyncWeCom(AsyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
         return made
 
@@ -159,6 +167,21 @@ class AsyncWeCom(AsyncOperations):
         """The journal that it was given, or opened; None where it has none."""
         recorder = self._driver.recorder
         return None if recorder is None else recorder.journal
+
+    async def reconcile(
+        self,
+        what: OutcomeUnknown | Attempt,
+        *,
+        settle: float = SETTLE,
+        clock_margin: float = CLOCK_MARGIN,
+        known: Iterable[str] | None = None,
+    ) -> Reconciliation:
+        """As `WeCom.reconcile`."""
+        from wecom_openapi.reconciler import arun
+        from wecom_openapi.reconciling import reconcile
+
+        flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
+        return await arun(flow, self._driver)
 
     async def recover(self) -> list[Recovered]:
         """As `WeCom.recover`."""

@@ -36,7 +36,7 @@ class Reader:
             case "gzip" | "x-gzip":
                 self._gzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
             case _:
-                raise malformed("its content encoding is none that was asked for")
+                raise malformed("its content encoding is none that was asked for", "too-long")
 
     def feed(self, chunk: bytes) -> None:
         """Take the next chunk.
@@ -50,7 +50,7 @@ class Reader:
         else:
             self._inflate(chunk, self._gzip)
         if self._received > self._limit or self._decoded > self._limit:
-            raise malformed(f"it is longer than the {self._limit} bytes that are taken")
+            raise malformed(f"it is longer than the {self._limit} bytes that are taken", "too-long")
 
     def _inflate(self, chunk: bytes, gzip: zlib._Decompress) -> None:
         try:
@@ -74,9 +74,14 @@ class Reader:
         return b"".join(self._parts)
 
 
-def malformed(reason: str) -> MalformedAnswer:
-    """An answer that can't be read, not yet tied to an operation."""
-    return MalformedAnswer(f"the answer can't be read: {reason}", reason=reason)
+def malformed(reason: str, fault: str = "unreadable") -> MalformedAnswer:
+    """An answer that can't be read, not yet tied to an operation.
+
+    Args:
+        reason: what is wrong with it, in a few words.
+        fault: what the contract calls that.
+    """
+    return MalformedAnswer(f"the answer can't be read: {reason}", reason=reason, fault=fault)
 
 
 def read(response: httpx.Response, limit: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 import os
 from collections.abc import Iterator, Mapping
 from types import TracebackType
@@ -11,13 +12,16 @@ import httpx
 
 from wecom_client.operations import SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
-from wecom_openapi.defaults import DEADLINE, MAX_RESPONSE_BYTES, TIMEOUT
+from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, RETRIES, SETTLE, TIMEOUT
 from wecom_openapi.frames import frameless
 
 if TYPE_CHECKING:
+    from wecom_openapi.errors import OutcomeUnknown
     from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import Raw
+    from wecom_openapi.reconciliation import Attempt, Reconciliation
     from wecom_openapi.results import Progress, TaskResults
+    from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
     from wecom_openapi.token_store import TokenStore
     from wecom_openapi.transport import Driver
@@ -46,6 +50,9 @@ class WeCom(SyncOperations):
         client: an `httpx.Client` to send with. It is not closed here, its authentication and its setting
             for redirects don't count, and the deadline is checked only between the chunks of an answer.
         token_store: where tokens are kept, instead of in memory.
+        retries: how often a call is made again after a failure that may pass, or a `Retries` with the pauses too; 0 is
+            never. Only where the request had not left, or where the contract calls the operation safe to repeat, and
+            only within the deadline. A mass message that may have been taken is never sent again.
         journal: where each call that must not be made twice stands before it leaves: a path, the URL of a
             database, or a `wecom_openapi.journal.Journal`, which isn't closed with this object. Needs the
             extra ``journal``, or ``postgres``.
@@ -68,6 +75,7 @@ class WeCom(SyncOperations):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
         journal: Journal | str | os.PathLike[str] | None = None,
     ) -> None:
         # As with httpx, what sends is imported when the first client is built.
@@ -85,6 +93,7 @@ class WeCom(SyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
 
     @classmethod
@@ -102,6 +111,7 @@ class WeCom(SyncOperations):
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         token_store: TokenStore | None = None,
+        retries: int | Retries = RETRIES,
         journal: Journal | str | os.PathLike[str] | None = None,
     ) -> Self:
         """A client of a third-party app (第三方应用) within one corp that has authorised it.
@@ -120,6 +130,7 @@ class WeCom(SyncOperations):
             transport: see `WeCom`.
             client: see `WeCom`.
             token_store: where both tokens are kept, instead of in the memory of ``suite``.
+            retries: see `WeCom`.
             journal: see `WeCom`.
 
         Source: https://developer.work.weixin.qq.com/document/path/90605
@@ -139,6 +150,7 @@ class WeCom(SyncOperations):
             transport=transport,
             client=client,
             token_store=token_store,
+            retries=retries,
         )
         return made
 
@@ -217,6 +229,44 @@ class WeCom(SyncOperations):
         """The journal that it was given, or opened; None where it has none."""
         recorder = self._driver.recorder
         return None if recorder is None else recorder.journal
+
+    def reconcile(
+        self,
+        what: OutcomeUnknown | Attempt,
+        *,
+        settle: float = SETTLE,
+        clock_margin: float = CLOCK_MARGIN,
+        known: Iterable[str] | None = None,
+    ) -> Reconciliation:
+        """Find out by reading what became of a call that got no readable answer. It sends nothing and never guesses.
+
+        A mass message is looked for in the list of tasks, by its content, its time and its recipients. Of other calls no
+        list tells for sure what they did.
+
+        ::
+
+            try:
+                wecom.add_msg_template(body)
+            except OutcomeUnknown as exc:
+                found = wecom.reconcile(exc)  # found.verdict: "sent", "not sent" or "can't tell"
+
+        Args:
+            what: the error, or its ``attempt``, which can be pickled and kept.
+            settle: seconds after the attempt before ``not sent`` is an answer; until then it is ``can't tell``.
+            clock_margin: seconds by which this machine's clock and WeCom's may differ.
+            known: msgids of other calls: none of them is the one that is looked for. Give it only where every other
+                task with this content is among them: then a task that lists a part of the recipients is taken to be
+                this one, and the rest to be in its ``fail_list``.
+
+        Raises:
+            TypeError, ValueError: an argument makes no sense. What can't be read is no error here: the answer is
+                ``can't tell``, with the reason.
+        """
+        from wecom_openapi.reconciler import run
+        from wecom_openapi.reconciling import reconcile
+
+        flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
+        return run(flow, self._driver)
 
     def recover(self) -> list[Recovered]:
         """Find out what became of the calls in the journal that were cut off, or whose outcome is unknown.

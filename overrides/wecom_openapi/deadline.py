@@ -21,7 +21,7 @@ class Exchange:
         clock: seconds, monotonic.
     """
 
-    __slots__ = ("_clock", "_ends", "left", "seconds", "stage", "started", "watched")
+    __slots__ = ("_clock", "_ends", "answering", "left", "seconds", "stage", "started", "watched")
 
     def __init__(self, seconds: float, watched: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -32,11 +32,19 @@ class Exchange:
         self.watched = watched
         self.stage: Stage = "token"
         self.left = False
+        self.answering = False
+        """Whether the head of an answer has come."""
+
+    def again(self) -> None:
+        """The call is made once more, from its beginning."""
+        self.stage = "token"
+        self.left = False
 
     def begin(self, stage: Stage) -> None:
         """A request is about to be handed to the transport."""
         self.stage = stage
         self.left = not self.watched
+        self.answering = False
 
     def answered(self) -> None:
         """The request was answered and refused: it can't have had an effect, and another one follows."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import httpx
@@ -17,6 +19,7 @@ from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
 from wecom_openapi.envelope import CODE, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, OutcomeUnknown, WeComError
+from wecom_openapi.faults import of_status
 from wecom_openapi.redaction import mask_data
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
@@ -62,7 +65,10 @@ class BaseDriver:
         self, request: httpx.Request, response: httpx.Response, body: bytes
     ) -> Answer | MalformedAnswer:
         if response.status_code != httpx.codes.OK:
-            return malformed(f"its HTTP status is {response.status_code}, where this API answers 200 always")
+            return malformed(
+                f"its HTTP status is {response.status_code}, where this API answers 200 always",
+                of_status(response.status_code),
+            )
         try:
             return decode(body, bare=BARE in request.extensions)
         except MalformedAnswer as exc:
@@ -95,3 +101,18 @@ class BaseDriver:
         secrets = secrets_of(request)
         scrub(exc, *secrets)
         return outcome.failed(call, exchange, exc)
+
+
+def watched(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
+    """Put the deadline below a transport; whether that was possible."""
+    from wecom_openapi.network import (
+        watch,  # it needs httpcore, which httpx imports with the first client only
+    )
+
+    return watch(transport)
+
+
+@cache
+def certificates() -> ssl.SSLContext:
+    """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
+    return httpx.create_ssl_context()

@@ -45,29 +45,33 @@ def decode(body: bytes, *, bare: bool = False) -> Answer:
     except json.JSONDecodeError as exc:
         if text.lstrip().startswith("<"):
             raise malformed(
-                "it is HTML or XML, so it comes from something in between, such as a proxy"
+                "it is HTML or XML, so it comes from something in between, such as a proxy", "html"
             ) from None
         raise malformed(f"it is not JSON ({exc.msg} at line {exc.lineno}, column {exc.colno})") from None
     except RecursionError:
-        raise malformed("it is nested too deeply") from None
+        raise malformed("it is nested too deeply", "too-long") from None
     except _Refused as exc:
-        raise malformed(str(exc)) from None
+        raise malformed(str(exc), "no-envelope") from None
     except ValueError:
-        raise malformed("it holds a number with thousands of digits") from None
+        raise malformed("it holds a number with thousands of digits", "no-envelope") from None
     if not isinstance(answer, dict):
-        raise malformed(f"it is JSON, but {_NAMES.get(type(answer), 'a number')} and not an object")
+        raise malformed(
+            f"it is JSON, but {_NAMES.get(type(answer), 'a number')} and not an object", "no-envelope"
+        )
     if bare:
         answer.setdefault(CODE, OK)
     if CODE not in answer:
-        raise malformed(f"it has no {CODE}")
+        raise malformed(f"it has no {CODE}", "no-envelope")
     code = answer[CODE]
     # A bool is an int to Python, and true is no error code.
     if type(code) is not int:
-        raise malformed(f"its {CODE} is {_NAMES.get(type(code), 'no integer')} and not an integer")
+        raise malformed(
+            f"its {CODE} is {_NAMES.get(type(code), 'no integer')} and not an integer", "no-envelope"
+        )
     if not -(2**31) <= code < 2**31:
-        raise malformed(f"its {CODE} has more than 32 bits")
+        raise malformed(f"its {CODE} has more than 32 bits", "no-envelope")
     if body.count(b"[") + body.count(b"{") > DEPTH and _deeper_than(answer, DEPTH):
-        raise malformed("it is nested too deeply")
+        raise malformed("it is nested too deeply", "too-long")
     return answer
 
 

@@ -92,6 +92,13 @@ class WeComError(Exception):
     outcome: Outcome = Outcome.UNKNOWN
     """What became of the call that raised it. Only of one that reads it is `Outcome.UNKNOWN` without this being an
     `OutcomeUnknown`."""
+    pause: float = 0.0
+    """Seconds before which the same call would end in the same way."""
+    fault: str = ""
+    """How the call broke, by the name that it has in the contract (docs/reference/faults.md); empty where WeCom has
+    refused it or it was never made."""
+    attempts: int = 1
+    """How often the call was made; see the argument ``retries`` of `WeCom`."""
 
     def __init__(self, message: str = "", **attributes: Any) -> None:
         super().__init__(message)

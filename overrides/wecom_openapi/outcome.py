@@ -7,9 +7,9 @@ import json
 import time
 from typing import Any, Final
 
-import httpx
-
 from wecom_client.wire import Operation
+from wecom_contract import OPERATIONS
+from wecom_openapi import faults
 from wecom_openapi.answers import broken
 from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
@@ -22,20 +22,10 @@ from wecom_openapi.errors import (
     Outcome,
     OutcomeUnknown,
     OutcomeUnknownInTime,
+    Retry,
     WeComError,
 )
 from wecom_openapi.reconciliation import Attempt
-
-# Raised before a connection is there, so the request can't have left.
-_BEFORE: Final = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-    httpx.InvalidURL,
-)
 
 _LOOK: Final = "Do not send it again: read the list of tasks or look into the admin console, then decide"
 
@@ -52,13 +42,14 @@ def failed(call: Call[Any], exchange: Exchange, exc: Exception) -> WeComError:
     """
     text = str(exc)
     reason = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
-    left = _may_have_effect(call, exchange) and not isinstance(exc, _BEFORE)
-    return _error(call, exchange, reason, left, late=exchange.expired)
+    return _error(
+        call, exchange, reason, faults.of_exception(exc, exchange, call.form), late=exchange.expired
+    )
 
 
 def late(call: Call[Any], exchange: Exchange) -> WeComError:
     """The error for a call that was cut off at its deadline."""
-    return _error(call, exchange, "no answer in time", _may_have_effect(call, exchange), late=True)
+    return _error(call, exchange, "no answer in time", faults.of_deadline(exchange, call.form), late=True)
 
 
 def unreadable(
@@ -68,14 +59,18 @@ def unreadable(
     error = broken(call.operation.id, cause, status=status, violations=cause.violations, answer=cause.answer)
     if call.operation.effect == "read":
         return error
-    unknown = OutcomeUnknown(
-        f"{call.operation.id} was sent, and its answer can't be read: {cause.reason}. {_look(call)}",
-        operation=call.operation.id,
-        reason=cause.reason,
-        fingerprint=fingerprint(call),
-        answer=cause.answer,
-        attempt=attempt(call, exchange),
-    )
+    known: dict[str, Any] = {"operation": call.operation.id, "reason": cause.reason}
+    if faults.may_have_effect(cause.fault):
+        unknown: WeComError = OutcomeUnknown(
+            f"{call.operation.id} was sent, and its answer can't be read: {cause.reason}. {_look(call)}",
+            **{**known, **faults.stated(cause.fault), "retry": _retry(call, cause.fault)},
+            fingerprint=fingerprint(call),
+            answer=cause.answer,
+            attempt=attempt(call, exchange),
+        )
+    else:
+        text = f"{call.operation.id} was not processed: {cause.reason}. It is safe to repeat it"
+        unknown = NotSent(text, **known, **faults.stated(cause.fault))
     unknown.__cause__ = error
     return unknown
 
@@ -84,18 +79,17 @@ def without_token(operation: Operation[Any]) -> NotSent:
     """The error for a call that needs a token of a kind that its client doesn't have."""
     reason = f"it needs a {operation.auth}, and this client has none"
     text = f"{operation.id} was not sent: {reason}. Build the client with for_suite"
-    return NotSent(text, operation=operation.id, reason=reason)
+    return NotSent(text, operation=operation.id, reason=reason, **faults.stated("no-credential"))
 
 
 def fingerprint(call: Call[Any]) -> str:
     """SHA-256 of the body, in hex; of an upload, of what describes it."""
-    description = call.form.description if call.form is not None else b""
-    return hashlib.sha256(call.body or description).hexdigest()
+    return hashlib.sha256(_sent(call)).hexdigest()
 
 
 def attempt(call: Call[Any], exchange: Exchange) -> Attempt:
     """What was sent, and when: all that is needed to find out later what became of it."""
-    sent = call.body if call.form is None else call.form.description
+    sent = _sent(call)
     body = {**(call.query or {}), **(json.loads(sent) if sent else {})}
     return Attempt(call.operation.id, body, exchange.started, time.time())
 
@@ -112,32 +106,52 @@ def annotate(exc: BaseException, call: Call[Any], exchange: Exchange) -> None:
         exc.add_note(f"{left}: its outcome is unknown. {_look(call)}.")
 
 
+def is_safe(call: Call[Any]) -> bool:
+    """Whether a call may be made again though an earlier one may have had its effect."""
+    known = OPERATIONS.get(call.operation.id)
+    return call.operation.effect == "read" if known is None else known.repeat.safe
+
+
+def _retry(call: Call[Any], fault: str) -> Retry:
+    """Whether a call that may have had its effect may be made again."""
+    retry: Retry = faults.stated(fault)["retry"]
+    return retry if is_safe(call) else "never"
+
+
+def _sent(call: Call[Any]) -> bytes:
+    return call.body or (call.form.description if call.form is not None else b"")
+
+
 def _look(call: Call[Any]) -> str:
-    return _LOOK if call.form is None else _AGAIN
+    if call.form is not None:
+        return _AGAIN
+    known = OPERATIONS.get(call.operation.id)
+    if known is not None and known.repeat.safe:
+        return f"It is safe to repeat it: {known.repeat.en.rstrip('.')}"
+    return _LOOK
 
 
 def _may_have_effect(call: Call[Any], exchange: Exchange) -> bool:
-    """A form that lacks its last byte can't have been read: its length was told before it."""
-    return exchange.may_have_effect and (call.form is None or call.form.whole)
+    return exchange.stage == "call" and faults.of_unsent(exchange, call.form) is None
 
 
-def _error(call: Call[Any], exchange: Exchange, reason: str, left: bool, *, late: bool) -> WeComError:
+def _error(call: Call[Any], exchange: Exchange, reason: str, fault: str, *, late: bool) -> WeComError:
     name = call.operation.id
     why = f"the deadline of {exchange.seconds:g} s passed ({reason})" if late else reason
-    if not left:
+    known: dict[str, Any] = {"operation": name, "reason": reason, **faults.stated(fault)}
+    if not faults.may_have_effect(fault):
         doing = "asking for the access token" if exchange.stage == "token" else "connecting"
         if exchange.may_have_effect and call.form is not None:
             doing = "sending the file, of which a part has left"
         text = f"{name} was not sent: {why}, while {doing}. It is safe to repeat it"
-        return (NotSentInTime if late else NotSent)(text, operation=name, reason=reason)
+        return (NotSentInTime if late else NotSent)(text, **known)
     if call.operation.effect == "read":
         text = f"{name} got no answer: {why}. It only reads, so it is safe to repeat it"
-        return (NoAnswerInTime if late else NoAnswer)(text, operation=name, reason=reason)
+        return (NoAnswerInTime if late else NoAnswer)(text, **known)
     text = f"{name} was sent and got no answer: {why}. {_look(call)}"
     return (OutcomeUnknownInTime if late else OutcomeUnknown)(
         text,
-        operation=name,
-        reason=reason,
+        **{**known, "retry": _retry(call, fault)},
         fingerprint=fingerprint(call),
         attempt=attempt(call, exchange),
     )

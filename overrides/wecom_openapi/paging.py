@@ -73,7 +73,7 @@ class Walk:
         return [row for row, key in zip(rows, keys, strict=True) if key not in self._before]
 
     def _broken(self, reason: str) -> Exception:
-        return broken(self._operation.id, malformed(reason))
+        return broken(self._operation.id, malformed(reason, "incomplete"))
 
 
 def _parts(fields: Mapping[str, Any], window: Window | None) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ import httpx
 
 from wecom_contract import SERVER
 from wecom_openapi.errors import WeComWarning
+from wecom_openapi.retrying import Retries
 
 _PHASES = ("connect", "read", "write", "pool")
 
@@ -24,6 +25,7 @@ class Settings:
         timeout: seconds for each connect, read, write and wait for a connection, or an `httpx.Timeout`.
         deadline: seconds for the whole call.
         max_response_bytes: cap on a decoded answer.
+        retries: how often a call is made again that may be.
 
     Raises:
         ValueError, TypeError: an argument makes no sense; says which.
@@ -36,6 +38,7 @@ class Settings:
         timeout: float | httpx.Timeout,
         deadline: float,
         max_response_bytes: int,
+        retries: int | Retries,
     ) -> None:
         self.base_url = _base_url(SERVER if base_url is None else base_url)
         self.timeouts = phases(timeout)
@@ -45,6 +48,7 @@ class Settings:
                 f"max_response_bytes: a number of bytes above 0 is needed, not {max_response_bytes!r}"
             )
         self.max_response_bytes = max_response_bytes
+        self.retries = Retries.of(retries)
 
 
 def phases(timeout: float | httpx.Timeout | None) -> Mapping[str, float | None]:

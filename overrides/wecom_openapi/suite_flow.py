@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from wecom_openapi.errors import NotSent
+from wecom_openapi.faults import stated
 from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.suite import Suite
 from wecom_openapi.token_flow import Asked, Consult, Source
@@ -41,6 +42,7 @@ class SuiteSource(Source):
                 "nothing was sent: there is no suite_ticket yet. WeCom pushes one to the suite's callback address "
                 "about every ten minutes; after that it is safe to repeat it",
                 reason="there is no suite_ticket yet",
+                **stated("no-ticket"),
             )
         if not isinstance(given, str):
             raise TypeError(

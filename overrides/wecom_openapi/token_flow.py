@@ -20,6 +20,7 @@ from wecom_openapi.bounded import malformed
 from wecom_openapi.deadline import current
 from wecom_openapi.envelope import CODE, OK, Answer
 from wecom_openapi.errors import MalformedAnswer, NotSent, WeComError
+from wecom_openapi.faults import stated
 from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.token_store import TokenStore
 from wecom_openapi.turn import Turn
@@ -156,7 +157,8 @@ class Source:
             exchange = current.get()
             if exchange is None or not exchange.expired:  # a deadline is the caller's own affair
                 reason = f"{type(exc).__name__} when another call was asking for the access token"
-                self._fail(NotSent(f"nothing was sent: {reason}. It is safe to repeat it", reason=reason))
+                text = f"nothing was sent: {reason}. It is safe to repeat it"
+                self._fail(NotSent(text, reason=reason, **stated("no-token")))
             raise
         except WeComError as exc:
             self._fail(copy.copy(exc))
@@ -176,7 +178,9 @@ class Source:
             raise refusal(self.operation, answer, *secrets)
         violations = check_response(self.operation, answer)
         if violations:
-            raise broken(self.operation, malformed(violations[0].message), violations=violations)
+            raise broken(
+                self.operation, malformed(violations[0].message, "incomplete"), violations=violations
+            )
         return answer[self.parameter], float(answer["expires_in"])
 
     def _fail(self, failure: WeComError | None) -> None:

@@ -19,6 +19,7 @@ from wecom_openapi.deadline import current
 from wecom_openapi.defaults import MAX_RESPONSE_BYTES
 from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
+from wecom_openapi.faults import of_status
 from wecom_openapi.frames import frameless
 from wecom_openapi.token_flow import Acquire, AppSource, Consult, Release, Source, StoreCall
 from wecom_openapi.token_store import MemoryTokenStore, TokenStore
@@ -174,7 +175,7 @@ def _settle(request: httpx.Request, response: httpx.Response, body: bytes) -> No
     response.stream = ReadyStream(body)
     try:
         if response.status_code != httpx.codes.OK:
-            raise malformed(f"its HTTP status is {response.status_code}")
+            raise malformed(f"its HTTP status is {response.status_code}", of_status(response.status_code))
         response.extensions[ANSWER] = decode(body, bare=BARE in request.extensions)
     except MalformedAnswer as exc:
         response.extensions[ANSWER] = exc

@@ -1,15 +1,14 @@
 """Sends calls: the one module that does. Sync and async drivers of the same steps.
 
 The requests go straight to httpx's transport, with URLs and headers that are ready: httpx's client parses a
-URL three times a request, which costs more than validating it. Nothing is ever sent twice here; the one
-replay, after a refusal for a dead token, is the token flow's.
+URL three times a request, which costs more than validating it. What is made again, and when, is up to
+`wecom_openapi.retrying`; the one replay after a refusal for a dead token is the token flow's.
 """
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import AsyncGenerator, Generator, Mapping
-from functools import cache
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -20,15 +19,17 @@ from wecom_openapi import outcome
 from wecom_openapi.bounded import aread, read
 from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
-from wecom_openapi.driver import Auths, BaseDriver
+from wecom_openapi.driver import Auths, BaseDriver, certificates, watched
 from wecom_openapi.envelope import CODE, OK
-from wecom_openapi.errors import MalformedAnswer
+from wecom_openapi.errors import MalformedAnswer, WeComError
+from wecom_openapi.retrying import Repetition
 from wecom_openapi.settings import Settings
 from wecom_openapi.upload import aopened, opened
 from wecom_openapi.wire import ANSWER, BODY, without_frames
 
 if TYPE_CHECKING:
-    from wecom_openapi.journal.recording import AsyncRecorder, Recorder
+    from wecom_openapi.journal.async_recording import AsyncRecorder
+    from wecom_openapi.journal.recording import Recorder
 
 _FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)
 
@@ -41,6 +42,7 @@ class Driver(BaseDriver):
         auths: what adds the tokens.
         transport: used instead of one built here; closed with the driver.
         client: used instead of a transport; its owner closes it.
+        pause: waits so many seconds between two attempts.
         recorder: sends what must not be sent twice by way of a journal.
     """
 
@@ -50,18 +52,20 @@ class Driver(BaseDriver):
         auths: Auths,
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
+        pause: Callable[[float], object] = time.sleep,
         recorder: Recorder | None = None,
     ) -> None:
         super().__init__(settings, auths)
+        self._pause = pause
         self.recorder = recorder
         self._client = client
         self._own = None
         self._transport = None
         if client is None:
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
-            self._own = httpx.Client(transport=transport, verify=_certificates())
+            self._own = httpx.Client(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and _watch(self._transport)
+        self._watched = self._transport is not None and watched(self._transport)
         self._requests.veiled = _takes_parts(client, self._transport, settings.base_url)
 
     def call(
@@ -88,6 +92,19 @@ class Driver(BaseDriver):
         return self.recorder.run(call, exchange, lambda: self._send(call, exchange))
 
     def _send(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
+        attempts: Repetition | None = None
+        while True:
+            try:
+                return self._attempt(call, exchange)
+            except WeComError as exc:
+                attempts = attempts or Repetition(call, exchange, self._settings.retries)
+                pause = attempts.after(exc)
+                if pause is None:
+                    raise
+            self._pause(pause)
+            exchange.again()
+
+    def _attempt(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         try:
             return self._deliver(call, exchange)
         except BaseException as exc:  # noqa: BLE001 - it goes on
@@ -117,7 +134,7 @@ class Driver(BaseDriver):
         while True:
             exchange.begin("call" if outgoing is request else "token")
             try:
-                response = self._roundtrip(outgoing)
+                response = self._roundtrip(outgoing, exchange)
             except httpx.TransportError as exc:
                 flow.throw(exc)  # the flow tells those who wait for the same token, and raises it again
                 raise
@@ -127,12 +144,13 @@ class Driver(BaseDriver):
             except StopIteration:
                 return response
 
-    def _roundtrip(self, request: httpx.Request) -> httpx.Response:
+    def _roundtrip(self, request: httpx.Request, exchange: Exchange) -> httpx.Response:
         if self._client is not None:
             response = self._client.send(request, stream=True, auth=None, follow_redirects=False)
         else:
             assert self._transport is not None
             response = self._transport.handle_request(request)
+        exchange.answering = True
         try:
             body = read(response, self._settings.max_response_bytes)
             response.extensions[BODY] = body
@@ -159,17 +177,19 @@ class AsyncDriver(BaseDriver):
         auths: Auths,
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
+        pause: Callable[[float], Awaitable[object]] | None = None,
         recorder: AsyncRecorder | None = None,
     ) -> None:
         super().__init__(settings, auths)
+        self._pause = _sleep if pause is None else pause
         self.recorder = recorder
         self._client = client
         self._own = None
         self._transport = None
         if client is None:
-            self._own = httpx.AsyncClient(transport=transport, verify=_certificates())
+            self._own = httpx.AsyncClient(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and _watch(self._transport)
+        self._watched = self._transport is not None and watched(self._transport)
         self._requests.veiled = _takes_parts(client, self._transport, settings.base_url)
 
     async def call(
@@ -192,6 +212,19 @@ class AsyncDriver(BaseDriver):
         return await self.recorder.run(call, exchange, lambda: self._send(call, exchange))
 
     async def _send(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
+        attempts: Repetition | None = None
+        while True:
+            try:
+                return await self._attempt(call, exchange)
+            except WeComError as exc:
+                attempts = attempts or Repetition(call, exchange, self._settings.retries)
+                pause = attempts.after(exc)
+                if pause is None:
+                    raise
+            await self._pause(pause)
+            exchange.again()
+
+    async def _attempt(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         try:
             return await self._deliver(call, exchange)
         except BaseException as exc:  # noqa: BLE001 - it goes on
@@ -229,7 +262,7 @@ class AsyncDriver(BaseDriver):
         while True:
             exchange.begin("call" if outgoing is request else "token")
             try:
-                response = await self._roundtrip(outgoing)
+                response = await self._roundtrip(outgoing, exchange)
             except httpx.TransportError as exc:
                 await flow.athrow(exc)
                 raise
@@ -239,12 +272,13 @@ class AsyncDriver(BaseDriver):
             except StopAsyncIteration:
                 return response
 
-    async def _roundtrip(self, request: httpx.Request) -> httpx.Response:
+    async def _roundtrip(self, request: httpx.Request, exchange: Exchange) -> httpx.Response:
         if self._client is not None:
             response = await self._client.send(request, stream=True, auth=None, follow_redirects=False)
         else:
             assert self._transport is not None
             response = await self._transport.handle_async_request(request)
+        exchange.answering = True
         try:
             body = await aread(response, self._settings.max_response_bytes)
             response.extensions[BODY] = body
@@ -262,18 +296,10 @@ class AsyncDriver(BaseDriver):
             self.recorder.close()
 
 
-def _watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
-    from wecom_openapi.network import (
-        watch,
-    )  # it needs httpcore, which httpx imports with the first client only
+async def _sleep(seconds: float) -> None:
+    import anyio
 
-    return watch(transport)
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """What httpx trusts. Reading the certificates takes longer than some calls, so all clients share them."""
-    return httpx.create_ssl_context()
+    await anyio.sleep(seconds)
 
 
 def _takes_parts(client: httpx.Client | httpx.AsyncClient | None, transport: object, base_url: str) -> bool:

@@ -36,16 +36,20 @@ def serve() -> Iterator[Callable[..., FaultServer]]:
 def invoke(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """Makes one call with a client of its own: once with `WeCom`, once with `AsyncWeCom`.
 
+    It isn't made again: what is, and when, is the subject of conformance/tests/reliability.
+
     ``invoke(base_url, "add_msg_template", {...}, settings={"deadline": 1})``
     """
 
     def sync(base_url: str, operation: str, *args: Any, settings: Any = None, **fields: Any) -> Any:
-        with WeCom(CORPID, SECRET, base_url=base_url, **(settings or {})) as wecom:
+        with WeCom(CORPID, SECRET, base_url=base_url, **{"retries": 0, **(settings or {})}) as wecom:
             return getattr(wecom, operation)(*args, **fields)
 
     def with_tasks(base_url: str, operation: str, *args: Any, settings: Any = None, **fields: Any) -> Any:
         async def main() -> Any:
-            async with AsyncWeCom(CORPID, SECRET, base_url=base_url, **(settings or {})) as wecom:
+            async with AsyncWeCom(
+                CORPID, SECRET, base_url=base_url, **{"retries": 0, **(settings or {})}
+            ) as wecom:
                 return await getattr(wecom, operation)(*args, **fields)
 
         return asyncio.run(main())

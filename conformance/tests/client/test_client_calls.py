@@ -612,9 +612,9 @@ def test_an_unencrypted_base_url_gives_a_warning() -> None:
 def test_the_certificates_are_checked() -> None:
     import ssl
 
-    from wecom_openapi import transport
+    from wecom_openapi.driver import certificates
 
-    context = transport._certificates()
+    context = certificates()
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
 

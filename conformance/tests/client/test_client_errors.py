@@ -126,7 +126,7 @@ def test_every_category_of_the_contract_has_an_error() -> None:
     assert set(get_args(errcodes.Category)) - {"ok"} == set(BY_CATEGORY)
 
 
-@pytest.mark.parametrize("operation", ["add_msg_template", "remind_groupmsg_send", "cancel_groupmsg_send"])
+@pytest.mark.parametrize("operation", ["add_msg_template", "remind_groupmsg_send"])
 def test_a_busy_system_may_have_done_a_write(operation: str, serve: Serve, invoke: Invoke) -> None:
     server = serve(lambda connection, _: connection.answer(refused(-1, "system busy")))
     body: Any = CREATE if operation == "add_msg_template" else {"msgid": "m"}

@@ -30,7 +30,8 @@ PUBLIC = """
     ConfigurationError Busy
     BusyOutcomeUnknown RefusedOutcomeUnknown MalformedAnswer
     CallFailed NotSent NotSentInTime NoAnswer NoAnswerInTime OutcomeUnknown OutcomeUnknownInTime DeadlineExceeded
-    WeComWarning IgnoredFieldWarning JournalWarning Journal Broadcast KeyReused JournalError InProgress Outcome Attempt Candidate Reconciliation __version__
+    WeComWarning IgnoredFieldWarning JournalWarning Journal Broadcast KeyReused JournalError InProgress
+    Retries Outcome Attempt Candidate Reconciliation __version__
 """
 
 
@@ -66,7 +67,7 @@ def test_editors_see_what_programs_get() -> None:
     assert seen == set(wecom_openapi._MODULES.items())
 
 
-OF_THE_CLIENT = {"for_suite", "journal", "raw", "recover", "wait_for_results"}
+OF_THE_CLIENT = {"for_suite", "journal", "raw", "reconcile", "recover", "wait_for_results"}
 """What a client can do beside the operations and lists of the contract, and being closed."""
 
 
@@ -136,6 +137,7 @@ def test_what_the_package_may_import() -> None:
         "anyio",
         "pyarrow",
         "sqlalchemy",
+        "tenacity",
     }
 
 

@@ -143,7 +143,7 @@ def invoke(request: pytest.FixtureRequest) -> Callable[..., Any]:
         times: int = 1,
         **more: Any,
     ) -> Any:
-        settings, code = more.pop("settings", {}), more.pop("code", CODE)
+        settings, code = {"retries": 0, **more.pop("settings", {})}, more.pop("code", CODE)
         with WeCom.for_suite(suite or a_suite(), CORP, code, base_url=base_url, **settings) as wecom:
             return [getattr(wecom, operation)(*args, **more) for _ in range(times)][-1]
 
@@ -155,7 +155,7 @@ def invoke(request: pytest.FixtureRequest) -> Callable[..., Any]:
         times: int = 1,
         **more: Any,
     ) -> Any:
-        settings, code = more.pop("settings", {}), more.pop("code", CODE)
+        settings, code = {"retries": 0, **more.pop("settings", {})}, more.pop("code", CODE)
 
         async def main() -> Any:
             client = AsyncWeCom.for_suite(suite or a_suite(), CORP, code, base_url=base_url, **settings)

@@ -12,9 +12,6 @@ import pytest
 from wecom_openapi import Journal
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "client"))  # its server
-    str(Path(__file__).parent),
-    str(Path(__file__).parents[1] / "client"),
-]  # the helpers in these folders
 
 from fault_server import FaultServer, Handler
 

@@ -134,7 +134,7 @@ def test_a_key_without_a_journal(serve: Serve, invoke: Invoke) -> None:
 @pytest.mark.parametrize("key", ["", " ", 7])
 def test_what_is_no_key(serve: Serve, invoke: Invoke, key: Any) -> None:
     server = serve(done)
-    with pytest.raises((ValueError, TypeError), match="^key: "):
+    with pytest.raises((ValueError, TypeError), match=r"^key: "):
         invoke(server.base_url, "add_msg_template", key=key, **CREATE)
     assert server.seen == []
 

@@ -22,7 +22,7 @@ from wecom_openapi.broadcast.schedule import ATTEMPTS, GIVE_UP_AFTER, Schedule
 from wecom_openapi.broadcast.schema import METADATA, PART, VERSION
 from wecom_openapi.errors import WeComError
 from wecom_openapi.journal import Journal
-from wecom_openapi.journal.recording import in_thread
+from wecom_openapi.journal.async_recording import in_thread
 
 if TYPE_CHECKING:
     from wecom_client.models import AddMsgTemplateResponse

@@ -21,7 +21,7 @@ from wecom_openapi.broadcast.message import Message
 from wecom_openapi.broadcast.plan import Plan, read_plan
 from wecom_openapi.broadcast.schema import BROADCASTS, CALLS, RECIPIENTS
 from wecom_openapi.journal import Journal
-from wecom_openapi.journal.recording import in_thread
+from wecom_openapi.journal.async_recording import in_thread
 
 BATCH: Final = 5_000
 """Recipients that are read and written together."""

@@ -8,16 +8,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wecom_openapi.journal.beginning import Begun
     from wecom_openapi.journal.entry import Entry, State
+    from wecom_openapi.journal.limits import REPEAT_WINDOW
     from wecom_openapi.journal.recovery import Recovered
-    from wecom_openapi.journal.store import REPEAT_WINDOW, Begun, Journal
+    from wecom_openapi.journal.store import Journal
 
 _MODULES = {
     "Entry": "wecom_openapi.journal.entry",
     "State": "wecom_openapi.journal.entry",
     "Recovered": "wecom_openapi.journal.recovery",
-    "REPEAT_WINDOW": "wecom_openapi.journal.store",
-    "Begun": "wecom_openapi.journal.store",
+    "REPEAT_WINDOW": "wecom_openapi.journal.limits",
+    "Begun": "wecom_openapi.journal.beginning",
     "Journal": "wecom_openapi.journal.store",
 }
 

@@ -1,199 +1,167 @@
-"""Opens the database of a journal, and says in one sentence what is wrong with it."""
+"""The database of a journal: opened once for each process, its transactions, and what is wrong with it."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy import Connection, Engine, MetaData, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from wecom_openapi.errors import JournalError
+from wecom_openapi.journal.engine import open_engine, shown, url_of, write_options
+from wecom_openapi.journal.group_commit import GroupCommit
+from wecom_openapi.journal.schema import prepare, prepare_journal
+from wecom_openapi.journal.trouble import explained
 
-WRITES: Final = "wecom_writes"
-"""Option of a connection: its transactions write, so SQLite is to take its lock when they begin. One that finds out
-later that it writes may have to start over."""
-DURABLE: Final = "wecom_durable"
-"""Option of a connection: what it commits must survive a power failure too."""
+ResultT = TypeVar("ResultT")
 
-_POSTGRES: Final = "postgresql"
-_DRIVER: Final = "postgresql+psycopg"
-_POOL: Final = 10
-# Seconds without an answer to what was sent after which a connection is dead: a cut cable tells nobody.
-_SILENCE: Final = 10
+_CLOCK: Final = select(func.extract("epoch", func.clock_timestamp()))
 
 
-def url_of(where: str | os.PathLike[str]) -> URL:
-    """What a caller gives, as a URL of SQLAlchemy's.
-
-    Raises:
-        TypeError: neither a text nor a path.
-        JournalError: a URL that can't be read, or of another kind of database. Its text is not shown: it may hold a
-            password.
-    """
-    if isinstance(where, os.PathLike):
-        return URL.create("sqlite", database=os.fsdecode(where))
-    if not isinstance(where, str):
-        raise TypeError(f"journal: a path or the URL of a database is needed, not {type(where).__name__}")
-    if "://" not in where:
-        if not where.strip():
-            raise JournalError("journal: a path or the URL of a database is needed, not an empty text")
-        return URL.create("sqlite", database=where)
-    url = _read(where)
-    if url is None:
-        raise JournalError(
-            "journal: that is no URL of a database; postgresql+psycopg://USER:PASSWORD@HOST:5432/NAME is one, with "
-            "%40 for an @ in the password and so on"
-        )
-    if url.drivername == _POSTGRES:
-        url = url.set(drivername=_DRIVER)
-    if url.drivername not in ("sqlite", _DRIVER):
-        raise JournalError(
-            "journal: a database of SQLite (sqlite:///PATH) or PostgreSQL (postgresql+psycopg://…) is needed"
-        )
-    if url.drivername == "sqlite" and (url.database in (None, "", ":memory:") or url.query):
-        raise JournalError(
-            "journal: a file is needed, as in sqlite:///journal.db: what is in memory is lost with the process"
-        )
-    return url
-
-
-def _read(text: str) -> URL | None:
-    try:
-        return make_url(text)
-    except (ArgumentError, ValueError):
-        return None
-
-
-def shown(url: URL) -> str:
-    """Which database it is, fit for a log: no user, no password, no options."""
-    if url.drivername == "sqlite":
-        return f"sqlite:///{url.database}"
-    port = f":{url.port}" if url.port else ""
-    return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
-
-
-def open_engine(url: URL, patience: float) -> Engine:
-    """An engine for the database, connected once.
+class Database:
+    """Where a journal is kept. Threads may share one, and it survives a fork.
 
     Args:
-        url: from `url_of`.
-        patience: seconds to wait for a connection, and for whoever holds a lock.
-
-    Raises:
-        JournalError: it can't be used; says why.
+        where: a path or a URL.
+        survive_power_failure: whether SQLite waits for the disk where it matters.
+        patience: seconds to wait for a database that is locked or doesn't answer.
     """
-    if url.drivername == "sqlite":
-        _create_privately(Path(url.database or ""), shown(url))
-        engine = create_engine(url, connect_args={"timeout": patience, "check_same_thread": False})
-        event.listen(engine, "connect", _of_sqlite)
-        event.listen(engine, "begin", _begin_of_sqlite)
-        return engine
-    try:
-        return create_engine(
-            url,
-            pool_size=_POOL,
-            max_overflow=0,
-            pool_timeout=patience,
-            pool_pre_ping=True,
-            connect_args={
-                "connect_timeout": max(2, round(patience)),
-                "tcp_user_timeout": _SILENCE * 1000,
-                "keepalives_idle": _SILENCE,
-                "options": f"-c lock_timeout={round(patience * 1000)} -c statement_timeout={round(patience * 2000)}",
-            },
+
+    def __init__(
+        self, where: str | os.PathLike[str], *, survive_power_failure: bool, patience: float
+    ) -> None:
+        self._url = url_of(where)
+        self._power = survive_power_failure
+        self._patience = patience
+        self._opening = threading.Lock()
+        self._engine: Engine | None = None
+        self._process = os.getpid()
+        self._group = GroupCommit(self._transact, self._late)
+        self._is_closed = False
+
+    @property
+    def name(self) -> str:
+        """Which database it is: without user and password."""
+        return shown(self._url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of SQLite's."""
+        return self._url.drivername == "sqlite"
+
+    def open(self) -> Engine:
+        """Connect, and create the tables where they aren't there yet. Doing it twice changes nothing.
+
+        Raises:
+            JournalError: it can't be used; says why.
+        """
+        if self._engine is not None and self._process == os.getpid() and not self._is_closed:
+            return self._engine
+        with self._opening:
+            if self._is_closed:
+                raise RuntimeError("this journal is closed")
+            if self._engine is not None and self._process != os.getpid():
+                # The connections belong to the process that this one was forked from.
+                self._engine.dispose(close=False)
+                self._engine = None
+                self._group = GroupCommit(self._transact, self._late)
+            if self._engine is None:
+                with self._explaining():
+                    engine = open_engine(self._url, self._patience)
+                    try:
+                        self._prepare(engine, prepare_journal)
+                    except BaseException:
+                        engine.dispose()
+                        raise
+                self._process = os.getpid()
+                self._engine = engine
+            return self._engine
+
+    def add_tables(self, part: str, version: int, metadata: MetaData) -> None:
+        """See `wecom_openapi.journal.Journal.add_tables`."""
+        engine = self.open()
+        with self._explaining():
+            self._prepare(engine, lambda connection: prepare(connection, part, version, metadata))
+
+    def _prepare(self, engine: Engine, create: Callable[[Connection], None]) -> None:
+        with (
+            engine.connect().execution_options(**write_options(self._power)) as connection,
+            connection.begin(),
+        ):
+            create(connection)
+
+    @contextmanager
+    def writing(self, *, durable: bool) -> Iterator[Connection]:
+        """See `wecom_openapi.journal.Journal.writing`."""
+        engine = self.open()
+        options = write_options(durable and self._power)
+        with self._explaining(), engine.connect() as plain:
+            connection = plain.execution_options(**options)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """See `wecom_openapi.journal.Journal.reading`."""
+        engine = self.open()
+        with self._explaining(), engine.connect() as connection:
+            yield connection
+
+    def write(self, work: Callable[[Connection], ResultT], *, durable: bool) -> ResultT:
+        """Do some work in a transaction of its own, or of it and others in SQLite.
+
+        Args:
+            work: what to do. It may be done again where its transaction fails.
+            durable: whether it must survive a power failure.
+        """
+        self.open()
+        if self.is_sqlite:
+            return self._group.run(work, durable=durable and self._power, patience=self._patience)
+        return self._transact([work], durable)[0]
+
+    def _transact(self, works: Sequence[Callable[[Connection], ResultT]], durable: bool) -> list[ResultT]:
+        with self.writing(durable=durable) as connection:
+            return [work(connection) for work in works]
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+            return
+        except (SQLAlchemyError, sqlite3.Error) as exc:  # SQLAlchemy doesn't wrap what its events raise
+            error = explained(exc, self.name, self._patience)
+        # Outside of the handler: the exception of the database has frames that hold the URL with its password.
+        raise error
+
+    def _late(self) -> JournalError:
+        return JournalError(
+            f"the journal {self.name} can't be used: it has more to write than it can within {self._patience:g} s"
         )
-    except ModuleNotFoundError:
-        pass
-    raise JournalError("a journal in PostgreSQL needs psycopg: pip install 'wecom-openapi[postgres]'")
+
+    def now(self) -> float:
+        """Unix seconds by the clock that all who share the database have in common."""
+        if self.is_sqlite:
+            return time.time()
+        with self.reading() as connection:
+            return clock(connection)
+
+    def close(self) -> None:
+        """Close the connections. Doing it twice changes nothing."""
+        with self._opening:
+            self._is_closed = True
+            if self._engine is not None:
+                self._engine.dispose(close=self._process == os.getpid())
+                self._engine = None
 
 
-def _create_privately(path: Path, name: str) -> None:
-    """A file that only its owner may read: it holds whom a message went to. SQLite gives the files beside it the
-    same rights."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        return
-    except OSError as exc:
-        reason = exc.strerror or type(exc).__name__
-    else:
-        return
-    raise JournalError(f"the journal {name} can't be created: {reason}. Nothing was sent")
-
-
-def _of_sqlite(connection: sqlite3.Connection, record: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say so
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA foreign_keys=ON")
-
-
-def _begin_of_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    durable = options.get(DURABLE, True)
-    driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-    driver.execute("BEGIN IMMEDIATE" if options.get(WRITES) else "BEGIN")
-
-
-def explained(exc: SQLAlchemyError | sqlite3.Error, name: str, patience: float) -> JournalError:
-    """The error for what a database says. Its own text is left out: it may quote what was written, or the URL."""
-    reason = "it gives no connection, since all of them are in use" if isinstance(exc, PoolTimeout) else ""
-    cause = exc.orig if isinstance(exc, DBAPIError) else exc if isinstance(exc, sqlite3.Error) else None
-    if isinstance(cause, sqlite3.Error):
-        reason = _of_sqlite_error(cause, patience)
-    elif cause is not None:
-        reason = _of_postgres_error(cause, patience)
-    return JournalError(f"the journal {name} can't be used: {reason or type(exc).__name__}")
-
-
-def _of_sqlite_error(exc: sqlite3.Error, patience: float) -> str:
-    code = getattr(exc, "sqlite_errorcode", None)
-    known: dict[int, str] = {
-        sqlite3.SQLITE_BUSY: f"another process has it locked, for longer than {patience:g} s",
-        sqlite3.SQLITE_LOCKED: f"another process has it locked, for longer than {patience:g} s",
-        sqlite3.SQLITE_READONLY: "it can't be written; see the rights of the file and its folder",
-        sqlite3.SQLITE_PERM: "it can't be written; see the rights of the file and its folder",
-        sqlite3.SQLITE_FULL: "the disk is full",
-        sqlite3.SQLITE_CANTOPEN: "the file can't be opened; see the rights of the file and its folder",
-        sqlite3.SQLITE_NOTADB: "the file is no database of SQLite",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged",
-        sqlite3.SQLITE_IOERR: "the disk can't be read or written",
-    }
-    # The low byte is the kind, the rest tells more of it.
-    return known.get(code & 0xFF, "") if code is not None else ""
-
-
-def _of_postgres_error(exc: BaseException, patience: float) -> str:
-    state = getattr(exc, "sqlstate", None) or ""
-    text = str(exc)
-    rules: tuple[tuple[Callable[[], bool], str], ...] = (
-        (lambda: state.startswith("28") or "authentication failed" in text, "user or password is wrong"),
-        (
-            lambda: state == "3D000" or ("database" in text and "does not exist" in text),
-            "there is no such database",
-        ),
-        (lambda: state in ("55P03", "57014"), f"something in it is locked for longer than {patience:g} s"),
-        (lambda: state == "42501", "the user has no right to its tables"),
-        (lambda: state == "25006", "it is read-only"),
-        (lambda: state in ("53100", "53200"), "its disk or memory is full"),
-        (lambda: state.startswith("53") or "too many clients" in text, "it takes no more connections"),
-        (lambda: "refused" in text, "nobody listens at this host and port"),
-        (
-            lambda: "resolve" in text or "translate host" in text or "Name or service" in text,
-            "its host is not known",
-        ),
-        (lambda: "timeout" in text or "timed out" in text, f"it doesn't answer within {patience:g} s"),
+def clock(connection: Connection) -> float:
+    """`Database.now` within a transaction."""
+    return (
+        time.time() if connection.dialect.name == "sqlite" else float(connection.execute(_CLOCK).scalar_one())
     )
-    found = next((reason for holds, reason in rules if holds()), "")
-    return found or (f"PostgreSQL says {state}" if state else "the connection failed")
-
-
-def write_options(durable: bool) -> dict[str, Any]:
-    """Options of a connection that writes."""
-    return {WRITES: True, DURABLE: durable}

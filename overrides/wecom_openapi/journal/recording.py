@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import warnings
-from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeVar
+from collections.abc import Callable
+from typing import Any, Final
 
 import httpx
 from attrs import frozen
@@ -29,18 +28,17 @@ from wecom_openapi.errors import (
     RefusedError,
     WeComError,
 )
+from wecom_openapi.journal.beginning import Begun
 from wecom_openapi.journal.entry import Entry, State
 from wecom_openapi.journal.keys import digest
-from wecom_openapi.journal.store import Begun, Journal
+from wecom_openapi.journal.store import Journal
 from wecom_openapi.reconciliation import Attempt
 from wecom_openapi.redaction import mask
-
-ResultT = TypeVar("ResultT")
 
 _LONGEST: Final = 500
 """Characters of a reason."""
 _LONGEST_MSGID: Final = 255
-# _tell → Recorder.run → Driver.call → WeCom._call → the operation's method → the caller
+# tell → Recorder.run → Driver.call → WeCom._call → the operation's method → the caller
 _CALLER: Final = 6
 
 
@@ -167,66 +165,17 @@ class Recorder(BaseRecorder):
         begun = self._begin(call, exchange)
         if not begun.is_ours:
             response, notice = self._standing(call, begun)
-            _tell(notice)
+            tell(notice)
             return response
         try:
             if exchange.expired:
                 raise outcome.late(call, exchange)
             response = send()
         except BaseException as exc:
-            _tell(self._settle(begun.entry, _failure(exc, exchange)))
+            tell(self._settle(begun.entry, failure(exc, exchange)))
             raise
-        _tell(self._settle(begun.entry, _success(response)))
+        tell(self._settle(begun.entry, success(response)))
         return response
-
-
-class AsyncRecorder(BaseRecorder):
-    """`Recorder` for tasks: the disk is waited for in threads."""
-
-    async def run(
-        self, call: Call[ResponseT], exchange: Exchange, send: Callable[[], Awaitable[Response[ResponseT]]]
-    ) -> Response[ResponseT]:
-        """`Recorder.run` without blocking."""
-        import anyio.lowlevel
-
-        begun = await self._begin_in_thread(call, exchange)
-        if not begun.is_ours:
-            response, notice = self._standing(call, begun)
-            _tell(notice)
-            return response
-        try:
-            await anyio.lowlevel.checkpoint()  # a cancellation that came while the disk was waited for
-            if exchange.expired:
-                raise outcome.late(call, exchange)
-            response = await send()
-        except BaseException as exc:
-            ending = _failure(exc, exchange)
-            _tell(await in_thread(lambda: self._settle(begun.entry, ending)))
-            raise
-        _tell(await in_thread(lambda: self._settle(begun.entry, _success(response))))
-        return response
-
-    async def _begin_in_thread(self, call: Call[Any], exchange: Exchange) -> Begun:
-        """A task may be cancelled while the thread is at it. The entry must not stay open then."""
-        handover = _Handover()
-
-        def begin() -> Begun:
-            begun = self._begin(call, exchange)
-            if not handover.give(begun):
-                self._leave(begun)
-            return begun
-
-        try:
-            return await in_thread(begin)
-        except BaseException:
-            begun = handover.leave()
-            if begun is not None:
-                await in_thread(lambda: self._leave(begun))
-            raise
-
-    def _leave(self, begun: Begun) -> None:
-        if begun.is_ours:
-            self._settle(begun.entry, {"state": State.NOT_SENT, "reason": "cancelled before it left"})
 
 
 def attempt_of(entry: Entry) -> Attempt:
@@ -235,45 +184,16 @@ def attempt_of(entry: Entry) -> Attempt:
     return Attempt(entry.operation, entry.data, entry.started, ended)
 
 
-class _Handover:
-    """What a thread has begun for a task that may be gone by then."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._begun: Begun | None = None
-        self._is_gone = False
-
-    def give(self, begun: Begun) -> bool:
-        """Whether the task is still there to take it."""
-        with self._lock:
-            self._begun = begun
-            return not self._is_gone
-
-    def leave(self) -> Begun | None:
-        """The task goes; what it was given already is its to settle."""
-        with self._lock:
-            self._is_gone = True
-            return self._begun
-
-
-async def in_thread(function: Callable[[], ResultT]) -> ResultT:
-    """Wait for the disk in a thread."""
-    import anyio
-    import anyio.to_thread
-
-    with anyio.CancelScope(shield=True):
-        result = [await anyio.to_thread.run_sync(function)]
-    return result[0]  # mypy takes it that the scope may end early; shielded it can't
-
-
-def _success(response: Response[Any]) -> dict[str, Any]:
+def success(response: Response[Any]) -> dict[str, Any]:
+    """What is written of a call that was done."""
     msgid = getattr(response.parsed, "msgid", None)
     is_sane = isinstance(msgid, str) and len(msgid) <= _LONGEST_MSGID and msgid.isprintable()
     answer = mask(response.content.decode("utf-8-sig")).encode()
     return {"state": State.DONE, "answer": answer, "msgid": msgid if is_sane else None}
 
 
-def _failure(exc: BaseException, exchange: Exchange) -> dict[str, Any]:
+def failure(exc: BaseException, exchange: Exchange) -> dict[str, Any]:
+    """What is written of a call that ended with an exception."""
     if not isinstance(exc, WeComError):
         state = State.UNKNOWN if exchange.may_have_effect else State.NOT_SENT
         return {"state": state, "reason": type(exc).__name__}
@@ -304,6 +224,7 @@ def _stored(call: Call[ResponseT], entry: Entry, journal: str) -> tuple[Response
     )
 
 
-def _tell(notice: str) -> None:
+def tell(notice: str) -> None:
+    """Warn the caller, where there is something to say."""
     if notice:
         warnings.warn(notice, JournalWarning, stacklevel=_CALLER)

@@ -8,15 +8,9 @@ from functools import partial
 from typing import NamedTuple
 
 from wecom_contract import ENVELOPE
+from wecom_openapi.journal.async_recording import AsyncRecorder, in_thread
 from wecom_openapi.journal.entry import Entry, State
-from wecom_openapi.journal.recording import (
-    AsyncRecorder,
-    BaseRecorder,
-    Recorder,
-    Scope,
-    attempt_of,
-    in_thread,
-)
+from wecom_openapi.journal.recording import BaseRecorder, Recorder, Scope, attempt_of
 from wecom_openapi.journal.store import Journal
 from wecom_openapi.reconciliation import Reconciliation
 
@@ -62,7 +56,8 @@ def write(journal: Journal, entry: Entry, found: Reconciliation) -> Recovered | 
     state = _STATES[found.verdict]
     if not journal.conclude(entry, state, answer=answer, msgid=found.msgid, reason=found.reason):
         return None
-    return Recovered(journal.read(entry.id), found)
+    (now,) = journal.entries(account=entry.account, key=entry.key)
+    return Recovered(now, found)
 
 
 Reconcile = Callable[..., Reconciliation]

@@ -139,6 +139,7 @@ def play(nursery: Nursery, kill: Kill) -> tuple[Summary, dict[str, Any], dict[st
         if first["status"] != (-9 if first["killed"] else 0):
             summary.misreported += 1
             summary.told.append(f"{where}: the process has ended with {first['status']}")
+        server.quiet()  # what has left the process that was killed is done now, and not later
         ahead = LATER
         second = nursery.do(do="finish", later=LATER, **job)
     if "error" in second:

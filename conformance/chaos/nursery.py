@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 import traceback
+import warnings
 from pathlib import Path
 from typing import Any, Final
 
@@ -157,6 +158,7 @@ def _warm_up() -> None:
 
 def main() -> None:
     """Do the jobs that stdin has."""
+    warnings.simplefilter("ignore")  # a task that was found is told of by each
     _warm_up()
     for line in sys.stdin:
         job = json.loads(line)

@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from wecom_mock import State, handle
 from wecom_mock.wire import Request as MockRequest
@@ -18,6 +18,8 @@ from .company import company
 from .faults import NO_FAULT, Answer, Fault
 from .ledger import Ledger
 from .wire import Gone, Request, Wire
+
+_PATIENCE: Final = 60.0
 
 Draw = Callable[[str, Request | None], Fault]
 """Chooses a fault: for ``"connect"``, before anything is read, and for ``"answer"``, for a request."""
@@ -79,6 +81,18 @@ class ChaosServer:
             assert not thread.is_alive()
         for sock in sockets:
             sock.close()
+
+    def quiet(self) -> None:
+        """Wait until the clients have gone and everything that they had asked for is done.
+
+        Raises:
+            TimeoutError: one stays.
+        """
+        ends = time.monotonic() + _PATIENCE
+        while any(thread.is_alive() for thread in self._threads[1:]):
+            if time.monotonic() > ends:
+                raise TimeoutError("a client has not gone")
+            time.sleep(0.005)
 
     def token(self) -> str:
         """A token that is good."""

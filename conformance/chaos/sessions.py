@@ -85,6 +85,7 @@ def play_session(nursery: Nursery, seed: int) -> Summary:
             if done["status"] not in (0, GAVE_UP, -9):
                 summary.misreported += 1
                 summary.told.append(f"session {seed}: the process has ended with {done['status']}")
+        server.quiet()
         weather.fine, ahead = True, LATER
         last = nursery.do(do="finish", later=LATER, **job)
     if "error" in last:

@@ -212,6 +212,8 @@ def _check_frequency(value: Any, holder: Node, where: str) -> None:
         for key in ("calls", "seconds"):
             if limit[key] < 1:
                 raise PipelineError(f"{where}[{index}].{key}", "must be at least 1")
+
+
 def _check_retry(value: Any, holder: Node, where: str) -> None:
     _check_shape(value, RETRY, tuple(RETRY), where)
     if "operationId" not in holder:

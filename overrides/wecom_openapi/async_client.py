@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -183,11 +183,12 @@ class AsyncWeCom(AsyncOperations):
         flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
         return await arun(flow, self._driver)
 
-    async def recover(self) -> list[Recovered]:
+    async def recover(self, *, settle: float = SETTLE, clock_margin: float = CLOCK_MARGIN) -> list[Recovered]:
         """As `WeCom.recover`."""
         from wecom_openapi.journal.recovery import recover_async
 
-        return await recover_async(self._driver.recorder, self.reconcile)
+        reconcile = partial(self.reconcile, settle=settle, clock_margin=clock_margin)
+        return await recover_async(self._driver.recorder, reconcile)
 
     async def aclose(self) -> None:
         """Close the connections. Doing it twice changes nothing."""

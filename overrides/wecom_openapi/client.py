@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -268,11 +268,15 @@ class WeCom(SyncOperations):
         flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
         return run(flow, self._driver)
 
-    def recover(self) -> list[Recovered]:
+    def recover(self, *, settle: float = SETTLE, clock_margin: float = CLOCK_MARGIN) -> list[Recovered]:
         """Find out what became of the calls in the journal that were cut off, or whose outcome is unknown.
 
         It reads, and never sends. Calls that may still be running are left alone, here and in other processes. What it
         finds out goes into the journal, so that a repeated call gets it: one that was not sent will be.
+
+        Args:
+            settle: see `reconcile`.
+            clock_margin: see `reconcile`.
 
         Returns:
             The calls that it looked into, each with its entry as it is now and the verdict. Empty where all is known.
@@ -284,7 +288,8 @@ class WeCom(SyncOperations):
         """
         from wecom_openapi.journal.recovery import recover
 
-        return recover(self._driver.recorder, self.reconcile)
+        reconcile = partial(self.reconcile, settle=settle, clock_margin=clock_margin)
+        return recover(self._driver.recorder, reconcile)
 
     def close(self) -> None:
         """Close the connections. Doing it twice changes nothing."""

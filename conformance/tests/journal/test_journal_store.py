@@ -157,7 +157,7 @@ def test_a_key_of_the_caller_and_one_that_is_derived_are_apart(make: Make) -> No
 def test_an_unknown_outcome_does_not_replace_what_was_found_out(make: Make) -> None:
     journal = make()
     entry = begin(journal, "k").entry
-    assert journal.conclude(entry, State.DONE, answer=b"{}", msgid="m1", reason="it is in the list")
+    assert journal.conclude(entry, State.DONE, msgid="m1", reason="it is in the list")
     assert not journal.settle(entry, State.UNKNOWN, reason="no answer")
     (found,) = journal.entries()
     assert (found.state, found.msgid, found.recovered) == (State.DONE, "m1", True)

@@ -17,7 +17,7 @@ from wecom_openapi.errors import JournalError
 from wecom_openapi.journal.engine import open_engine, shown, url_of, write_options
 from wecom_openapi.journal.group_commit import GroupCommit
 from wecom_openapi.journal.schema import prepare, prepare_journal
-from wecom_openapi.journal.trouble import explained
+from wecom_openapi.journal.trouble import explained, strip
 
 ResultT = TypeVar("ResultT")
 
@@ -136,8 +136,8 @@ class Database:
             return
         except (SQLAlchemyError, sqlite3.Error) as exc:  # SQLAlchemy doesn't wrap what its events raise
             error = explained(exc, self.name, self._patience)
-        # Outside of the handler: the exception of the database has frames that hold the URL with its password.
-        raise error
+            strip(exc)
+        raise error from None
 
     def _late(self) -> JournalError:
         return JournalError(

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from wecom_contract import ENVELOPE
+
 
 class State(StrEnum):
     """What is known of a call."""
@@ -78,6 +80,12 @@ class Entry:
         if self.boot and self.boot == BOOT:
             return time.monotonic() < self.boot_deadline  # whatever somebody sets the clock to
         return now < self.deadline
+
+
+def answer_of(msgid: str | None) -> bytes:
+    """The answer to a call of which only the task is known that it became."""
+    task = {} if msgid is None else {"msgid": msgid}
+    return json.dumps({ENVELOPE.code: ENVELOPE.ok, ENVELOPE.message: "ok", **task}).encode()
 
 
 def _boot() -> str:

@@ -178,10 +178,15 @@ class Recorder(BaseRecorder):
         return response
 
 
-def attempt_of(entry: Entry) -> Attempt:
-    """What `WeCom.reconcile` needs to find out what became of an entry."""
+def attempt_of(entry: Entry, ahead: float = 0.0) -> Attempt:
+    """What `WeCom.reconcile` needs to find out what became of an entry.
+
+    Args:
+        entry: the call.
+        ahead: seconds that the journal's clock is ahead of this machine's.
+    """
     ended = entry.ended if entry.ended is not None else entry.deadline
-    return Attempt(entry.operation, entry.data, entry.started, ended)
+    return Attempt(entry.operation, entry.data, entry.started - ahead, ended - ahead)
 
 
 def success(response: Response[Any]) -> dict[str, Any]:

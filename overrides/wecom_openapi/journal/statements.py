@@ -109,6 +109,12 @@ def is_taken(connection: Connection, entry: Entry, msgid: str) -> bool:
     return found.first() is not None
 
 
+def tasks(connection: Connection, account: str, since: float) -> frozenset[str]:
+    """The tasks that calls of a corp became from some time on."""
+    wanted = select(ENTRIES.c.msgid).where(ENTRIES.c.account == account, ENTRIES.c.ended >= since)
+    return frozenset(msgid for msgid in connection.execute(wanted).scalars() if msgid is not None)
+
+
 def entry_of(row: Any) -> Entry:
     """A row as an entry."""
     values = dict(row._mapping)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, MetaData, delete
 
 from wecom_openapi.journal.beginning import Beginning, Begun
 from wecom_openapi.journal.database import Database, clock
-from wecom_openapi.journal.entry import Entry, State
+from wecom_openapi.journal.entry import Entry, State, answer_of
 from wecom_openapi.journal.limits import PATIENCE, REPEAT_WINDOW, seconds_of
 from wecom_openapi.journal.schema import ENTRIES, lock
 from wecom_openapi.journal.statements import SETTLED, end, every, is_taken
@@ -194,23 +194,16 @@ class Journal:
         # Where this is lost the entry is open, and that is the truth as well.
         return self._database.write(work, durable=False)
 
-    def conclude(
-        self,
-        entry: Entry,
-        state: State,
-        *,
-        answer: bytes | None = None,
-        msgid: str | None = None,
-        reason: str,
-    ) -> bool:
-        """Write down what was found out about a call by reading, unless it has an outcome by now.
+    def conclude(self, entry: Entry, state: State, *, msgid: str | None = None, reason: str) -> bool:
+        """Write down what was found out about a call by looking, unless it has an outcome by now.
+
+        `WeCom.recover` does this for what can be found out by reading; a person may do it for the rest.
 
         Args:
             entry: open or unknown, as it was read.
             state: done, not sent, or unknown.
-            answer: as far as it is known: JSON.
             msgid: of the task that it became. One that another entry has is not taken.
-            reason: why.
+            reason: how that is known, or why it is not.
 
         Returns:
             Whether it was written.
@@ -218,14 +211,17 @@ class Journal:
         Raises:
             JournalError: it can't be written.
         """
-        found = {"state": str(state), "answer": answer, "msgid": msgid, "reason": reason}
+        found: dict[str, Any] = {"state": str(state), "msgid": msgid, "reason": reason, "recovered": True}
+        found |= {"errcode": entry.errcode, "answer": answer_of(msgid) if state is State.DONE else None}
 
         def work(connection: Connection) -> bool:
             lock(connection)
             if msgid is not None and is_taken(connection, entry, msgid):
                 return False
-            known = {"errcode": entry.errcode, "ended": self._now(connection), "recovered": True}
-            return end(connection, entry, entry.state, {**found, **known})
+            # When it ended is what it is looked for by, so that looking must not change it.
+            known = entry.deadline if entry.ended is None else entry.ended
+            ended = known if state is State.UNKNOWN else self._now(connection)
+            return end(connection, entry, entry.state, {**found, "ended": ended})
 
         return self._database.write(work, durable=True)
 

@@ -62,3 +62,12 @@ def _of_postgres_error(exc: BaseException, patience: float) -> str:
     )
     found = next((reason for holds, reason in rules if holds()), "")
     return found or (f"PostgreSQL says {state}" if state else "the connection failed")
+
+
+def strip(exc: BaseException) -> None:
+    """Take the frames off an exception and its causes: some of them hold the URL with its password, and who prints an
+    error with the variables of each frame would show it."""
+    link: BaseException | None = exc
+    while link is not None:
+        link.__traceback__ = None
+        link = link.__cause__ or link.__context__

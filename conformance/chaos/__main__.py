@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from .canary import Net
 from .elsewhere import play_elsewhere
+from .files import leave_files, leave_har, run_program
+from .keyed import keyed_cases, play_all_keyed
 from .kills import Kill, Nursery, length, play, sample
 from .matrix import cases, play_all
 from .secrets import ALL as SECRETS
-from .secrets import interrupt, send_out, send_wrong, ways
+from .secrets import WAYS, faults, interrupt, send_out, send_wrong, ways
 from .sessions import play_session
 from .truth import Summary
 from .watchers import watching
@@ -70,6 +74,11 @@ def _round(nursery: Nursery, seed: int, kills: int, sessions: int, progress: Pro
         yield play_all(chosen[start : start + _AT_A_TIME])
         progress.advance(bar, len(chosen[start : start + _AT_A_TIME]))
     yield play_elsewhere()
+    keyed = list(keyed_cases())
+    bar = progress.add_task(f"{seed}: keys", total=len(keyed))
+    for start in range(0, len(keyed), _AT_A_TIME):
+        yield play_all_keyed(keyed[start : start + _AT_A_TIME])
+        progress.advance(bar, len(keyed[start : start + _AT_A_TIME]))
     yield from _secrets(progress, seed)
     bar = progress.add_task(f"{seed}: broadcasts", total=sessions)
     for number in range(sessions):
@@ -94,6 +103,11 @@ def _secrets(progress: Progress, seed: int) -> Iterator[Summary]:
             progress.advance(bar)
         interrupt(net)
         send_wrong(net)
+        with tempfile.TemporaryDirectory() as folder:
+            leave_files(net, Path(folder), faults(WAYS[0]))
+        for leave in (leave_har, lambda net, folder: run_program(net, folder, faults(WAYS[0]))):
+            with tempfile.TemporaryDirectory() as folder:
+                leave(net, Path(folder))
     yield Summary(leaks=len(net.found), told=list(net.found))
 
 

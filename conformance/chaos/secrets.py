@@ -125,7 +125,7 @@ def _issue(operation: str) -> Fault:
     return Fault(operation, "answer", says(json.dumps(_ISSUED[operation]).encode()), "never")
 
 
-def _draw(fault: Fault, of_token: bool) -> Draw:
+def draw_for(fault: Fault, of_token: bool) -> Draw:
     """A server that hands out canaries, and answers the call or the request for its token as the fault says."""
 
     def draw(moment: str, request: Request | None) -> Fault:
@@ -201,7 +201,7 @@ def send_out(net: Net, chosen: Iterable[tuple[Way, Fault, bool, str]]) -> int:
     count = 0
     for way, fault, of_token, caller in chosen:
         where = f"{way.name}, {fault.name}{' of the token' if of_token else ''} [{caller}]"
-        with ChaosServer(_draw(fault, of_token)) as server:
+        with ChaosServer(draw_for(fault, of_token)) as server:
             BY[caller](net, where, way, server.base_url)
         count += 1
     return count
@@ -255,7 +255,7 @@ def interrupt(net: Net) -> None:
         wire.send(b"HTTP/1.1 200 OK\r\n")  # what it waits for, so that it sees the interruption
 
     for where in (False, True):
-        with ChaosServer(_draw(Fault("interrupted", "answer", play, "never"), of_token=where)) as server:
+        with ChaosServer(draw_for(Fault("interrupted", "answer", play, "never"), of_token=where)) as server:
             _by_thread(net, "interrupted", WAYS[0], server.base_url)
 
     async def main(where: bool) -> None:
@@ -264,7 +264,7 @@ def interrupt(net: Net) -> None:
         def cancel(_: Wire, __: Answer) -> None:
             loop.call_soon_threadsafe(lambda: task.cancel())
 
-        with ChaosServer(_draw(Fault("cancelled", "answer", cancel, "never"), of_token=where)) as server:
+        with ChaosServer(draw_for(Fault("cancelled", "answer", cancel, "never"), of_token=where)) as server:
             async with AsyncWeCom(CORPID, SECRET.value, base_url=server.base_url) as wecom:
                 task = asyncio.ensure_future(wecom.add_msg_template(body("canary")))
                 try:

@@ -6,13 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
+
 from chaos.company import CORPID, SECRET
 from chaos.faults import FAULTS, NO_FAULT, Fault
 from chaos.kills import LATER
 from chaos.matrix import body
 from chaos.server import ChaosServer
 from chaos.wire import Request
-
 from wecom_openapi import Journal, OutcomeUnknown, WeCom
 
 DAY, HOUR = 86400.0, 3600.0
@@ -34,7 +34,9 @@ class Clock:
 
 
 @pytest.mark.filterwarnings("ignore:.*was found out by reading")
-@pytest.mark.parametrize("ahead", [-2 * DAY, -HOUR, 0.0, HOUR, 2 * DAY], ids=lambda ahead: f"{ahead / HOUR:+g}h")
+@pytest.mark.parametrize(
+    "ahead", [-2 * DAY, -HOUR, 0.0, HOUR, 2 * DAY], ids=lambda ahead: f"{ahead / HOUR:+g}h"
+)
 @pytest.mark.parametrize("done", [True, False], ids=["done", "not done"])
 def test_a_clock_that_was_wrong_when_the_call_left(
     done: bool, ahead: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

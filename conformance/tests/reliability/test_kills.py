@@ -1,5 +1,5 @@
-"""kill -9 between any two system calls of a broadcast, and broadcasts through random faults: nobody gets a message twice,
-nobody is lost, and the report is the truth."""
+"""kill -9 between any two system calls of a broadcast, and broadcasts through random faults: nobody gets a message
+twice, nobody is lost, and the report is the truth."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+
 from chaos.kills import CUSTOMERS, Kill, Nursery, judge, length, play, sample
 from chaos.ledger import Applied
 from chaos.nursery import audience
@@ -17,7 +18,6 @@ from chaos.sessions import Weather, play_session
 from chaos.tracer import trace
 from chaos.truth import Summary
 from chaos.wire import Request
-
 from wecom_conformance.budget import SEED, examples
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="ptrace as it is here is Linux's")
@@ -145,7 +145,9 @@ print(trace(work, 10**6).status)
 def test_every_system_call_of_every_thread_counts() -> None:
     import subprocess
 
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stdout.split("\n") == [
         "True False 7",
         f"1 True {-signal.SIGKILL}",

@@ -87,8 +87,11 @@ class Entry:
         """
         if not self.boot or self.boot != BOOT:
             return None
-        ended = time.time() + self.boot_deadline - time.monotonic()
-        return self.deadline - ended
+        steady = time.monotonic()
+        began = self.boot_deadline - (self.deadline - self.started)
+        if not 0 < began <= steady:
+            return None  # that is no moment of this run of the machine, whatever it says
+        return self.deadline - (time.time() + self.boot_deadline - steady)
 
 
 def answer_of(msgid: str | None) -> bytes:

@@ -19,7 +19,6 @@ from .verdicts import answer, verdict
 _BY_PATH = {known.path: name for name, known in OPERATIONS.items()}
 _API = "/cgi-bin/"
 _DEAD = frozenset({40014, 42001})
-_NAMES_A_THING = frozenset({"msgid", "template_id", "moment_id", "jobid"})
 
 
 @define
@@ -84,7 +83,7 @@ class ClientChecks:
             yield Finding("WC108", known.id, "about the request")
 
     def _repeated(self, known: Operation, exchange: Exchange) -> Iterator[Finding]:
-        if known.effect != "write" or known.parts or _names_a_thing(known, exchange.sent):
+        if known.repeat.safe or known.parts:  # a file that came twice is no message that did
             return
         key = known.id, exchange.sent.body or b""
         if key in self._unknown:
@@ -115,12 +114,3 @@ class ClientChecks:
 
 def _tokens(known: Operation, sent: Sent) -> list[str]:
     return parse_qs(urlsplit(sent.url).query, keep_blank_values=True).get(known.auth or "", [])
-
-
-def _names_a_thing(known: Operation, sent: Sent) -> bool:
-    """Whether it is about a thing that is there, so that a second time does nothing new."""
-    try:
-        value = request_value(known.id, sent)
-    except Unreadable:
-        return False
-    return isinstance(value, dict) and bool(_NAMES_A_THING & value.keys())

@@ -238,10 +238,10 @@ class WeCom(SyncOperations):
         clock_margin: float = CLOCK_MARGIN,
         known: Iterable[str] | None = None,
     ) -> Reconciliation:
-        """Find out by reading what became of a call that got no readable answer. It sends nothing and never guesses.
+        """Find out by reading what became of a call without a readable answer. It sends nothing and never guesses.
 
-        A mass message is looked for in the list of tasks, by its content, its time and its recipients. Of other calls no
-        list tells for sure what they did.
+        A mass message is looked for in the list of tasks, by its content, its time and its recipients. Of other calls
+        no list tells for sure what they did.
 
         ::
 

@@ -66,23 +66,30 @@ class Targets:
         self, msgid: str, members: list[str], pages: Pages, wanted: frozenset[str], *, exact: bool
     ) -> Generator[Any, Any, Verdict]:
         """Compare the rows. ``exact``: nobody else may be among them."""
-        listed: set[str] = set()
+        listed: set[str | None] = set()
+        allowed = wanted | {None}
 
         def foreign(rows: list[dict[str, Any]]) -> bool:
-            return exact and any(row.get(self._row_field) not in wanted for row in rows)
+            return exact and any(self._id_of(row) not in allowed for row in rows)
 
         for userid in members:
             fields = {"msgid": msgid, "userid": userid, "limit": 1000}
             rows = yield from pages("get_groupmsg_send_result", fields, foreign)
             if foreign(rows):
                 return "other", "other recipients"
-            listed.update(row[self._row_field] for row in rows if row.get(self._row_field))
+            listed.update(self._id_of(row) for row in rows)
         if not listed:
             return "open", "none of its recipients is listed yet"
+        if None in listed:
+            return "open", "one of its recipients is listed without an id"
         found = len(listed & wanted)
         if found == len(wanted):
             return "same", f"all {found} recipients"
         return self._part(f"{found} of {len(wanted)} recipients are listed")
+
+    def _id_of(self, row: dict[str, Any]) -> str | None:
+        found = row.get(self._row_field)
+        return found if isinstance(found, str) and found else None
 
     def _part(self, why: str) -> Verdict:
         return ("same" if self._others_known else "open"), why

@@ -200,9 +200,30 @@ def told(api: Api, corrected: Any, built: Mapping[str, Built]) -> Told:
             [("$.info.version", "update", "2.0.0")], ["version: 1.0.0 → 2.0.0"], id="another version"
         ),
         pytest.param(
-            [(f"$.paths['{CALLS}/remind_groupmsg_send'].post['x-effect']", "update", "read")],
-            [f"contract.paths.{CALLS}/remind_groupmsg_send.post.x-effect: changed"],
+            [(f"$.paths['{CALLS}/cancel_groupmsg_send'].post['x-effect']", "update", "read")],
+            [f"contract.paths.{CALLS}/cancel_groupmsg_send.post.x-effect: changed"],
             id="something else that matters",
+        ),
+        pytest.param(
+            [(f"$.paths['{CALLS}/remind_groupmsg_send'].post['x-retry'].repeat", "update", "safe")],
+            ["repeating remind_groupmsg_send: unsafe → safe"],
+            id="whether a call may be repeated",
+        ),
+        pytest.param(
+            [
+                ("$['x-faults'].truncated.outcome", "update", "not sent"),
+                ("$['x-faults'].html.retry", "update", "never"),
+            ],
+            [
+                "fault truncated: unknown, retry later → not sent, retry later",
+                "fault html: unknown, retry later → unknown, retry never",
+            ],
+            id="what a fault means",
+        ),
+        pytest.param(
+            [(f"$.paths['{CALLS}/remind_groupmsg_send'].post['x-retry'].en", "update", "another reason")],
+            ["contract: texts, examples or evidence changed"],
+            id="another reason",
         ),
         pytest.param(
             [(f"{SCHEMAS}.AddMsgTemplateResponse.properties.fail_list.type[1]", "remove", None)],

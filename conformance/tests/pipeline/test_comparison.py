@@ -24,12 +24,14 @@ def document() -> dict[str, Any]:
     return {
         "openapi": "3.1.1",
         "info": {"title": "t", "version": "1"},
+        "x-faults": {"reset": {"outcome": "unknown", "retry": "later"}},
         "servers": [{"url": "https://a.example"}],
         "paths": {
             "/api/send": {
                 "post": {
                     "operationId": "send",
                     "x-effect": "read",
+                    "x-retry": {"repeat": "safe", "en": "a reason"},
                     "parameters": [
                         {"name": "page", "in": "query", "schema": {"type": "integer", "maximum": 10}}
                     ],
@@ -331,6 +333,24 @@ CASES: dict[str, tuple[Edit, str, tuple[str, ...], tuple[str, ...]]] = {
         lambda d: operation(d).update({"x-effect": "write"}),
         "send: x-effect read → write",
         S,
+        S,
+    ),
+    "repeating becomes unsafe": (
+        lambda d: operation(d).update({"x-retry": {"repeat": "unsafe", "en": "another reason"}}),
+        "send: x-retry safe → unsafe",
+        S,
+        S,
+    ),
+    "a fault means something else": (
+        lambda d: d["x-faults"]["reset"].update(outcome="not sent"),
+        "fault reset: unknown, retry later → not sent, retry later",
+        S,
+        S,
+    ),
+    "a fault more": (
+        lambda d: d["x-faults"].update(late={"outcome": "unknown", "retry": "never"}),
+        "fault late: unknown, retry never",
+        (),
         S,
     ),
     "server changed": (

@@ -24,6 +24,7 @@ from wecom_conformance.budget import SEED, examples
 SCHEMAS = "$.components.schemas"
 REQUEST = f"{SCHEMAS}.AddMsgTemplateRequest"
 CREATE = "$.paths['/cgi-bin/externalcontact/add_msg_template'].post"
+READ = "$.paths['/cgi-bin/externalcontact/get_groupmsg_task'].post"
 LONG_REFERENCE = "#/components/schemas/Nothing"
 
 Refused = Callable[..., str]
@@ -269,6 +270,21 @@ def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any
             [(f"{CREATE}['x-effect']", "update", "writes")],
             "POST /cgi-bin/externalcontact/add_msg_template: x-effect must be read or write",
             id="another effect",
+        ),
+        pytest.param(
+            [(f"{CREATE}['x-retry']", "remove", None)],
+            "POST /cgi-bin/externalcontact/add_msg_template: has no x-retry: whether it may be made again",
+            id="nothing about repeating it",
+        ),
+        pytest.param(
+            [(f"{READ}['x-retry'].repeat", "update", "unsafe")],
+            "POST /cgi-bin/externalcontact/get_groupmsg_task: only reads, so x-retry must be safe",
+            id="a read that may not be repeated",
+        ),
+        pytest.param(
+            [("$['x-faults']", "remove", None)],
+            "contract: has no x-faults: nobody knows what a connection that breaks means",
+            id="nothing about faults",
         ),
         pytest.param(
             [(f"{CREATE}.operationId", "update", "创建企业群发")],

@@ -326,6 +326,12 @@ def test_a_new_operation(flow: Flow) -> None:
         "x-summary-zh": "暂停群发",
         **words("Holds a task back for some minutes.", "暂停群发任务"),
         "x-effect": "write",
+        "x-retry": {
+            "repeat": "safe",
+            "en": "what waits, waits.",
+            "zh": "已暂停的保持暂停。",
+            "evidence": [{"source": "project", "date": "2026-11-22", "confidence": "I"}],
+        },
         "externalDocs": {"url": "https://developer.work.weixin.qq.com/document/path/1"},
         "requestBody": {
             "required": True,

@@ -41,7 +41,12 @@ def test_they_are_the_committed_ones(api: Api, pages: Mapping[str, str]) -> None
 
 
 def test_one_for_each_operation_an_index_and_the_codes(pages: Mapping[str, str]) -> None:
-    assert set(pages) == {"README.md", "errcodes.md", *(f"{name}.md" for name in OPERATIONS)}
+    assert set(pages) == {
+        "README.md",
+        "errcodes.md",
+        "faults.md",
+        *(f"{name}.md" for name in OPERATIONS),
+    }
     for page in pages.values():
         assert page.startswith("<!-- Built by `make regenerate` from the contract. Don't edit it. -->\n\n# ")
         assert page.endswith("\n")
@@ -59,6 +64,7 @@ def test_every_link_leads_somewhere(pages: Mapping[str, str]) -> None:
     targets = re.findall(r"\]\(([^)]+)\)", text)
     assert {target for target in targets if not target.startswith("https://")} == {
         "errcodes.md",
+        "faults.md",
         *(f"{name}.md" for name in OPERATIONS),
     }
 

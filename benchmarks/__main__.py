@@ -7,10 +7,11 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, regeneration, serving, validation
+from benchmarks import call, imports, journal, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
+    "journal": journal.journal,
     "validation": validation.largest_body,
     "regenerate": regeneration.regenerate,
     "import": imports.import_time,

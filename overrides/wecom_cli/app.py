@@ -12,7 +12,21 @@ from wecom_cli.broadcast_app import broadcast_app
 from wecom_cli.choices import ChatType, Filter, MediaType
 from wecom_cli.environment import HELP
 from wecom_cli.exits import MEANINGS, Exit
-from wecom_cli.options import BaseUrl, Deadline, Interval, Job, Json, Lang, Msgid, Since, Until, Yes
+from wecom_cli.options import (
+    BaseUrl,
+    Deadline,
+    Interval,
+    Job,
+    JournalPath,
+    Json,
+    Key,
+    Lang,
+    Msgid,
+    Settle,
+    Since,
+    Until,
+    Yes,
+)
 from wecom_cli.output import Output
 
 _EXAMPLES: Final = (
@@ -83,6 +97,8 @@ def send(
     yes: Yes = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait until every member has confirmed.")] = False,
     deadline: Deadline = None,
+    key: Key = None,
+    journal: JournalPath = None,
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
@@ -92,6 +108,8 @@ def send(
     The request is checked against the contract before anything leaves. At a terminal it asks, showing whom the message
     reaches; elsewhere --yes is needed. The members still have to confirm in the app: --wait waits for that. Once the
     task exists, whatever goes wrong with the waiting gives status 4.
+
+    With a journal the same message is never created twice, whatever breaks: see recover.
     """
     _needs(deadline, "--deadline", wait, "--wait")
     if dry_run and wait:
@@ -108,6 +126,8 @@ def send(
             yes=yes,
             wait=wait,
             deadline=deadline,
+            key=key,
+            journal=journal,
         )
         return send(request, output)
 
@@ -140,6 +160,28 @@ def status(
         if watch:
             return command.watch(msgid, base_url, output, deadline=deadline, interval=interval)
         return command.status(msgid, base_url, output, recipients=recipients)
+
+    return Job(work, as_json, lang)
+
+
+@app.command()
+def recover(
+    settle: Settle = None,
+    journal: JournalPath = None,
+    as_json: Json = False,
+    lang: Lang = None,
+    base_url: BaseUrl = None,
+) -> Job:
+    """Find out what became of the calls in the journal that were cut off.
+
+    It reads WeCom's list of tasks, writes into the journal what it finds, and never sends. A call that was not sent
+    will be when it is made again. Status 3 means that of some it can't be told.
+    """
+
+    def work(output: Output) -> Exit:
+        from wecom_cli import recover as command
+
+        return command.recover(journal, base_url, output, settle=settle)
 
     return Job(work, as_json, lang)
 

@@ -80,6 +80,11 @@ def journal(option: str | None) -> Journal:
     return Journal(where)
 
 
+def journal_if_given(option: str | None) -> Journal | None:
+    """As `journal`; None where nobody says which."""
+    return journal(option) if option or _given("WECOM_JOURNAL") else None
+
+
 def same_journal(option: str | None) -> str:
     """The option for a command that somebody is to type next; none where the environment decides."""
     # A URL may hold a password.

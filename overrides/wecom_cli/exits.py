@@ -29,8 +29,8 @@ MEANINGS: Final[Mapping[Exit, str]] = {
     "or nobody confirmed it",
     Exit.UNKNOWN: "outcome unknown: a write left and may have had an effect; look before you repeat it",
     Exit.NOT_READY: "the task was not done within the deadline; it goes on without us",
-    Exit.CONFIGURATION: "settings: a variable is missing or wrong, or WeCom takes exception to the corpid, the secret, "
-    "the app's rights or its configuration",
+    Exit.CONFIGURATION: "settings: a variable is missing or wrong, the journal can't be used, or WeCom takes exception "
+    "to the corpid, the secret, the app's rights or its configuration",
     Exit.AGAIN: "nothing happened, and the same may work later: no connection, no answer to a reading call, too many "
     "calls, busy, being dispatched",
     Exit.INTERRUPTED: "Ctrl-C; where a write was in flight, stderr says that its outcome is unknown",

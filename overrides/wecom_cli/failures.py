@@ -22,6 +22,8 @@ def exit_of(exc: WeComError) -> Exit:
         return Exit.UNKNOWN
     if isinstance(exc, InvalidRequest):
         return Exit.NOTHING_SENT
+    if isinstance(exc, errors.JournalError):
+        return Exit.CONFIGURATION
     if isinstance(exc, errors.ResultsNotReady):
         return Exit.NOT_READY
     if isinstance(exc, _CONFIGURATION):

@@ -58,6 +58,24 @@ JournalPath = Annotated[
         help="The journal: a file or a database's URL; else WECOM_JOURNAL counts.",
     ),
 ]
+Key = Annotated[
+    str | None,
+    typer.Option(
+        "--key",
+        metavar="KEY",
+        help="Names the call in the journal: another one with this key is not sent. Else its content is its name, for "
+        "24 hours.",
+    ),
+]
+Settle = Annotated[
+    float | None,
+    typer.Option(
+        "--settle",
+        metavar="TIME",
+        parser=_parser(times.seconds),
+        help="How long a task may take into WeCom's list (2m).",
+    ),
+]
 Msgid = Annotated[str, typer.Argument(metavar="MSGID", help="Id of the task.")]
 Deadline = Annotated[
     float | None,

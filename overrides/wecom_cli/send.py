@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from wecom_cli import audience, confirm, environment, reading, violations
-from wecom_cli.exits import Exit
+from wecom_cli.exits import Exit, Stop
 from wecom_cli.output import Output, show
 from wecom_cli.text import printable
 from wecom_openapi import validate
 from wecom_openapi.errors import AudienceNotConfirmed, IgnoredFieldWarning, WeComError
 from wecom_openapi.validation import enforce
+
+if TYPE_CHECKING:
+    from wecom_openapi import Journal
 
 _OPERATION = "add_msg_template"
 
@@ -32,6 +36,8 @@ class Request:
     yes: bool
     wait: bool
     deadline: float | None
+    key: str | None = None
+    journal: str | None = None
 
 
 def send(request: Request, output: Output) -> Exit:
@@ -45,15 +51,21 @@ def send(request: Request, output: Output) -> Exit:
         output.warn(violations.lines([notice], output.language)[0], kind="IgnoredField", rule=notice.rule)
     reached = audience.of(body)
     # Whatever is missing is to be said before somebody is asked.
-    with environment.client(request.base_url) as wecom:
+    with (
+        _journal(request, output) as journal,
+        environment.client(request.base_url, journal=journal) as wecom,
+    ):
         if not request.yes:
             _confirm(request, body, reached, output)
-        output.find_out = _find_out(body, request.base_url)
+        output.find_out = _find_out(body, request, journal)
+        began = 0.0 if journal is None else journal.now()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", IgnoredFieldWarning)  # said above
-            task = wecom.add_msg_template(body, to_all=request.to_all)
+            task = wecom.add_msg_template(body, to_all=request.to_all, key=_key(request.key))
         output.find_out = None
         output.done = output.say(f"task {task.msgid} was created", f"任务 {task.msgid} 已创建")
+        if journal is not None:
+            _tell_of_repetition(task.msgid, journal, began, output)
         fail_list = list(task.fail_list or ())
         _created(task.msgid, fail_list, request, output)
         return _wait(wecom, task.msgid, request, output) if request.wait else Exit.DONE
@@ -117,8 +129,6 @@ def _show(body: Mapping[str, Any], reached: audience.Audience, output: Output, s
 
 def _confirm(request: Request, body: Mapping[str, Any], reached: audience.Audience, output: Output) -> None:
     if request.file == "-":
-        from wecom_cli.exits import Stop
-
         raise Stop(
             Exit.NOTHING_SENT,
             "NotConfirmed",
@@ -132,8 +142,54 @@ def _confirm(request: Request, body: Mapping[str, Any], reached: audience.Audien
     confirm.ask(output, output.say("Create this mass message?", "创建这条群发消息？"))
 
 
-def _find_out(body: Mapping[str, Any], base_url: str | None) -> str:
-    """Shows the tasks of now, so that a lost one can be found among them."""
+@contextmanager
+def _journal(request: Request, output: Output) -> Iterator[Journal | None]:
+    """The journal, opened: whatever is wrong with it is to be said before somebody is asked."""
+    journal = environment.journal_if_given(request.journal)
+    if journal is None:
+        if request.key is not None:
+            text = output.say(
+                "--key goes with --journal or WECOM_JOURNAL", "--key 需要 --journal 或 WECOM_JOURNAL"
+            )
+            raise Stop(Exit.NOTHING_SENT, "Usage", text, option="--key")
+        yield None
+        return
+    with journal:
+        journal.open()
+        yield journal
+
+
+def _key(given: str | None) -> Any:
+    from wecom_openapi import UNSET
+    from wecom_openapi.journal.keys import check_key
+
+    try:
+        return UNSET if given is None else check_key(given)
+    except ValueError as exc:
+        raise Stop(Exit.NOTHING_SENT, "Usage", f"--{exc}", option="--key") from None
+
+
+def _tell_of_repetition(msgid: str, journal: Journal, began: float, output: Output) -> None:
+    """The journal has answered, so that nothing was sent. Who meant it anew has to know."""
+    earlier = [entry for entry in journal.entries(msgid=msgid) if entry.started < began]
+    if earlier:
+        when = datetime.fromtimestamp(earlier[-1].started).astimezone().isoformat(sep=" ", timespec="seconds")
+        output.warn(
+            output.say(
+                f"nothing was sent: the journal has this call from {when}, with the key {earlier[-1].key}",
+                f"没有发送：日志中已有该调用（{when}），键为 {earlier[-1].key}",
+            ),
+            kind="Repeated",
+            key=earlier[-1].key,
+            msgid=msgid,
+        )
+
+
+def _find_out(body: Mapping[str, Any], request: Request, journal: Journal | None) -> str:
+    """Shows the tasks of now, so that a lost one can be found among them; or lets the journal find out."""
+    base_url = request.base_url
+    if journal is not None:
+        return f"wecom recover{environment.same_journal(request.journal)}{environment.same_server(base_url)}"
     # By WeCom's clock it may be a little earlier than by ours.
     since = (datetime.now(UTC) - timedelta(minutes=1)).isoformat(timespec="seconds").replace("+00:00", "Z")
     kind = " --chat-type group" if body.get("chat_type") == "group" else ""

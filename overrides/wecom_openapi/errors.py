@@ -74,8 +74,7 @@ class IgnoredFieldWarning(WeComWarning):
 
 
 class JournalWarning(WeComWarning):
-    """Something about the journal that a caller should know: an outcome could not be written into it, or it doesn't
-    know all of one."""
+    """An outcome could not be written into the journal, or the journal doesn't know all of one."""
 
 
 class WeComError(Exception):
@@ -127,10 +126,7 @@ class KeyReused(InvalidRequest):
 
 
 class JournalError(WeComError):
-    """The journal can't be used: it is locked, read-only, full, damaged, out of reach, or of a newer version.
-
-    Nothing was sent.
-    """
+    """The journal is locked, read-only, full, damaged, out of reach, or of a newer version. Nothing was sent."""
 
     outcome: Outcome = Outcome.NOT_SENT
 
@@ -243,8 +239,7 @@ class NotSent(CallFailed):
 
 
 class InProgress(NotSent):
-    """Another call with the same key has not ended yet, here or in another process. This one was not sent; made again
-    later, it gives that one's outcome."""
+    """Another call with the same key has not ended yet, here or elsewhere; later this one gives its outcome."""
 
 
 class NoAnswer(CallFailed):

@@ -159,6 +159,14 @@ def test_the_client_and_the_mock_share_the_contract_and_nothing_else() -> None:
     assert reached("pipeline") == {"pipeline"}
 
 
+def test_the_library_of_the_journal_is_imported_in_the_journal_alone() -> None:
+    """Who has no journal need not have it; what keeps tables beside the journal's may use it too."""
+    using = {file for file, others in foreign("wecom_openapi").items() if "sqlalchemy" in others}
+    assert using
+    folders = ("overrides/wecom_openapi/journal/", "overrides/wecom_openapi/broadcast/")
+    assert {file for file in using if not file.startswith(folders)} == set()
+
+
 def test_folders_of_data_hold_no_code() -> None:
     data = ("vectors", "golden", "faults")
     for folder in ("openapi/wecom", "openapi/templates", *(f"conformance/{name}" for name in data)):

@@ -138,6 +138,7 @@ def test_what_the_package_may_import() -> None:
         "pyarrow",
         "sqlalchemy",
         "tenacity",
+        "sqlalchemy",
     }
 
 

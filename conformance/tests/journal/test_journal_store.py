@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -230,13 +231,12 @@ def test_many_threads_lose_nothing(make: Make) -> None:
     }
 
 
+@pytest.mark.skipif(not entries.BOOT, reason="nothing here tells one run of the machine from another")
 def test_what_may_still_run_by_the_clock_of_this_machines_run(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever somebody sets the clock to: the deadline of an entry of this boot is not by it."""
     entry: Entry = begin(make(AtNoon), "k").entry
-    if not entries.BOOT:
-        pytest.skip("this system has nothing that tells one boot from another")
     assert entry.is_live(NOON + 1_000_000)
     monkeypatch.setattr(entries.time, "monotonic", lambda: entry.boot_deadline)
     assert not entry.is_live(NOON - 1_000_000)
@@ -346,3 +346,23 @@ def test_a_closed_one(make: Make) -> None:
 def test_arguments_that_make_no_sense(options: dict[str, Any], kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message):
         Journal("journal.db", **options)
+
+
+@pytest.mark.parametrize(("survives", "wanted"), [(True, ["FULL", "NORMAL"]), (False, ["NORMAL", "NORMAL"])])
+def test_an_intent_waits_for_the_disk_and_an_outcome_does_not(
+    file: Path, survives: bool, wanted: list[str]
+) -> None:
+    """Without its intent a call that left would be sent again; without its outcome the call is found out."""
+    said: list[str] = []
+    with Journal(file, survive_power_failure=survives) as journal:
+        with journal.reading() as connection:
+            driver: Any = connection.connection.driver_connection
+        driver.set_trace_callback(said.append)
+        entry = begin(journal, "k").entry
+        journal.settle(entry, State.DONE)
+        driver.set_trace_callback(None)
+    assert [line.rpartition("=")[2] for line in said if line.startswith("PRAGMA synchronous")] == wanted
+    assert [line for line in said if line.startswith(("BEGIN", "COMMIT"))] == [
+        "BEGIN IMMEDIATE",
+        "COMMIT",
+    ] * 2

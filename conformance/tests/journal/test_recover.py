@@ -61,7 +61,7 @@ def plant(journal: Journal, mock: MockServer, key: str, body: dict[str, Any] = B
     """A call that was about to be sent, and whose process is gone."""
     wanted: dict[str, Any] = {
         "account": "wwdemo",
-        "server": server.base_url,
+        "server": mock.base_url,
         "operation": CREATE,
         "seconds": 0.0,
     }
@@ -126,7 +126,7 @@ def test_what_cannot_be_told_stays_unknown_and_can_be_asked_again(
         assert entry.ended == begun.entry.deadline
     with (
         WeCom("wwdemo", "demo", base_url=server.base_url, journal=journal) as wecom,
-        pytest.raises(OutcomeUnknown, match="2 tasks are equal"),
+        pytest.raises(OutcomeUnknown, match="2 tasks have its content"),
     ):
         wecom.add_msg_template(BODY, key="k")
     assert tasks(server) == 2

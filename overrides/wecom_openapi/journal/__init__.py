@@ -34,5 +34,6 @@ def __getattr__(name: str) -> object:
     except ModuleNotFoundError as exc:
         if exc.name != "sqlalchemy":
             raise
-        raise ImportError("a journal needs SQLAlchemy: pip install 'wecom-openapi[journal]'") from None
+        text = "a journal needs SQLAlchemy: pip install 'wecom-openapi[journal]'"
+        raise ModuleNotFoundError(text, name=exc.name) from None
     return value

@@ -232,6 +232,7 @@ class Journal:
         states: Sequence[State] | None = None,
         key: str | None = None,
         digest: str | None = None,
+        msgid: str | None = None,
     ) -> list[Entry]:
         """The entries, the oldest first.
 
@@ -240,16 +241,10 @@ class Journal:
             states: only in these states.
             key: only of this key.
             digest: only of this content.
+            msgid: only of the call that became this task.
         """
-        wanted = [
-            column == value
-            for column, value in (
-                (ENTRIES.c.account, account),
-                (ENTRIES.c.key, key),
-                (ENTRIES.c.digest, digest),
-            )
-            if value is not None
-        ]
+        given = {"account": account, "key": key, "digest": digest, "msgid": msgid}
+        wanted = [ENTRIES.c[name] == value for name, value in given.items() if value is not None]
         if states is not None:
             wanted.append(ENTRIES.c.state.in_([str(state) for state in states]))
         with self.reading() as connection:

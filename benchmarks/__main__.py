@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from benchmarks import call, imports, journal, regeneration, serving, validation
+from benchmarks import broadcast, call, imports, journal, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
@@ -18,6 +18,7 @@ BENCHMARKS = {
     "start": imports.start_up,
     "serving": serving.serving,
     "mock-start": serving.start,
+    "broadcast": broadcast.by_size,
 }
 
 

@@ -165,11 +165,11 @@ def whom(planned: Plan, output: Output) -> str:
     by_en = f"{planned.senders} sender{'' if planned.senders == 1 else 's'}"
     if not planned.senders:
         by_en = "the member who last talked to each customer"
-    by_zh = f"{planned.senders} 位成员" if planned.senders else "最近与客户沟通的成员"
+    by_zh = f" {planned.senders} 位成员" if planned.senders else "最近与客户沟通的成员"
     calls = f"{planned.calls} call{'' if planned.calls == 1 else 's'}"
     return output.say(
         f"{planned.name}: {planned.recipients} {en} in {calls}; sent by {by_en}",
-        f"{planned.name}：{planned.recipients} {zh}，{planned.calls} 次调用；由 {by_zh} 发送",
+        f"{planned.name}：{planned.recipients} {zh}，{planned.calls} 次调用；由{by_zh}发送",
     )
 
 

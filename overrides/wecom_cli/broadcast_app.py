@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from wecom_cli.choices import Outcome
-from wecom_cli.exits import Exit
+from wecom_cli.exits import Exit, Stop
 from wecom_cli.options import BaseUrl, Job, JournalPath, Json, Lang, Yes
 from wecom_cli.output import Output
 
@@ -70,6 +70,7 @@ def plan(
         raise typer.BadParameter("say whom: one of AUDIENCE, --customers-of and --groups-of")
 
     def work(output: Output) -> Exit:
+        _needs_library()
         from wecom_cli import broadcast
 
         source = broadcast.Source(
@@ -109,6 +110,7 @@ def run(
     """
 
     def work(output: Output) -> Exit:
+        _needs_library()
         from wecom_cli import broadcast_run
 
         request = broadcast_run.Request(
@@ -138,6 +140,7 @@ def status(
     """Show how far a broadcast has come."""
 
     def work(output: Output) -> Exit:
+        _needs_library()
         from wecom_cli import broadcast
 
         return broadcast.status(name, journal, output, results=results, base_url=base_url)
@@ -166,8 +169,18 @@ def report(
         raise typer.BadParameter("--output writes CSV, and --json prints JSON; say one of them")
 
     def work(output: Output) -> Exit:
+        _needs_library()
         from wecom_cli import broadcast
 
         return broadcast.report(name, journal, output, file=file, only=[each.value for each in only or ()])
 
     return Job(work, as_json, lang)
+
+
+def _needs_library() -> None:
+    """Say what is missing before anything else is done."""
+    try:
+        import wecom_openapi.broadcast  # noqa: F401 - what comes next imports it
+    except ModuleNotFoundError as exc:
+        text = f"{exc.name} is needed: pip install 'wecom-openapi[journal]'"
+        raise Stop(Exit.CONFIGURATION, "Installation", text) from None

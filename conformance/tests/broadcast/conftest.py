@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from wecom_mock import Settings, State
+from wecom_mock.arrange import empty_company
 from wecom_mock.fixture import WeComMock
 from wecom_openapi import AsyncWeCom, WeCom
 from wecom_openapi.broadcast import Broadcast, Summary
@@ -24,23 +26,29 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 
 @pytest.fixture
-def sender(wecom_mock: WeComMock, journal: Journal) -> Iterator[WeCom]:
+def mock(request: pytest.FixtureRequest) -> Iterator[WeComMock]:
+    """A company with nobody in it, served; settings of it by the parameter."""
+    settings = Settings(**getattr(request, "param", {}))
+    with WeComMock(State(empty_company(), settings=settings)) as running:
+        yield running
+
+
+@pytest.fixture
+def sender(mock: WeComMock, journal: Journal) -> Iterator[WeCom]:
     """A client with the journal."""
-    with WeCom(wecom_mock.corpid, wecom_mock.secret, base_url=wecom_mock.base_url, journal=journal) as wecom:
+    with WeCom(mock.corpid, mock.secret, base_url=mock.base_url, journal=journal) as wecom:
         yield wecom
 
 
 @pytest.fixture(params=["threads", "tasks"])
 def run(
-    request: pytest.FixtureRequest, wecom_mock: WeComMock, journal: Journal, sender: WeCom
+    request: pytest.FixtureRequest, mock: WeComMock, journal: Journal, sender: WeCom
 ) -> Callable[..., Summary]:
     """Runs a broadcast: once with `WeCom`, once with `AsyncWeCom`."""
 
     def with_tasks(broadcast: Broadcast, **options: Any) -> Summary:
         async def main() -> Summary:
-            async with AsyncWeCom(
-                wecom_mock.corpid, wecom_mock.secret, base_url=wecom_mock.base_url, journal=journal
-            ) as wecom:
+            async with AsyncWeCom(mock.corpid, mock.secret, base_url=mock.base_url, journal=journal) as wecom:
                 return await broadcast.run_async(wecom, **options)
 
         return asyncio.run(main())
@@ -52,13 +60,13 @@ def run(
 
 
 @pytest.fixture
-def shop(wecom_mock: WeComMock) -> Callable[[int, int], list[tuple[str, str]]]:
+def shop(mock: WeComMock) -> Callable[[int, int], list[tuple[str, str]]]:
     """Gives a company members, each with customers of its own; says who has whom."""
 
     def arrange(members: int, customers: int) -> list[tuple[str, str]]:
         pairs = []
         for number in range(members):
-            member = wecom_mock.company.member(f"m{number}")
+            member = mock.company.member(f"m{number}")
             for one in range(customers):
                 member.customer(f"wm{number}x{one}")
                 pairs.append((f"m{number}", f"wm{number}x{one}"))
@@ -68,12 +76,12 @@ def shop(wecom_mock: WeComMock) -> Callable[[int, int], list[tuple[str, str]]]:
 
 
 @pytest.fixture
-def ledger(wecom_mock: WeComMock) -> Callable[[], Counter[str]]:
+def ledger(mock: WeComMock) -> Callable[[], Counter[str]]:
     """How many tasks each recipient is in, by what the server has made."""
 
     def count() -> Counter[str]:
         asked: Counter[str] = Counter()
-        for task in wecom_mock.tasks:
+        for task in mock.tasks:
             for assignment in task.assignments.values():
                 asked.update(one.target for one in assignment.deliveries)
         return asked

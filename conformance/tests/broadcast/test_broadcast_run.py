@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ from wecom_openapi import (
     WeComError,
 )
 from wecom_openapi.broadcast import Broadcast, CallState, Pace, Standing, Summary
+from wecom_openapi.journal import State
 
 MESSAGE: dict[str, Any] = {"text": {"content": "新品上市"}}
 Run = Callable[..., Summary]
@@ -50,7 +52,7 @@ def planned(journal: Journal, shop: Shop) -> Callable[..., Broadcast]:
 
 class TestRun:
     def test_every_recipient_is_in_one_task(
-        self, wecom_mock: WeComMock, run: Run, planned: Callable[..., Broadcast], ledger: Ledger
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast], ledger: Ledger
     ) -> None:
         broadcast = planned()
         seen: list[tuple[int, int, int]] = []
@@ -63,23 +65,23 @@ class TestRun:
         assert sorted(n for n, _, _ in seen) == [1, 2, 3, 4, 5, 6]
         assert [(done, of) for _, done, of in seen] == [(done, 6) for done in range(1, 7)]
         msgids = {call.msgid for call in broadcast.calls()}
-        assert msgids == {task.msgid for task in wecom_mock.tasks}
-        senders = {call.body["sender"] for call in wecom_mock.calls.of("add_msg_template")}
+        assert msgids == {task.msgid for task in mock.tasks}
+        senders = {call.body["sender"] for call in mock.calls.of("add_msg_template")}
         assert senders == {f"m{number}" for number in range(6)}
 
     def test_again_it_sends_nothing(
-        self, wecom_mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
     ) -> None:
         broadcast = planned()
         first = run(broadcast)
         assert run(broadcast) == first
         assert run(broadcast, retry_refused=True) == first
-        assert creates(wecom_mock) == 6
+        assert creates(mock) == 6
 
     def test_whom_wecom_leaves_out_is_in_the_report(
-        self, wecom_mock: WeComMock, run: Run, journal: Journal, tmp_path: Path
+        self, mock: WeComMock, run: Run, journal: Journal, tmp_path: Path
     ) -> None:
-        wecom_mock.company.member("m0").customer("wmA").customer("wmB")
+        mock.company.member("m0").customer("wmA").customer("wmB")
         broadcast = Broadcast(journal, "x")
         broadcast.plan({**MESSAGE, "sender": "m0"}, ["wmA", "wmNobody", "wmB"])
         summary = run(broadcast)
@@ -102,9 +104,9 @@ class TestRun:
         broadcast.write_report(tmp_path / "report.csv")
         assert (tmp_path / "report.csv").read_text("utf-8").splitlines()[1].startswith("'=cmd(),")
 
-    def test_groups(self, wecom_mock: WeComMock, run: Run, journal: Journal, ledger: Ledger) -> None:
-        wecom_mock.company.member("m0").group("wrA").group("wrB")
-        wecom_mock.company.member("m1").group("wrC")
+    def test_groups(self, mock: WeComMock, run: Run, journal: Journal, ledger: Ledger) -> None:
+        mock.company.member("m0").group("wrA").group("wrB")
+        mock.company.member("m1").group("wrC")
         broadcast = Broadcast(journal, "x")
         broadcast.plan(
             {**MESSAGE, "chat_type": "group"}, [("m0", "wrA"), ("m1", "wrC"), ("m0", "wrB"), ("m0", "wrNone")]
@@ -112,14 +114,16 @@ class TestRun:
         assert run(broadcast).counts == {Standing.ACCEPTED: 3, Standing.FAIL_LIST: 1}
         assert ledger() == {"wrA": 1, "wrB": 1, "wrC": 1}
 
-    @pytest.mark.wecom(quota_policy="per-day-1", quota_surfaces="create")
+    @pytest.mark.parametrize(
+        "mock", [{"quota_policy": "per-day-1", "quota_surfaces": "create"}], indirect=True
+    )
     def test_over_quota(
-        self, wecom_mock: WeComMock, run: Run, planned: Callable[..., Broadcast], sender: WeCom
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast], sender: WeCom
     ) -> None:
         broadcast = planned(2, 2)
         for call in broadcast.calls():
             before = sender.add_msg_template(broadcast.body(call.n) | {"text": {"content": "before"}})
-            wecom_mock.confirm(before.msgid)
+            mock.confirm(before.msgid)
         summary = run(broadcast)
         assert summary.counts == {Standing.OVER_QUOTA: 4}
         assert summary.is_complete
@@ -128,18 +132,21 @@ class TestRun:
         assert all("41048" in row.reason for row in rows)
 
     def test_a_client_without_the_journal_is_refused(
-        self, wecom_mock: WeComMock, wecom: WeCom, planned: Callable[..., Broadcast], tmp_path: Path
+        self, mock: WeComMock, planned: Callable[..., Broadcast], tmp_path: Path
     ) -> None:
         broadcast = planned(1, 1)
-        with pytest.raises(ValueError, match="needs a client with its journal"):
-            broadcast.run(wecom)
+        with (
+            WeCom("c", "s", base_url=mock.base_url) as forgetful,
+            pytest.raises(ValueError, match="needs a client with its journal"),
+        ):
+            broadcast.run(forgetful)
         with (
             Journal(tmp_path / "other.db") as other,
-            WeCom("c", "s", base_url=wecom_mock.base_url, journal=other) as stranger,
+            WeCom("c", "s", base_url=mock.base_url, journal=other) as stranger,
             pytest.raises(ValueError, match=r"another journal \(sqlite:///.*other.db\)"),
         ):
             broadcast.run_call(stranger, 1)
-        assert creates(wecom_mock) == 0
+        assert creates(mock) == 0
         assert [call.state for call in broadcast.calls()] == ["planned"]
 
     @pytest.mark.parametrize("option", ["concurrency", "attempts", "give_up_after"])
@@ -153,17 +160,17 @@ class TestRun:
 
 class TestCall:
     def test_a_call_leaves_once_however_often_it_is_made(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom
+        self, mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom
     ) -> None:
         broadcast = planned(2, 2)
         first = broadcast.run_call(sender, 2)
         assert (first.n, first.state, first.size) == (2, CallState.DONE, 2)
         assert broadcast.run_call(sender, 2) == first
-        assert creates(wecom_mock) == 1
+        assert creates(mock) == 1
         assert broadcast.pending() == [1]
 
     def test_also_where_nobody_wrote_down_that_it_was_done(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
+        self, mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
     ) -> None:
         """As after a kill between the answer and our own record: the journal has it."""
         broadcast = planned(1, 2)
@@ -173,11 +180,11 @@ class TestCall:
         assert broadcast.summary().counts == {Standing.UNKNOWN: 2}, "nobody may call these unsent"
         assert broadcast.pending() == [1]
         assert broadcast.run_call(sender, 1).msgid == answer.msgid
-        assert creates(wecom_mock) == 1
+        assert creates(mock) == 1
         assert broadcast.summary().counts == {Standing.ACCEPTED: 2}
 
     def test_by_many_workers_at_once(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], ledger: Ledger, tmp_path: Path
+        self, mock: WeComMock, planned: Callable[..., Broadcast], ledger: Ledger, tmp_path: Path
     ) -> None:
         broadcast = planned(4, 2)
         barrier = threading.Barrier(8)
@@ -186,9 +193,7 @@ class TestCall:
         def work() -> None:
             with (
                 Journal(tmp_path / "journal.db") as own,
-                WeCom(
-                    wecom_mock.corpid, wecom_mock.secret, base_url=wecom_mock.base_url, journal=own
-                ) as wecom,
+                WeCom(mock.corpid, mock.secret, base_url=mock.base_url, journal=own) as wecom,
             ):
                 mine = Broadcast(own, "spring")
                 barrier.wait()
@@ -204,7 +209,7 @@ class TestCall:
         for worker in workers:
             worker.join()
         assert set(ledger().values()) == {1}
-        assert creates(wecom_mock) == 4
+        assert creates(mock) == 4
         assert broadcast.summary().counts == {Standing.ACCEPTED: 8}
         assert len(outcomes) >= 8
 
@@ -214,27 +219,25 @@ class TestCall:
                 planned(1, 1).run_call(sender, n)
 
     def test_what_a_task_of_asyncio_makes(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], journal: Journal
+        self, mock: WeComMock, planned: Callable[..., Broadcast], journal: Journal
     ) -> None:
         from wecom_openapi import AsyncWeCom
 
         async def main() -> Any:
-            async with AsyncWeCom(
-                wecom_mock.corpid, wecom_mock.secret, base_url=wecom_mock.base_url, journal=journal
-            ) as wecom:
+            async with AsyncWeCom(mock.corpid, mock.secret, base_url=mock.base_url, journal=journal) as wecom:
                 return [await planned(1, 1).run_call_async(wecom, 1) for _ in range(2)]
 
         first, again = asyncio.run(main())
         assert first == again
-        assert creates(wecom_mock) == 1
+        assert creates(mock) == 1
 
 
 class TestFailures:
     def test_an_unknown_outcome_is_never_sent_again(
-        self, wecom_mock: WeComMock, run: Run, planned: Callable[..., Broadcast], ledger: Ledger
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast], ledger: Ledger
     ) -> None:
         broadcast = planned()
-        wecom_mock.state.faults.add(Fault("reset-after", "add_msg_template", times=1))
+        mock.state.faults.add(Fault("reset-after", "add_msg_template", times=1))
         summary = run(broadcast, concurrency=1)
         assert summary.counts == {Standing.ACCEPTED: 15, Standing.UNKNOWN: 3}
         assert not summary.is_complete
@@ -242,14 +245,14 @@ class TestFailures:
         assert "reset" in lost.reason.lower() or "no answer" in lost.reason
         for _ in range(2):
             assert run(broadcast) == summary
-        assert creates(wecom_mock) == 6
+        assert creates(mock) == 6
         assert set(ledger().values()) == {1}
 
     def test_until_reading_has_shown_what_became_of_it(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
+        self, mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
     ) -> None:
         broadcast = planned(2, 2)
-        faults = wecom_mock.state.faults
+        faults = mock.state.faults
         faults.add(Fault("reset-after", "add_msg_template", times=1))
         broadcast.run(sender, concurrency=1)
         assert [found.reconciliation.verdict for found in sender.recover()] == ["sent"]
@@ -257,29 +260,31 @@ class TestFailures:
             summary = broadcast.run(sender)
         assert summary.counts == {Standing.ACCEPTED: 2, Standing.PERHAPS_ACCEPTED: 2}
         assert summary.is_complete
-        assert broadcast.call(1).msgid in {task.msgid for task in wecom_mock.tasks}
-        assert creates(wecom_mock) == 2
+        assert broadcast.call(1).msgid in {task.msgid for task in mock.tasks}
+        assert creates(mock) == 2
         assert {row.standing for row in broadcast.recipients() if row.call == 1} == {
             Standing.PERHAPS_ACCEPTED
         }
 
     def test_and_one_that_was_not_sent_is_sent_then(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
+        self, mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
     ) -> None:
         broadcast = planned(2, 2)
-        wecom_mock.state.faults.add(Fault("reset-before", "add_msg_template", times=1))
+        mock.state.faults.add(Fault("reset-before", "add_msg_template", times=1))
         broadcast.run(sender, concurrency=1)
         assert broadcast.summary().counts == {Standing.ACCEPTED: 2, Standing.UNKNOWN: 2}
-        wecom_mock.clock.move(minutes=10)
-        assert [found.reconciliation.verdict for found in sender.recover()] == ["not sent"]
+        assert [found.reconciliation.verdict for found in sender.recover()] == ["can't tell"], "too early"
+        assert broadcast.run(sender).counts == {Standing.ACCEPTED: 2, Standing.UNKNOWN: 2}
+        (entry,) = broadcast.journal.entries(states=[State.UNKNOWN])
+        broadcast.journal.conclude(entry, State.NOT_SENT, reason="as `recover` finds after some minutes")
         assert broadcast.run(sender).counts == {Standing.ACCEPTED: 4}
         assert set(ledger().values()) == {1}
 
     def test_a_refusal_of_one_call_is_none_of_the_others(
-        self, wecom_mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
     ) -> None:
         broadcast = planned()
-        wecom_mock.state.faults.add(Fault("errcode", "add_msg_template", times=1, errcode=60111))
+        mock.state.faults.add(Fault("errcode", "add_msg_template", times=1, errcode=60111))
         summary = run(broadcast, concurrency=1)
         assert summary.counts == {Standing.ACCEPTED: 15, Standing.REFUSED: 3}
         assert summary.is_complete
@@ -287,49 +292,49 @@ class TestFailures:
         assert refused.errcode == 60111
         assert run(broadcast) == summary, "it would be refused again"
         assert run(broadcast, retry_refused=True).counts == {Standing.ACCEPTED: 18}
-        assert creates(wecom_mock) == 7
+        assert creates(mock) == 7
 
     def test_many_failures_in_a_row_end_the_run_and_the_next_one_goes_on(
-        self, wecom_mock: WeComMock, run: Run, planned: Callable[..., Broadcast], ledger: Ledger
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast], ledger: Ledger
     ) -> None:
         broadcast = planned()
-        fault = wecom_mock.state.faults.add(Fault("errcode", "add_msg_template", errcode=48002))
+        fault = mock.state.faults.add(Fault("errcode", "add_msg_template", errcode=48002))
         with pytest.raises(PermissionDenied):
             run(broadcast, concurrency=1, give_up_after=3)
         assert broadcast.summary().counts == {Standing.REFUSED: 9, Standing.NOT_SENT: 9}
-        wecom_mock.state.faults.remove(fault.number)
+        mock.state.faults.remove(fault.number)
         assert run(broadcast, retry_refused=True).counts == {Standing.ACCEPTED: 18}
         assert set(ledger().values()) == {1}
 
     def test_a_wrong_secret_ends_the_run_at_once(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], journal: Journal
+        self, mock: WeComMock, planned: Callable[..., Broadcast], journal: Journal
     ) -> None:
         broadcast = planned()
         with (
-            WeCom(wecom_mock.corpid, "wrong", base_url=wecom_mock.base_url, journal=journal) as wecom,
+            WeCom(mock.corpid, "wrong", base_url=mock.base_url, journal=journal) as wecom,
             pytest.raises(CredentialError),
         ):
             broadcast.run(wecom, concurrency=1)
-        assert len(wecom_mock.calls.of("gettoken")) == 1
+        assert len(mock.calls.of("gettoken")) == 1
         assert broadcast.summary().counts[Standing.NOT_SENT] >= 15
 
     def test_a_server_that_isn_t_there_leaves_all_of_it_unsent(
-        self, wecom_mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
     ) -> None:
         broadcast = planned()
-        wecom_mock.state.faults.add(Fault("refuse", times=10_000))
+        mock.state.faults.add(Fault("refuse", times=10_000))
         with pytest.raises(WeComError) as caught:
             run(broadcast, concurrency=1, give_up_after=2)
         assert not isinstance(caught.value, OutcomeUnknown)
         assert broadcast.summary().counts == {Standing.NOT_SENT: 18}
-        wecom_mock.state.faults.clear()
+        mock.state.faults.clear()
         assert run(broadcast).counts == {Standing.ACCEPTED: 18}
 
     def test_too_many_calls_wait_and_are_made_again(
-        self, wecom_mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
     ) -> None:
         broadcast = planned(3, 1)
-        wecom_mock.state.faults.add(Fault("errcode", "add_msg_template", times=1, errcode=45009))
+        mock.state.faults.add(Fault("errcode", "add_msg_template", times=1, errcode=45009))
         held: list[float] = []
 
         class Impatient(Pace):
@@ -345,10 +350,10 @@ class TestFailures:
 
 class TestStopping:
     def test_ctrl_c_finishes_what_is_in_flight_and_begins_no_more(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
+        self, mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
     ) -> None:
         broadcast = planned(8, 1)
-        wecom_mock.state.faults.add(Fault("slow", "add_msg_template", pause=0.03, size=16))
+        mock.state.faults.add(Fault("slow", "add_msg_template", pause=0.03, size=16))
 
         def interrupt(call: Any, settled: int, total: int) -> None:
             if settled == 2:
@@ -359,22 +364,20 @@ class TestStopping:
         done = broadcast.summary()
         assert Standing.UNKNOWN not in done.counts
         assert 2 <= done.calls[CallState.DONE] <= 6
-        wecom_mock.state.faults.clear()
+        mock.state.faults.clear()
         assert broadcast.run(sender).counts == {Standing.ACCEPTED: 8}
         assert set(ledger().values()) == {1}
-        assert creates(wecom_mock) == 8
+        assert creates(mock) == 8
 
     def test_a_cancelled_task_does_the_same(
-        self, wecom_mock: WeComMock, planned: Callable[..., Broadcast], journal: Journal, ledger: Ledger
+        self, mock: WeComMock, planned: Callable[..., Broadcast], journal: Journal, ledger: Ledger
     ) -> None:
         from wecom_openapi import AsyncWeCom
 
         broadcast = planned(8, 1)
 
         async def main() -> None:
-            async with AsyncWeCom(
-                wecom_mock.corpid, wecom_mock.secret, base_url=wecom_mock.base_url, journal=journal
-            ) as wecom:
+            async with AsyncWeCom(mock.corpid, mock.secret, base_url=mock.base_url, journal=journal) as wecom:
                 running = asyncio.create_task(
                     broadcast.run_async(
                         wecom,
@@ -407,25 +410,25 @@ class TestStopping:
 
 
 class TestResults:
-    @pytest.mark.wecom(quota_policy="per-day-1", quota_surfaces="result")
+    @pytest.mark.parametrize(
+        "mock", [{"quota_policy": "per-day-1", "quota_surfaces": "result"}], indirect=True
+    )
     def test_what_became_of_the_recipients(
-        self, wecom_mock: WeComMock, run: Run, journal: Journal, sender: WeCom
+        self, mock: WeComMock, run: Run, journal: Journal, sender: WeCom
     ) -> None:
-        member = wecom_mock.company.member("m0")
+        member = mock.company.member("m0")
         for one in ("wmA", "wmGone", "wmFull"):
             member.customer(one)
-        wecom_mock.company.member("m1").customer("wmLater")
-        wecom_mock.confirm(
-            sender.add_msg_template(sender="m0", text="before", external_userid=["wmFull"]).msgid
-        )
+        mock.company.member("m1").customer("wmLater")
+        mock.confirm(sender.add_msg_template(sender="m0", text="before", external_userid=["wmFull"]).msgid)
         broadcast = Broadcast(journal, "x")
         broadcast.plan(
             MESSAGE,
             [("m0", "wmA"), ("m0", "wmGone"), ("m0", "wmFull"), ("m0", "wmNobody"), ("m1", "wmLater")],
         )
         run(broadcast)
-        wecom_mock.unfriend("m0", "wmGone")
-        wecom_mock.confirm(broadcast.call(1).msgid)
+        mock.unfriend("m0", "wmGone")
+        mock.confirm(broadcast.call(1).msgid)
         assert broadcast.update_results(sender) == 3
         assert {row.recipient: str(row.standing) for row in broadcast.recipients()} == {
             "wmA": "delivered",
@@ -436,7 +439,7 @@ class TestResults:
         }
         assert sum(broadcast.summary().counts.values()) == 5
         assert broadcast.summary().counts[Standing.DELIVERED] == 1
-        wecom_mock.confirm(broadcast.call(2).msgid)
+        mock.confirm(broadcast.call(2).msgid)
         assert broadcast.update_results(sender) == 4
         assert broadcast.summary().counts[Standing.DELIVERED] == 2
 
@@ -444,3 +447,13 @@ class TestResults:
 def test_not_sent_is_the_error_of_who_comes_second() -> None:
     assert issubclass(InProgress, NotSent)
     assert not issubclass(InProgress, RefusedError)
+
+
+def test_a_run_waits_for_its_place(run: Run, planned: Callable[..., Broadcast], ledger: Ledger) -> None:
+    class Slow(Pace):
+        def reserve(self) -> float:
+            return super().reserve() + 0.1
+
+    began = time.monotonic()
+    run(planned(3, 1), concurrency=1, pace=Slow("add_msg_template"))
+    assert time.monotonic() - began >= 0.3

@@ -6,14 +6,17 @@ import csv
 import io
 import json
 import signal
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from program import Cli, Result
 
+from wecom_cli.main import main
 from wecom_mock.arrange import Arrange
 from wecom_mock.faults import Fault
 from wecom_mock.server import MockServer
@@ -37,17 +40,36 @@ def mock(mock: MockServer) -> MockServer:
     return mock
 
 
+Here = Callable[..., Result]
+
+
 @pytest.fixture
-def planned(cli: Cli, save: Callable[[str, Any], str]) -> Cli:
+def here(cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Here]:
+    """A command in this process: without the time that starting one takes."""
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.chdir(cli.folder)
+
+    def run(
+        *arguments: str, journal: Sequence[str] = JOURNAL, env: Mapping[str, str] | None = None
+    ) -> Result:
+        with monkeypatch.context() as patched:
+            for name, value in {**cli.settings, **(env or {})}.items():
+                patched.setenv(name, value)
+            code = main(["broadcast", *arguments, *journal])
+        return cli.note(Result(code, *capsys.readouterr()))
+
+    yield run
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture
+def planned(here: Here, save: Callable[[str, Any], str]) -> Here:
+    """The same, with a broadcast that is planned."""
     save("message.json", MESSAGE)
     save("audience.csv", AUDIENCE.encode())
-    done = cli("broadcast", "plan", "spring", "message.json", "audience.csv", *JOURNAL)
+    done = here("plan", "spring", "message.json", "audience.csv")
     assert done.code == 0, done.err
-    return cli
-
-
-def broadcast(cli: Cli, *arguments: str, **options: Any) -> Result:
-    return cli("broadcast", *arguments, *JOURNAL, **options)
+    return here
 
 
 def asked(mock: MockServer) -> Counter[str]:
@@ -66,11 +88,11 @@ def creates(mock: MockServer) -> int:
 
 class TestPlan:
     def test_it_shows_what_it_takes_and_sends_nothing(
-        self, mock: MockServer, cli: Cli, save: Callable[[str, Any], str]
+        self, mock: MockServer, here: Here, save: Callable[[str, Any], str]
     ) -> None:
         save("message.json", MESSAGE)
         save("audience.csv", (AUDIENCE + "wm0x0,m0\nwm0x1,m1\n\n").encode())
-        done = broadcast(cli, "plan", "spring", "message.json", "audience.csv")
+        done = here("plan", "spring", "message.json", "audience.csv")
         assert done.code == 0
         assert done.out.splitlines() == [
             "spring: 16 customers in 8 calls; sent by 8 senders",
@@ -81,8 +103,8 @@ class TestPlan:
         assert done.err == "nothing was sent; to send it: wecom broadcast run spring --journal journal.db\n"
         assert len(mock.state.calls) == 0
 
-    def test_for_programs_and_once_more(self, planned: Cli) -> None:
-        done = broadcast(planned, "plan", "spring", "message.json", "audience.csv", "--json")
+    def test_for_programs_and_once_more(self, planned: Here) -> None:
+        done = planned("plan", "spring", "message.json", "audience.csv", "--json")
         assert done.json == {
             "name": "spring",
             "chat_type": "single",
@@ -98,13 +120,13 @@ class TestPlan:
         assert done.err == ""
 
     def test_another_message_is_refused_in_either_language(
-        self, planned: Cli, save: Callable[[str, Any], str]
+        self, planned: Here, save: Callable[[str, Any], str]
     ) -> None:
         save("other.json", {"text": {"content": "other"}})
-        done = broadcast(planned, "plan", "spring", "other.json", "audience.csv")
+        done = planned("plan", "spring", "other.json", "audience.csv")
         assert (done.code, done.out) == (2, "")
         assert "'spring' is planned with another message, and what is planned is fixed" in done.err
-        done = broadcast(planned, "plan", "spring", "other.json", "audience.csv", "--lang", "zh")
+        done = planned("plan", "spring", "other.json", "audience.csv", "--lang", "zh")
         assert "已按另外的消息计划" in done.err
 
     @pytest.mark.parametrize(
@@ -120,38 +142,38 @@ class TestPlan:
         ],
     )
     def test_what_is_wrong_with_a_file_is_told_before_anything_is_sent(
-        self, mock: MockServer, cli: Cli, save: Callable[[str, Any], str], content: str, says: str
+        self, mock: MockServer, here: Here, save: Callable[[str, Any], str], content: str, says: str
     ) -> None:
         save("message.json", MESSAGE)
         save("audience.csv", content.encode())
-        done = broadcast(cli, "plan", "spring", "message.json", "audience.csv")
+        done = here("plan", "spring", "message.json", "audience.csv")
         assert (done.code, done.out) == (2, "")
         assert says in done.err
-        as_json = broadcast(cli, "plan", "spring", "message.json", "audience.csv", "--json")
+        as_json = here("plan", "spring", "message.json", "audience.csv", "--json")
         assert as_json.code == 2
         assert as_json.error["kind"] == "InvalidAudience"
         assert says in as_json.error["message"]
-        assert broadcast(cli, "run", "spring", "--yes").code == 2
+        assert here("run", "spring", "--yes").code == 2
         assert len(mock.state.calls) == 0
 
-    def test_the_message_keeps_the_contract(self, cli: Cli, save: Callable[[str, Any], str]) -> None:
+    def test_the_message_keeps_the_contract(self, here: Here, save: Callable[[str, Any], str]) -> None:
         save("message.json", {"text": {"content": "中" * 1334}})
         save("audience.csv", AUDIENCE.encode())
-        done = broadcast(cli, "plan", "spring", "message.json", "audience.csv", "--lang", "zh")
+        done = here("plan", "spring", "message.json", "audience.csv", "--lang", "zh")
         assert done.code == 2
         assert "text.content.max-bytes" in done.err
 
     def test_customers_of_members_and_groups_of_owners(
-        self, mock: MockServer, cli: Cli, save: Callable[[str, Any], str]
+        self, mock: MockServer, here: Here, save: Callable[[str, Any], str]
     ) -> None:
         save("message.json", MESSAGE)
         members = ("--customers-of", "m0", "--customers-of", "m1")
-        done = broadcast(cli, "plan", "a", "message.json", *members, "--json")
+        done = here("plan", "a", "message.json", *members, "--json")
         assert (done.json["recipients"], done.json["senders"]) == (4, 2)
         save("groups.json", {**MESSAGE, "chat_type": "group"})
-        done = broadcast(cli, "plan", "b", "groups.json", "--groups-of", "zhangsan", "--json")
+        done = here("plan", "b", "groups.json", "--groups-of", "zhangsan", "--json")
         assert (done.json["chat_type"], done.json["recipients"]) == ("group", 2)
-        assert broadcast(cli, "run", "b", "--yes").code == 0
+        assert here("run", "b", "--yes").code == 0
         assert asked(mock).total() == 2
 
     @pytest.mark.parametrize(
@@ -172,27 +194,27 @@ class TestPlan:
         ],
     )
     def test_command_lines_that_make_no_sense(
-        self, cli: Cli, save: Callable[[str, Any], str], arguments: tuple[str, ...], says: str
+        self, here: Here, save: Callable[[str, Any], str], arguments: tuple[str, ...], says: str
     ) -> None:
         save("message.json", MESSAGE)
         save("list.json", [])
         save("audience.csv", AUDIENCE.encode())
-        done = broadcast(cli, *arguments)
+        done = here(*arguments)
         assert (done.code, done.out) == (2, "")
         assert says in done.err
 
-    def test_the_journal_is_named_by_either(self, cli: Cli, save: Callable[[str, Any], str]) -> None:
-        done = cli("broadcast", "status", "x")
+    def test_the_journal_is_named_by_either(self, here: Here, save: Callable[[str, Any], str]) -> None:
+        done = here("status", "x", journal=())
         assert done.code == 5
         assert "WECOM_JOURNAL: not set" in done.err
-        done = cli("broadcast", "status", "x", env={"WECOM_JOURNAL": "journal.db"})
+        done = here("status", "x", journal=(), env={"WECOM_JOURNAL": "journal.db"})
         assert done.code == 2
         assert "'x' is not planned" in done.err
 
 
 class TestRun:
-    def test_everybody_gets_it_once(self, mock: MockServer, planned: Cli) -> None:
-        done = broadcast(planned, "run", "spring", "--yes")
+    def test_everybody_gets_it_once(self, mock: MockServer, planned: Here) -> None:
+        done = planned("run", "spring", "--yes")
         assert done.code == 0, done.err
         assert [line.split() for line in done.out.splitlines()] == [
             ["RECIPIENTS", "NUMBER"],
@@ -201,28 +223,28 @@ class TestRun:
         ]
         assert set(asked(mock).values()) == {1}
         assert asked(mock).total() == ALL
-        again = broadcast(planned, "run", "spring", "--yes", "--json")
+        again = planned("run", "spring", "--yes", "--json")
         assert again.code == 0
         assert again.json["counts"] == {"accepted": ALL}
         assert creates(mock) == MEMBERS
 
-    def test_for_programs_every_call_is_a_line(self, planned: Cli) -> None:
-        done = broadcast(planned, "run", "spring", "--yes", "--json")
+    def test_for_programs_every_call_is_a_line(self, planned: Here) -> None:
+        done = planned("run", "spring", "--yes", "--json")
         *calls, _ = done.out.split("\n{\n")[0].splitlines(), None
         events = [json.loads(line) for line in calls[0]]
         assert [each["settled"] for each in events] == list(range(1, MEMBERS + 1))
         assert {each["state"] for each in events} == {"done"}
         assert all(each["msgid"] for each in events)
 
-    def test_nobody_is_there_to_be_asked(self, mock: MockServer, planned: Cli) -> None:
-        done = broadcast(planned, "run", "spring")
+    def test_nobody_is_there_to_be_asked(self, mock: MockServer, planned: Here) -> None:
+        done = planned("run", "spring")
         assert done.code == 2
         assert "use --yes" in done.err
         assert creates(mock) == 0
 
-    def test_somebody_says_no_and_somebody_yes(self, mock: MockServer, planned: Cli) -> None:
+    def test_somebody_says_no_and_somebody_yes(self, mock: MockServer, planned: Here, cli: Cli) -> None:
         for answer, status, sent in (("n\n", 2, 0), ("y\n", 0, MEMBERS)):
-            terminal = planned.at_terminal("broadcast", "run", "spring", *JOURNAL)
+            terminal = cli.at_terminal("broadcast", "run", "spring", *JOURNAL)
             terminal.wait_for("Send this broadcast? [y/N] ")
             assert "16 customers in 8 calls" in terminal.screen
             assert "新品上市" in terminal.screen
@@ -231,43 +253,42 @@ class TestRun:
             assert creates(mock) == sent
 
     def test_what_was_refused_and_left_out_is_in_the_report(
-        self, mock: MockServer, planned: Cli, save: Callable[[str, Any], str]
+        self, mock: MockServer, planned: Here, save: Callable[[str, Any], str]
     ) -> None:
         save("audience.csv", (AUDIENCE + "wmNobody,m0\n").encode())
-        broadcast(planned, "plan", "other", "message.json", "audience.csv")
+        planned("plan", "other", "message.json", "audience.csv")
         mock.state.faults.add(Fault("errcode", "add_msg_template", times=1, errcode=60111))
-        done = broadcast(planned, "run", "other", "--yes", "--concurrency", "1")
+        done = planned("run", "other", "--yes", "--concurrency", "1")
         assert done.code == 1
         assert "WeCom has refused some calls: see the report" in done.err
-        listed = broadcast(planned, "report", "other")
+        listed = planned("report", "other")
         rows = list(csv.DictReader(io.StringIO(listed.out)))
         assert Counter(row["standing"] for row in rows) == {"refused": 3, "accepted": 14}
         assert {row["errcode"] for row in rows if row["standing"] == "refused"} == {"60111"}
-        assert broadcast(planned, "run", "other", "--yes", "--retry-refused").code == 0
-        left_out = broadcast(planned, "report", "other", "--only", "fail_list", "--json")
+        assert planned("run", "other", "--yes", "--retry-refused").code == 0
+        left_out = planned("report", "other", "--only", "fail_list", "--json")
         assert [row["recipient"] for row in left_out.lines] == ["wmNobody"]
-        done = broadcast(planned, "report", "other", "-o", "report.csv", "--lang", "zh")
+        done = planned("report", "other", "-o", "report.csv", "--lang", "zh")
         assert done.out == "report.csv：17 个接收对象\n"
-        assert len((planned.folder / "report.csv").read_text("utf-8").splitlines()) == 18
+        assert len(Path("report.csv").read_text("utf-8").splitlines()) == 18
 
-    def test_status_with_results(self, mock: MockServer, planned: Cli) -> None:
-        assert broadcast(planned, "status", "spring", "--json").json["counts"] == {"not sent yet": ALL}
-        broadcast(planned, "run", "spring", "--yes")
+    def test_status_with_results(self, mock: MockServer, planned: Here) -> None:
+        assert planned("status", "spring", "--json").json["counts"] == {"not sent yet": ALL}
+        planned("run", "spring", "--yes")
         task = next(iter(mock.state.tasks.values()))
         for userid in task.assignments:
             mock.state.confirm(task.msgid, userid, mock.clock())
-        done = broadcast(planned, "status", "spring", "--results", "--json")
+        done = planned("status", "spring", "--results", "--json")
         assert done.json["counts"] == {"accepted": ALL - CUSTOMERS, "delivered": CUSTOMERS}
         assert done.json["complete"] is True
-        done = broadcast(planned, "status", "spring", "--lang", "zh")
+        done = planned("status", "spring", "--lang", "zh")
         assert "已送达" in done.out
 
-    def test_a_server_that_isn_t_there(self, planned: Cli) -> None:
-        env: dict[str, str | None] = {"WECOM_BASE_URL": "http://127.0.0.1:9"}
-        done = broadcast(planned, "run", "spring", "--yes", env=env)
+    def test_a_server_that_isn_t_there(self, planned: Here) -> None:
+        done = planned("run", "spring", "--yes", env={"WECOM_BASE_URL": "http://127.0.0.1:9"})
         assert done.code == 6
         assert "was not sent" in done.err
-        assert broadcast(planned, "status", "spring", "--json").json["counts"] == {"not sent yet": ALL}
+        assert planned("status", "spring", "--json").json["counts"] == {"not sent yet": ALL}
 
 
 class TestStopping:
@@ -282,42 +303,53 @@ class TestStopping:
 
     @pytest.mark.parametrize(("signum", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
     def test_a_signal_finishes_what_is_in_flight(
-        self, mock: MockServer, planned: Cli, signum: int, status: int
+        self, mock: MockServer, planned: Here, cli: Cli, signum: int, status: int
     ) -> None:
         self._slow(mock)
-        process = planned.start("broadcast", "run", "spring", "--yes", "--concurrency", "1", *JOURNAL)
+        process = cli.start("broadcast", "run", "spring", "--yes", "--concurrency", "1", *JOURNAL)
         self._until(mock, 2)
         process.send_signal(signum)
-        done = planned.end(process)
+        done = cli.end(process)
         assert done.code == status
         assert "recipients are left; to go on: wecom broadcast run spring --journal journal.db" in done.err
-        counts = broadcast(planned, "status", "spring", "--json").json["counts"]
+        counts = planned("status", "spring", "--json").json["counts"]
         assert set(counts) == {"accepted", "not sent yet"}
         mock.state.faults.clear()
-        assert broadcast(planned, "run", "spring", "--yes").code == 0
+        assert planned("run", "spring", "--yes").code == 0
         assert set(asked(mock).values()) == {1}
         assert asked(mock).total() == ALL
 
     def test_a_killed_one_is_gone_on_with_and_nobody_gets_it_twice(
-        self, mock: MockServer, planned: Cli
+        self, mock: MockServer, planned: Here, cli: Cli
     ) -> None:
-        env: dict[str, str | None] = {"WECOM_TIMEOUT": "2"}
+        env = {"WECOM_TIMEOUT": "2"}
         self._slow(mock)
-        process = planned.start("broadcast", "run", "spring", "--yes", *JOURNAL, env=env)
+        process = cli.start("broadcast", "run", "spring", "--yes", *JOURNAL, env=dict(env))
         self._until(mock, 5)
         process.kill()
-        planned.end(process)
+        cli.end(process)
         mock.state.faults.clear()
-        counts = broadcast(planned, "status", "spring", "--json").json["counts"]
+        counts = planned("status", "spring", "--json").json["counts"]
         assert sum(counts.values()) == ALL
         assert counts["unknown"] >= CUSTOMERS, "what was in flight is not called unsent"
         ends = time.monotonic() + 60
-        while (done := broadcast(planned, "run", "spring", "--yes", env=env)).code != 0:
-            assert time.monotonic() < ends, (
-                done.err
-            )  # until the deadline of the calls that were cut off has passed
+        # Until the deadline of the calls that were cut off has passed, and a task would be in the list.
+        while (done := planned("run", "spring", "--yes", env=env)).code != 0:
+            assert time.monotonic() < ends, done.err
+            cli("recover", *JOURNAL, "--settle", "1s", env=dict(env))
         assert set(asked(mock).values()) == {1}
         assert asked(mock).total() == ALL
-        counts = broadcast(planned, "status", "spring", "--json").json["counts"]
+        counts = planned("status", "spring", "--json").json["counts"]
         assert set(counts) <= {"accepted", "accepted or in fail_list"}
         assert sum(counts.values()) == ALL
+
+
+def test_a_library_that_is_missing_is_named(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [
+        name for name in sys.modules if name.startswith(("wecom_openapi.broadcast", "wecom_cli.broadcast"))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    done = here("status", "x")
+    assert done.code == 5
+    assert "sqlalchemy is needed: pip install 'wecom-openapi[journal]'" in done.err

@@ -138,7 +138,6 @@ def test_what_the_package_may_import() -> None:
         "pyarrow",
         "sqlalchemy",
         "tenacity",
-        "sqlalchemy",
     }
 
 

@@ -30,6 +30,7 @@ KINDS = {
     *("fail_list dropped or renamed", "errcode compared as string", "errcode ignored", "page misread"),
     *("unknown field let through", "optional sent as null or empty", "\\u escapes", "token in a log"),
     *("token never refreshed", "token refreshed twice", "token refreshed for ever", "timeout lost"),
+    *("sent twice", "outcome misreported"),
     *("retry of an unknown outcome", "cursor repeated", "page dropped", "quota off by one"),
     *("confirm not needed", "cancel recalls", "clock ignored", "golden bytes regenerated blindly"),
     *("a correction that matches nothing let through", "a test deleted", "page mended in its transcription"),

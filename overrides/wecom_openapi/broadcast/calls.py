@@ -16,6 +16,7 @@ from wecom_openapi.broadcast.message import Message
 from wecom_openapi.broadcast.schema import BROADCASTS, CALLS, RECIPIENTS
 from wecom_openapi.errors import InProgress, OutcomeUnknown, RefusedError, WeComError
 from wecom_openapi.journal import Journal
+from wecom_openapi.journal.schema import ENTRIES
 
 FAIL_LIST: Final = "fail_list"
 _SOME: Final = 1_000
@@ -182,16 +183,15 @@ class Calls:
             ).scalar_one()
         return Attempt(n, number, self.key(n), body)
 
-    def done(self, attempt: Attempt, msgid: str, fail_list: Sequence[str] | None) -> Call:
+    def done(self, attempt: Attempt, msgid: str, fail_list: Sequence[str]) -> Call:
         """The call became a task. This is the truth, whatever another attempt may say.
 
         Args:
             attempt: as `begin` gave it.
             msgid: of the task.
-            fail_list: whom WeCom left out; None where the answer didn't say.
+            fail_list: whom WeCom left out, as far as the answer said.
         """
-        is_known = fail_list is not None or not self._was_found(attempt)
-        fail_list = fail_list or ()
+        is_known = bool(fail_list) or not self._was_found(attempt)
         with self._journal.writing() as connection:
             connection.execute(
                 update(CALLS)
@@ -219,7 +219,9 @@ class Calls:
 
     def _was_found(self, attempt: Attempt) -> bool:
         """Whether the task was found by reading: then its answer is lost, and with it what that left out."""
-        return any(entry.recovered for entry in self._journal.entries(key=attempt.key))
+        wanted = select(ENTRIES.c.recovered).where(ENTRIES.c.key == attempt.key)
+        with self._journal.reading() as connection:
+            return any(connection.execute(wanted).scalars())
 
     def failed(self, attempt: Attempt, exc: WeComError) -> None:
         """The call ended otherwise."""

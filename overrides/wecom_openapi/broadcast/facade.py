@@ -105,21 +105,13 @@ class Broadcast:
 
     @property
     def planned(self) -> Plan:
-        """The plan.
-
-        Raises:
-            UnknownBroadcast: there is none of this name.
-        """
+        """The plan. Raises UnknownBroadcast where there is none of this name."""
         assert self._calls.id
         return read_plan(self.journal, self.name)
 
     @property
     def message(self) -> dict[str, Any]:
-        """What is sent, without recipients.
-
-        Raises:
-            UnknownBroadcast: there is none of this name.
-        """
+        """What is sent, without recipients. Raises UnknownBroadcast where there is none of this name."""
         return dict(self._calls.message.data)
 
     # Sending.
@@ -296,5 +288,5 @@ class Broadcast:
             )
 
     def _done(self, attempt: Attempt, answer: AddMsgTemplateResponse) -> Call:
-        fail_list = None if isinstance(answer.fail_list, Unset) else list(answer.fail_list or ())
+        fail_list = [] if isinstance(answer.fail_list, Unset) else list(answer.fail_list or ())
         return self._calls.done(attempt, answer.msgid, fail_list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import Any, Final
@@ -20,8 +21,10 @@ from wecom_openapi.broadcast.kinds import Kind
 from wecom_openapi.broadcast.message import Message
 from wecom_openapi.broadcast.plan import Plan, read_plan
 from wecom_openapi.broadcast.schema import BROADCASTS, CALLS, RECIPIENTS
+from wecom_openapi.errors import JournalError
 from wecom_openapi.journal import Journal
 from wecom_openapi.journal.async_recording import in_thread
+from wecom_openapi.journal.schema import lock
 
 BATCH: Final = 5_000
 """Recipients that are read and written together."""
@@ -70,6 +73,7 @@ class Planner:
             BroadcastConflict: a broadcast of this name is planned with another message.
         """
         with self._journal.writing(durable=False) as connection:
+            lock(connection)  # of two that begin at the same moment one is the second
             found = connection.execute(select(BROADCASTS).where(BROADCASTS.c.name == self._name)).first()
             if found is not None and found.planned:
                 if found.message_digest != self._message.digest:
@@ -260,7 +264,9 @@ def plan(planner: Planner, progress: Callable[[int], object] | None) -> Plan:
                 progress(planner.given)
         return planner.finish()
     except BaseException:
-        planner.abandon()
+        # Where the journal itself is the trouble, the next plan of this name clears what was written.
+        with suppress(JournalError):
+            planner.abandon()
         raise
     finally:
         planner.close()
@@ -287,7 +293,9 @@ async def plan_async(planner: Planner, audience: AsyncIterable[Any], source: Aud
         await in_thread(partial(planner.add, batch))
         return await in_thread(planner.finish)
     except BaseException:
-        planner.abandon()
+        # Where the journal itself is the trouble, the next plan of this name clears what was written.
+        with suppress(JournalError):
+            planner.abandon()
         raise
     finally:
         planner.close()

@@ -227,6 +227,29 @@ def test_frames_of_the_caller_stay() -> None:
     assert "sync_auth_flow" not in names
 
 
+def test_a_transport_of_somebody_else_gets_the_whole_url() -> None:
+    """It may send the text of the URL, as those that wrap another library do."""
+    seen: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url))
+        answer = {
+            "errcode": 0,
+            "errmsg": "ok",
+            "access_token": "tok-of-a-test",
+            "expires_in": 7200,
+            "task_list": [],
+        }
+        return httpx.Response(200, json=answer)
+
+    from wecom_openapi import WeCom
+
+    with WeCom("ww", "the-secret", transport=httpx.MockTransport(handler)) as wecom:
+        wecom.get_groupmsg_task(msgid="m")
+    assert "corpsecret=the-secret" in seen[0]
+    assert "access_token=tok-of-a-test" in seen[1]
+
+
 def test_all_libraries_are_listened_to() -> None:
     net = Net(*ALL)
     with watching(net):

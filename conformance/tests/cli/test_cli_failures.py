@@ -41,7 +41,7 @@ def at(server: FaultServer) -> dict[str, str | None]:
     ],
 )
 def test_refusals_of_a_reading_call(code: int, status: int, cli: Cli, mock: MockServer) -> None:
-    mock.state.fail_next("get_groupmsg_task", code, times=2)
+    mock.state.fail_next("get_groupmsg_task", code, times=6)  # twice, and each time again where that may help
     result = cli("status", "m")
     assert (result.code, result.out) == (status, "")
     assert f"errcode {code}" in result.err

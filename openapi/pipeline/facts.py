@@ -65,8 +65,7 @@ class OperationFacts:
     bare_success: bool = False
     """Whether an answer without a code is a success."""
     takes_key: bool = False
-    """Whether a call must not be made twice, so that a caller may name it. An upload is not named: its file is no
-    data."""
+    """Whether a call must not be made twice, so that a caller may name it. Uploads have no name: a file is no data."""
     confirms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Flags by which a caller confirms a call of wide reach, each with the rules that ask for it."""
     pagination: Pagination | None = None

@@ -95,6 +95,11 @@ node-checks: $(READY) ## Redocly's lint and pyright, where Node is there
 interop: $(READY) ## other people's clients and curl against the mock; part of the tests too
 	$(BIN)/python -m pytest conformance/tests/end_to_end/test_interop.py
 
+.PHONY: peers
+peers: $(READY) ## measure anew what other people's clients send, for docs/peers.md
+	$(BIN)/python -m pytest -q conformance/tests/end_to_end/test_interop.py -k "not peers"
+	$(BIN)/python conformance/interop/peers.py $$(ls -dt build/interop-* | head -1)
+
 .PHONY: hunt
 hunt: $(READY) ## the proofs with many more examples and another seed; takes long
 	WECOM_EXAMPLES=$${WECOM_EXAMPLES:-2000} WECOM_SEED=$${WECOM_SEED:-$$(date +%s)} \

@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from benchmarks import broadcast, call, imports, journal, regeneration, serving, validation
+from benchmarks import broadcast, call, imports, journal, memory, proof, regeneration, serving, validation
 
 BENCHMARKS = {
     "call": call.whole_call,
@@ -19,6 +19,8 @@ BENCHMARKS = {
     "serving": serving.serving,
     "mock-start": serving.start,
     "broadcast": broadcast.by_size,
+    "mock-memory": memory.flat,
+    "proof": proof.proof,
 }
 
 

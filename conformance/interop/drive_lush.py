@@ -107,11 +107,36 @@ async def asynchronous(base: str) -> dict[str, Any]:
     return {"msgid": answer.msgid}
 
 
+def calls(base: str, picture: str, now: str, code: str) -> dict[str, Any]:
+    """Every call that it is tried with here, once."""
+    msgid = send(base, picture)["msgid"]
+    read(base, msgid, now)
+    end(base, msgid)
+    stale(base)
+    asyncio.run(asynchronous(base))
+    return {}
+
+
+def trouble(base: str, *texts: str) -> list[str]:
+    """What the caller is told of messages, one for each text."""
+    client, told = client_of(base), []
+    for text in texts:
+        try:
+            message = add.TextMessage(content=text)
+            client.add_msg_template(add.AddMsgTemplateRequest(sender="zhangsan", text=message))
+            told.append("")
+        except Exception as error:  # noqa: BLE001  # which one it is, is what is asked
+            told.append(type(error).__name__)
+    return told
+
+
 STEPS: dict[str, Callable[..., Any]] = {
     "send": send,
     "read": read,
     "end": end,
     "stale": stale,
+    "calls": calls,
+    "trouble": trouble,
     "async": lambda base: asyncio.run(asynchronous(base)),
 }
 

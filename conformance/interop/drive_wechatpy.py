@@ -102,12 +102,36 @@ def retired(base: str) -> dict[str, Any]:
     }
 
 
+def calls(base: str, picture: str, now: str, code: str) -> dict[str, Any]:
+    """Every call that it is tried with here, once; as of the example in its documentation, see `retired`."""
+    send(base, picture)
+    people(base)
+    welcome(base, code)
+    stale(base)
+    retired(base)
+    return {}
+
+
+def trouble(base: str, *texts: str) -> list[str]:
+    """What the caller is told of messages, one for each text."""
+    client, told = client_of(base), []
+    for text in texts:
+        try:
+            client.external_contact.add_msg_template({"sender": "zhangsan", "text": {"content": text}})
+            told.append("")
+        except Exception as error:  # noqa: BLE001  # which one it is, is what is asked
+            told.append(type(error).__name__)
+    return told
+
+
 STEPS: dict[str, Callable[..., Any]] = {
     "send": send,
     "people": people,
     "welcome": welcome,
     "stale": stale,
     "retired": retired,
+    "calls": calls,
+    "trouble": trouble,
 }
 
 if __name__ == "__main__":

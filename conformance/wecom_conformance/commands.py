@@ -7,12 +7,15 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from . import github
 from .budget import SEED
+from .engine import contract_path
 from .exits import Exit
 from .findings import CODES
 from .har_file import HarError, check_har
@@ -38,6 +41,19 @@ app = typer.Typer(
 Report = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="write report.html, report.json, junit.xml and traffic.har there"),
+]
+
+
+class AnnotationsFor(StrEnum):
+    """Who is told of findings where they belong, beside the summary."""
+
+    NONE = "none"
+    GITHUB = "github"
+
+
+Annotations = Annotated[
+    AnnotationsFor,
+    typer.Option(help="also print workflow commands that show each finding at its rule in the contract"),
 ]
 
 
@@ -85,6 +101,7 @@ def run_command(
     contract: Annotated[
         Path | None, typer.Option(metavar="FILE", help="another contract.yaml, of the same version")
     ] = None,
+    annotations: Annotations = AnnotationsFor.NONE,
 ) -> int:
     """Hold a server against the contract."""
     told = load_settings(settings)
@@ -108,16 +125,27 @@ def run_command(
         return _dry(plan, report)
     with Progress(sys.stderr) as progress:
         result = run(plan.careful(), progress=progress.update)
-    return _finish(summary_of(result), report)
+    return _finish(summary_of(result), report, annotations, contract)
 
 
-def _finish(summary: Summary, report: Path | None) -> int:
+def _finish(
+    summary: Summary,
+    report: Path | None,
+    annotations: AnnotationsFor = AnnotationsFor.NONE,
+    contract: Path | None = None,
+) -> int:
     """Tell how it ended, write the reports, and say it in a status."""
-    written = write_reports(summary, report) if report is not None else []
-    for line in lines(data_of(summary)):
-        print(line)
-    for path in written:
-        print(f"report: {path}")
+    data = data_of(summary)
+    written = write_reports(summary, report, data) if report is not None else []
+    told = [*lines(data), *(f"report: {path}" for path in written)]
+    if annotations == AnnotationsFor.GITHUB:
+        with github.no_commands():
+            print("\n".join(told))
+        for line in github.workflow_commands(data, contract or contract_path()):
+            print(line)
+        github.step_summary("\n".join(told))
+    else:
+        print("\n".join(told))
     if summary.ledger.errors():
         return Exit.VIOLATIONS
     return Exit.COULD_NOT_RUN if summary.interrupted else Exit.CONFORMS
@@ -185,11 +213,12 @@ def explain_command(
 def check_har_command(
     file: Annotated[Path, typer.Argument(help="a HAR 1.2 document, of a browser or a proxy")],
     report: Report = None,
+    annotations: Annotations = AnnotationsFor.NONE,
 ) -> int:
     """Hold what a client sent and got, recorded in a HAR, against the contract."""
     if report is not None:
         prepare(report)
-    return _finish(check_har(file), report)
+    return _finish(check_har(file), report, annotations)
 
 
 @app.command("proxy")
@@ -200,6 +229,7 @@ def proxy_command(
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="also go on to another machine")
     ] = False,
+    annotations: Annotations = AnnotationsFor.NONE,
 ) -> int:
     """Stand between a client and a server until Ctrl-C, and hold every exchange against the contract."""
     from .proxy import ProxyError, serve
@@ -210,4 +240,4 @@ def proxy_command(
         summary = serve(to, port, remote=allow_remote, told=lambda line: print(line, flush=True))
     except ProxyError as error:
         raise CouldNotRun(str(error)) from None
-    return _finish(summary, report)
+    return _finish(summary, report, annotations)

@@ -7,6 +7,7 @@ It reads ``contract.yaml`` as it stands (no compiled form, no rule ids) and judg
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -252,10 +253,13 @@ def _is_json(body: object) -> bool:
     return True
 
 
+_ESCAPED = re.compile("[\x00-\x07\x0b\x0e-\x1f]")
+
+
 def _needs_an_escape(value: object) -> bool:
     """Whether a string in it holds a control character that JSON has no short form for: it can't be sent raw."""
     if isinstance(value, str):
-        return any(ord(character) < 32 and character not in "\b\f\n\r\t" for character in value)
+        return _ESCAPED.search(value) is not None
     if isinstance(value, dict):
         return any(_needs_an_escape(key) or _needs_an_escape(child) for key, child in value.items())
     return isinstance(value, list) and any(_needs_an_escape(child) for child in value)

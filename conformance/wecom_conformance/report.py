@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -127,9 +128,15 @@ def _text(raw: bytes | None) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(raw or b'')} bytes)"
 
 
+@cache
+def _refused_by_hand() -> frozenset[str]:
+    """Rules that a row of the table of vectors breaks; it takes a while to read."""
+    return frozenset(rule for row in load_vectors() if not row.accepted for rule in row.rules)
+
+
 def matrix(summary: Summary) -> list[dict[str, Any]]:
     """A row for every rule: what contract, client and server do with what breaks it, as far as the run can tell."""
-    refused = {rule for row in load_vectors() if not row.accepted for rule in row.rules}
+    refused = _refused_by_hand()
     skipped, rows = set(summary.skipped), []
     for rule in rules().values():
         if rule.errcode is None and rule.id not in refused:
@@ -159,8 +166,13 @@ def matrix(summary: Summary) -> list[dict[str, Any]]:
     return rows
 
 
-def coverage(summary: Summary) -> dict[str, Any]:
-    """What was reached, of all that there is: operations, parameters and answers."""
+def coverage(summary: Summary, table: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What was reached, of all that there is: operations, parameters and answers.
+
+    Args:
+        summary: of what.
+        table: its `matrix`.
+    """
     contract, ledger, operations = load_contract(), summary.ledger, list[dict[str, Any]]()
     for name, known in OPERATIONS.items():
         there, seen = declared(contract, name), ledger.parameters.get(name, set())
@@ -182,7 +194,6 @@ def coverage(summary: Summary) -> dict[str, Any]:
                 ],
             }
         )
-    table = matrix(summary)
     return {
         "operations": operations,
         "operations_sent": sum(1 for one in operations if one["sent"]),
@@ -196,6 +207,9 @@ def coverage(summary: Summary) -> dict[str, Any]:
 
 def data_of(summary: Summary) -> dict[str, Any]:
     """All of it as plain data, which report.json and report.html are made of."""
+    for exchange in summary.ledger.exchanges:
+        summary.mask.learn(exchange)
+    table = matrix(summary)
     return {
         "program": "wecom-conformance",
         "contract": CONTRACT_VERSION,
@@ -207,8 +221,8 @@ def data_of(summary: Summary) -> dict[str, Any]:
         "requests": sum(summary.ledger.sent.values()),
         "notes": [summary.mask.text(note) for note in summary.notes],
         "failures": [failure_data(summary, one) for one in summary.ledger.sorted()],
-        "coverage": coverage(summary),
-        "matrix": matrix(summary),
+        "coverage": coverage(summary, table),
+        "matrix": table,
         "withheld": [
             {"operation": name, "why": why, "count": count} for name, why, count in summary.withheld
         ],
@@ -234,8 +248,13 @@ def prepare(folder: Path) -> None:
         raise ReportError(f"{folder}: can't be written to: {error.strerror or error}") from None
 
 
-def write_reports(summary: Summary, folder: Path) -> list[Path]:
+def write_reports(summary: Summary, folder: Path, data: dict[str, Any] | None = None) -> list[Path]:
     """Write ``report.html``, ``report.json``, ``junit.xml`` and ``traffic.har``.
+
+    Args:
+        summary: of what.
+        folder: made where it is missing.
+        data: `data_of` the summary, where that is known already.
 
     Raises:
         ReportError: the folder can't be written to.
@@ -244,13 +263,11 @@ def write_reports(summary: Summary, folder: Path) -> list[Path]:
     from .report_html import html_text
     from .report_junit import junit_text
 
-    for exchange in summary.ledger.exchanges:
-        summary.mask.learn(exchange)
-    data = data_of(summary)
+    told = data_of(summary) if data is None else data
     makers: Mapping[str, Callable[[], str]] = {
-        "report.html": lambda: html_text(data),
-        "report.json": lambda: json.dumps(data, ensure_ascii=False, indent=1) + "\n",
-        "junit.xml": lambda: junit_text(summary, data),
+        "report.html": lambda: html_text(told),
+        "report.json": lambda: json.dumps(told, ensure_ascii=False, indent=1) + "\n",
+        "junit.xml": lambda: junit_text(summary, told),
         "traffic.har": lambda: har_text(summary),
     }
     prepare(folder)

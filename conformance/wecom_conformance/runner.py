@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -241,9 +242,10 @@ def run(
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _stop)
     try:
-        for outcome in _outcomes(plan, units, result, note):
-            result.add(outcome)
-            progress(result, len(units))
+        with _quiet_interrupts():
+            for outcome in _outcomes(plan, units, result, note):
+                result.add(outcome)
+                progress(result, len(units))
     except KeyboardInterrupt:
         result.interrupted = True
     result.seconds = time.monotonic() - began
@@ -274,6 +276,25 @@ def _outcomes(plan: Plan, units: Sequence[Unit], result: Result, note: Any) -> I
 def _stop(number: int, frame: object) -> None:
     STOPPED.set()
     raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _quiet_interrupts() -> Iterator[None]:
+    """An interrupt that comes in the midst of a finalizer can't be raised there, and Python tells that at length.
+
+    It isn't lost: the gate sees it before the next request.
+    """
+    told = sys.unraisablehook
+
+    def tell(what: Any) -> None:
+        if not isinstance(what.exc_value, KeyboardInterrupt):
+            told(what)
+
+    sys.unraisablehook = tell
+    try:
+        yield
+    finally:
+        sys.unraisablehook = told
 
 
 def _ignore_interrupts() -> None:

@@ -39,7 +39,7 @@ def admin(state: State, request: Request, now: float) -> Reply:
         return admin_api.problem(413, f"more than {state.settings.max_body_bytes} bytes")
     with state.lock:
         # What was due by now has happened, whoever looks.
-        state.script.run(now)
+        state.script.run(state, now)
     if request.path == admin_api.BASE or request.path.startswith(admin_api.BASE + "/"):
         return admin_api.answer(state, request, now)
     try:

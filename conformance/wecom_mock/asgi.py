@@ -8,6 +8,8 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 
+from attrs import evolve
+
 from . import wire
 from .core import body_limit, handle, too_large
 from .faults import PAUSE_SECONDS, PIECE_BYTES, Fault
@@ -50,18 +52,19 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
             await _lifespan(receive, send)
         elif scope["type"] == "http":
             refused = state.faults.refuses()
+            headers = tuple(
+                (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+            )
+            query = scope.get("query_string", b"")
+            request = Request(scope["method"], scope["path"], query, b"", _content_type(scope), headers)
             try:
                 body = await _read(scope, receive, body_limit(state.settings, scope["path"]))
             except _TooLarge:
-                await _send(send, too_large())
+                await _send(send, too_large(state, request, clock()))
             except _Gone:
                 pass
             else:
-                query = scope.get("query_string", b"")
-                headers = tuple(
-                    (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
-                )
-                request = Request(scope["method"], scope["path"], query, body, _content_type(scope), headers)
+                request = evolve(request, body=body)
                 reply = wire.page(500, "Refused") if refused else handle(state, request, clock())
                 fault = refused or reply.fault
                 await (_send(send, reply) if fault is None else _break(receive, send, reply, fault))

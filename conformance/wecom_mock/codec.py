@@ -51,6 +51,8 @@ def codec_for(hint: Hashable) -> Codec:
         return _AS_IT_IS
     if isinstance(hint, type) and has(hint):
         return _class(hint)
+    if origin in (Union, types.UnionType) and all(one in _PLAIN for one in arguments):
+        return _AS_IT_IS
     if origin in (Union, types.UnionType) and type(None) in arguments and len(arguments) == 2:
         return _optional(codec_for(next(one for one in arguments if one is not type(None))))
     if origin in (list, Sequence):
@@ -107,11 +109,16 @@ def _mapping(kind: object, key: Codec, inner: Codec) -> Codec:
 def _class(kind: type) -> Codec:
     hints = get_type_hints(kind)
     known = {field.name: (field.alias, codec_for(hints[field.name])) for field in fields(kind)}
+    later = frozenset(field.name for field in fields(kind) if not field.init)
 
     def encode(value: Any) -> dict[str, Any]:
         return {name: codec.encode(getattr(value, name)) for name, (_, codec) in known.items()}
 
     def decode(data: dict[str, Any]) -> Any:
-        return kind(**{known[name][0] or name: known[name][1].decode(one) for name, one in data.items()})
+        made = {name: known[name][1].decode(one) for name, one in data.items()}
+        value = kind(**{known[name][0] or name: one for name, one in made.items() if name not in later})
+        for name in later & made.keys():
+            setattr(value, name, made[name])
+        return value
 
     return Codec(encode, decode)

@@ -229,7 +229,7 @@ class Connection(asyncio.Protocol):
         if head.length is None:
             self._chunks = Chunks()
         elif head.length > limit:
-            self._refuse(too_large())
+            self._refuse_body(head)
             return False
         if head.length is None or len(buffer) < head.length:
             self.deadline = self._door.time() + self._door.bounds.request
@@ -245,7 +245,7 @@ class Connection(asyncio.Protocol):
             for piece in self._chunks.read(buffer):
                 self._body += piece
                 if len(self._body) > limit:
-                    self._refuse(too_large())
+                    self._refuse_body(head)
                     return False
             if not self._chunks.ended:
                 return False
@@ -281,6 +281,10 @@ class Connection(asyncio.Protocol):
             self.transport.close()
         elif len(self._out) > _OUT_BYTES:
             self._flush()
+
+    def _refuse_body(self, head: Head) -> None:
+        request = Request(head.method, head.path, head.query, b"", head.content_type)
+        self._refuse(too_large(self._door.state, request, self._door.clock()))
 
     def _refuse(self, reply: Reply) -> None:
         """Answer, and take what still comes for a while: a reset would cost the client the answer."""

@@ -72,11 +72,11 @@ def _not_kept(error: StorageError) -> Reply:
 
 def _reply(state: State, operation: Operation | None, request: Request, now: float) -> Reply:
     if len(request.body) > body_limit(state.settings, request.path):
-        return too_large()
+        return _too_large()
     if operation is None:
         near = nearest(request.path)
         return wire.page(404, "Not Found", ("X-Mock-Nearest", f"{near.id}; {near.method} {near.path}"))
-    state.script.run(now)
+    state.script.run(state, now)
     fault = state.faults.meet(operation.id)
     if fault is None:
         return _judged(state, operation, request, now)
@@ -102,8 +102,23 @@ def body_limit(settings: Settings, path: str) -> int:
     return settings.max_upload_bytes if is_upload else settings.max_body_bytes
 
 
-def too_large() -> Reply:
-    """The answer to a body over the limit."""
+def too_large(state: State, request: Request, now: float) -> Reply:
+    """The answer to a body over the limit, of which a door has not read the rest; it stands in the log.
+
+    Args:
+        state: the mocked company.
+        request: the request, its body left out.
+        now: Unix time in seconds.
+    """
+    reply = _too_large()
+    if not is_admin(request.path):
+        operation = BY_PATH.get(request.path)
+        with state.lock:
+            state.calls.add(operation.id if operation else None, request, reply, now, 0.0)
+    return reply
+
+
+def _too_large() -> Reply:
     return wire.page(413, "Request Entity Too Large")
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import random
+import contextlib
+import hashlib
 import threading
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Any, Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from wecom_contract import OPERATIONS
 
 from .limits import Limits
+from .refusal import StorageError
 
 Stage = Literal["connection", "request", "limit", "valid", "success"]
 
@@ -172,30 +175,87 @@ class Fault:
         return None if self.times is None else self.times - self.fired
 
 
+@define(eq=False)
+class Memory:
+    """All that faults are and have left behind; what a file keeps of them.
+
+    Attributes:
+        faults: those that may still come true.
+        numbers: how many there have been.
+        draws: how many probabilities were drawn.
+        given: which list of faults :meth:`Faults.give` has put in.
+        limits: counts of calls, and bans.
+    """
+
+    faults: list[Fault] = field(factory=list)
+    numbers: int = 0
+    draws: int = 0
+    given: str = ""
+    limits: Limits = field(factory=Limits)
+
+
 class Faults:
     """The faults of a mock, in the order in which they were added: a call meets the first one that is for it.
 
     Args:
         seed: what probabilities are drawn from; the same calls in the same order meet the same faults.
+
+    Attributes:
+        memory: all that is to be kept, where the state is in a file.
+        lock: taken while that changes; the one of the state, where that is in a file.
     """
 
     def __init__(self, seed: int = 0) -> None:
-        self.limits = Limits()
+        self.memory = Memory()
+        self.lock: AbstractContextManager[Any, bool | None] = threading.RLock()
         self._seed = seed
-        self._random = random.Random(seed)  # noqa: S311 - drawn for tests, again the same with the same seed
-        self._faults: list[Fault] = []
-        self._numbers = 0
         self._listeners: list[Callable[[], None]] = []
-        self._lock = threading.RLock()
+
+    @property
+    def limits(self) -> Limits:
+        """Counts of calls, and bans."""
+        return self.memory.limits
 
     def add(self, fault: Fault) -> Fault:
         """Let a fault come true from now on; returns it with its number."""
-        with self._lock:
-            self._numbers += 1
-            fault.number, fault.fired = self._numbers, 0
-            self._faults.append(fault)
+        with self.lock:
+            self._add(fault)
         self._tell(fault)
         return fault
+
+    def give(self, faults: Iterable[Fault]) -> None:
+        """Let the faults of a scenario come true from now on.
+
+        Given again as they were, after a restart, they stay as the calls since have left them; given with changes,
+        they take the place of all that there are.
+        """
+        # Copies, as they count how often they came true; the scenario may be given to another mock too.
+        given = tuple(evolve(fault) for fault in faults)
+        digest = hashlib.sha256(repr(given).encode("utf-8", "surrogatepass")).hexdigest()
+        gone: tuple[Fault, ...] = ()
+        with self.lock:
+            if self.memory.given == digest:
+                return
+            if self.memory.given:
+                gone = self._clear()
+            for fault in given:
+                self._add(fault)
+            self.memory.given = digest
+        self._tell(*gone, *given)
+
+    def restarted(self) -> None:
+        """Go on in another process: connections that were refused without an end are taken again.
+
+        Nobody could reach the mock to lift that. Where it came with a scenario, another scenario does.
+        """
+        if not self.memory.given:
+            ended = [one for one in self.memory.faults if one.kind != "refuse" or one.times or one.seconds]
+            self.memory.faults[:] = ended
+
+    def _add(self, fault: Fault) -> None:
+        self.memory.numbers += 1
+        fault.number, fault.fired = self.memory.numbers, 0
+        self.memory.faults.append(fault)
 
     def remove(self, number: int) -> None:
         """Take a fault away.
@@ -203,42 +263,45 @@ class Faults:
         Raises:
             LookupError: no fault has this number.
         """
-        with self._lock:
-            found = [fault for fault in self._faults if fault.number == number]
+        with self.lock:
+            found = [fault for fault in self.memory.faults if fault.number == number]
             if not found:
                 raise LookupError(f"no fault {number}")
-            self._faults.remove(found[0])
+            self.memory.faults.remove(found[0])
         self._tell(found[0])
 
     def clear(self) -> None:
         """Take all away, with what they left behind: bans, counts of limits, draws of probabilities."""
-        with self._lock:
-            gone, self._faults = self._faults, []
-            self.limits.clear()
-            self._random.seed(self._seed)
+        with self.lock:
+            gone = self._clear()
         self._tell(*gone)
+
+    def _clear(self) -> tuple[Fault, ...]:
+        gone, self.memory = self.memory, Memory(numbers=self.memory.numbers)
+        return tuple(gone.faults)
 
     def list(self) -> tuple[Fault, ...]:
         """Those that may still come true."""
-        with self._lock:
-            return tuple(self._faults)
+        # Without the lock: a door asks while another thread may hold that and wait for the door.
+        return tuple(self.memory.faults)
 
     def meet(self, operation: str) -> Fault | None:
         """The fault that a call meets, if its probability wants so; :meth:`use` says that it came true."""
-        if not self._faults:
+        if not self.memory.faults:
             return None
-        with self._lock:
-            for fault in self._faults:
+        with self.lock:
+            for fault in self.memory.faults:
                 if fault.how.stage in ("request", "valid", "success") and self._is_for(fault, operation):
                     return fault
         return None
 
     def refuses(self) -> Fault | None:
         """The fault that a new connection meets; it has come true by that."""
-        if not self._faults:
+        if not self.memory.faults:
             return None
-        with self._lock:
-            for fault in self._faults:
+        # What can't be kept has not come true. The next call is told why.
+        with contextlib.suppress(StorageError), self.lock:
+            for fault in self.memory.faults:
                 if fault.how.stage == "connection" and self._drawn(fault):
                     self.use(fault)
                     return fault
@@ -246,18 +309,20 @@ class Faults:
 
     def use(self, fault: Fault) -> None:
         """Note that a fault came true; it is gone after its last time."""
-        with self._lock:
+        with self.lock:
             fault.fired += 1
-            if fault.left == 0 and fault in self._faults:
-                self._faults.remove(fault)
+            if fault.left == 0 and fault in self.memory.faults:
+                self.memory.faults.remove(fault)
 
     def frequency(self, operation: str) -> tuple[Fault, ...]:
         """The limits that calls of an operation have."""
-        if not self._faults:
+        if not self.memory.faults:
             return ()
-        with self._lock:
+        with self.lock:
             return tuple(
-                one for one in self._faults if one.kind == "frequency" and one.operation in (None, operation)
+                one
+                for one in self.memory.faults
+                if one.kind == "frequency" and one.operation in (None, operation)
             )
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -270,7 +335,11 @@ class Faults:
         return wanted in (None, operation) and self._drawn(fault)
 
     def _drawn(self, fault: Fault) -> bool:
-        return fault.probability == 1 or self._random.random() < fault.probability
+        if fault.probability == 1:
+            return True
+        self.memory.draws += 1
+        drawn = hashlib.sha256(f"wecom-mock fault {self._seed} {self.memory.draws}".encode()).digest()
+        return int.from_bytes(drawn[:6], "big") / 2**48 < fault.probability
 
     def _tell(self, *changed: Fault) -> None:
         if any(fault.how.stage == "connection" for fault in changed):

@@ -15,7 +15,9 @@ from attrs import define, fields, has
 from .codec import Codec, codec_for
 from .company import Company
 from .demo import demo_company
+from .faults import Faults
 from .refusal import StorageError
+from .script import Script
 from .settings import Settings
 from .state import State
 from .stored import StoredDict, StoredList, StoredTasks, read
@@ -28,7 +30,7 @@ APPLICATION = 0x57434D4B
 VERSION = 1
 
 #: What is no fact about the company: how this run behaves, and what it has seen.
-PASSING = frozenset({"admin_hosts", "answering", "calls", "clock", "faults", "lock", "script", "settings"})
+PASSING = frozenset({"admin_hosts", "answering", "calls", "clock", "lock", "settings"})
 
 
 class StateFileError(Exception):
@@ -66,6 +68,40 @@ class _Cell:
         setattr(self._owner, self._attribute, self._was)
 
 
+class _Memory:
+    """What a part of the state remembers, small and changed in place; written when its text is another one."""
+
+    def __init__(self, unit: UnitOfWork, owner: Faults | Script, place: str) -> None:
+        self._unit, self._owner, self._place = unit, owner, place
+        kind: Any = type(owner.memory)
+        self._codec = codec_for(kind)
+        rows = unit.read("SELECT value FROM cells WHERE place = ?", (place,))
+        # Where a file of an older version has none, the first change writes it.
+        self._text = rows[0][0] if rows else self._codec.dumps(owner.memory)
+        self._new = self._text
+        self._take()
+        unit.tracked.append(self)
+
+    def _take(self) -> None:
+        self._owner.memory = read(self._codec, self._text)
+
+    def flush(self) -> None:
+        """Write what is remembered where that has changed."""
+        text = self._codec.dumps(self._owner.memory)
+        if text != self._new:
+            self._unit.write("INSERT OR REPLACE INTO cells (place, value) VALUES (?, ?)", (self._place, text))
+            self._new = text
+
+    def saved(self) -> None:
+        """Note the text that is in the file."""
+        self._text = self._new
+
+    def forget(self) -> None:
+        """Remember what the file has."""
+        self._new = self._text
+        self._take()
+
+
 @define(eq=False)
 class StoredState(State):
     """A state whose changes are in a file when the call or method that made them returns.
@@ -98,7 +134,9 @@ def _keep(unit: UnitOfWork, holder: Any, prefix: str = "") -> None:
         if place in PASSING:
             continue
         origin, arguments = get_origin(hint), get_args(hint)
-        if hint is TaskStore:
+        if hint in (Faults, Script):
+            _Memory(unit, getattr(holder, name), place)
+        elif hint is TaskStore:
             setattr(holder, name, StoredTasks(unit, place, codec_for(str), codec_for(Task)))
         elif origin is MutableMapping:
             setattr(holder, name, StoredDict(unit, place, codec_for(arguments[0]), codec_for(arguments[1])))
@@ -226,5 +264,6 @@ def _opened(
     if not begun or (company is not None and known != [(digest,)]):
         unit.write("INSERT OR REPLACE INTO cells VALUES ('given', ?)", (digest,))
         state.company = company or state.company
-    state.lock = unit
+    state.faults.restarted()
+    state.lock = state.faults.lock = unit
     return state

@@ -44,8 +44,7 @@ class Scenario:
     def put_into(self, state: State) -> None:
         """Let what the members do, and the faults, hold for a state that has the settings already."""
         state.script.rules = self.rules
-        for fault in self.faults:
-            state.faults.add(fault)
+        state.faults.give(self.faults)
 
 
 def _number(item: Item) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import define, field, frozen
@@ -66,26 +66,63 @@ class Rule:
             raise ValueError("after must be at least 0 and probability from 0 to 1")
 
 
+@frozen(order=True)
+class Planned:
+    """A deed that is not done yet.
+
+    Attributes:
+        due: when it is done (Unix seconds).
+        number: which of the script's it is.
+        do: what is done.
+        of: the task, the moment, or the customer.
+        member: who does it.
+    """
+
+    due: float
+    number: int
+    do: Deed
+    of: str = ""
+    member: str = ""
+
+    def carry_out(self, state: State) -> None:
+        """Do it."""
+        match self.do:
+            case "confirm":
+                state.confirm(self.of, self.member, self.due)
+            case "publish":
+                state.publish_moment(self.of, self.member, self.due)
+            case "unfriend":
+                state.unfriend(self.member, self.of)
+            case _:
+                state.revoke_tokens()
+
+
+@define(eq=False)
+class Plan:
+    """What is not done yet, the next first (a heap); and how many deeds there have been."""
+
+    deeds: list[Planned] = field(factory=list)
+    numbers: int = 0
+
+
 @define
 class Script:
     """Rules, and the deeds that they have led to and that are not due yet."""
 
     rules: tuple[Rule, ...] = ()
-    _due: list[tuple[float, int, Callable[[float], object]]] = field(factory=list, init=False, repr=False)
-    _number: int = field(default=0, init=False)
+    memory: Plan = field(factory=Plan, init=False, repr=False)
 
     def clear(self) -> None:
         """Forget what is not due yet; the rules stay."""
-        self._due.clear()
-        self._number = 0
+        self.memory = Plan()
 
-    def run(self, now: float) -> None:
+    def run(self, state: State, now: float) -> None:
         """Do all that is due."""
-        while self._due and self._due[0][0] <= now:
-            due, _, deed = heapq.heappop(self._due)
+        while self.memory.deeds and self.memory.deeds[0].due <= now:
+            deed = heapq.heappop(self.memory.deeds)
             # A task that was cancelled or confirmed by hand meanwhile is no fault of the script.
             with contextlib.suppress(LookupError, ValueError):
-                deed(due)
+                deed.carry_out(state)
 
     def note(
         self, state: State, operation: str, body: Mapping[str, Any], fields: Mapping[str, Any], now: float
@@ -93,29 +130,20 @@ class Script:
         """Take a call that was a success, with its body and the fields of its answer."""
         rules = [rule for rule in self.rules if rule.when == operation]
         for rule in rules:
-            if rule.do not in _CHOSEN and _drawn(state, rule, f"{operation} {self._number}"):
-                self._plan(now + rule.after, _deed(state, rule))
+            if rule.do not in _CHOSEN and _drawn(state, rule, f"{operation} {self.memory.numbers}"):
+                self._plan(now + rule.after, rule.do, rule.customer or "", rule.member or "")
         chosen = [rule for rule in rules if rule.do in _CHOSEN]
         if chosen:
-            for since, thing, member, act in _asked(state, operation, body, fields, now):
+            for since, thing, member in _asked(state, operation, body, fields, now):
                 for rule in chosen:
                     if rule.member in (None, member) and _drawn(state, rule, f"{thing} {member}"):
                         if rule.do != "ignore":
-                            self._plan(max(since, now + rule.after), act)
+                            self._plan(max(since, now + rule.after), rule.do, thing, member)
                         break
 
-    def _plan(self, due: float, deed: Callable[[float], object]) -> None:
-        self._number += 1
-        heapq.heappush(self._due, (due, self._number, deed))
-
-
-def _deed(state: State, rule: Rule) -> Callable[[float], object]:
-    if rule.do == "revoke-tokens":
-        return lambda _: state.revoke_tokens()
-    member, customer = rule.member, rule.customer
-    assert member is not None
-    assert customer is not None
-    return lambda _: state.unfriend(member, customer)
+    def _plan(self, due: float, do: Deed, of: str, member: str) -> None:
+        self.memory.numbers += 1
+        heapq.heappush(self.memory.deeds, Planned(due, self.memory.numbers, do, of, member))
 
 
 def _drawn(state: State, rule: Rule, of: str) -> bool:
@@ -127,24 +155,16 @@ def _drawn(state: State, rule: Rule, of: str) -> bool:
 
 def _asked(
     state: State, operation: str, body: Mapping[str, Any], fields: Mapping[str, Any], now: float
-) -> Iterable[tuple[float, str, str, Callable[[float], object]]]:
-    """The members that a call asks to do something: from when on they can, with what, who, and how it is done."""
+) -> Iterable[tuple[float, str, str]]:
+    """The members that a call asks to do something: from when on they can, with what, and who."""
     if operation == "add_moment_task":
         moment_id = state.moments.jobs[fields["jobid"]].moment_id
         if moment_id is not None:
             moment = state.moments.by_id[moment_id]
             for member in moment.members:
-                yield moment.created, moment.moment_id, member, _publish(state, moment.moment_id, member)
+                yield moment.created, moment.moment_id, member
     else:
         task = state.tasks[fields["msgid"] if operation == "add_msg_template" else body["msgid"]]
         for member, assignment in task.assignments.items():
             if assignment.status == 0:
-                yield now, task.msgid, member, _confirm(state, task.msgid, member)
-
-
-def _publish(state: State, moment_id: str, member: str) -> Callable[[float], object]:
-    return lambda due: state.publish_moment(moment_id, member, due)
-
-
-def _confirm(state: State, msgid: str, member: str) -> Callable[[float], object]:
-    return lambda due: state.confirm(msgid, member, due)
+                yield now, task.msgid, member

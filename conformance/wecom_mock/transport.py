@@ -39,7 +39,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         for chunk in request.stream:
             body += chunk
             if len(body) > limit:
-                return _response(too_large())
+                return self._refuse(request)
         return self._answer(request, bytes(body))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -51,7 +51,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         async for chunk in request.stream:
             body += chunk
             if len(body) > limit:
-                return _response(too_large())
+                return self._refuse(request)
         return self._answer(request, bytes(body))
 
     def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
@@ -62,6 +62,11 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if reply.fault is not None:
             return _broken(reply, reply.fault, (request.extensions.get("timeout") or {}).get("read"))
         return _response(reply)
+
+    def _refuse(self, request: httpx.Request) -> httpx.Response:
+        url, content_type = request.url, request.headers.get("content-type", "")
+        received = Request(request.method, url.path, url.query, b"", content_type)
+        return _response(too_large(self.state, received, self.clock()))
 
     def _connect(self) -> None:
         if self.state.faults.refuses():

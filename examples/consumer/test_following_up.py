@@ -1,4 +1,4 @@
-"""What members do and what time does: with the mock at hand."""
+"""What members do and what time does, by the admin API: so these run against any mock with this company too."""
 
 from __future__ import annotations
 
@@ -8,74 +8,63 @@ import pytest
 from customer_care import Offer, outcome, remind, send
 
 if TYPE_CHECKING:
-    from wecom_mock import WeComMock
+    from hands import Hands
+
     from wecom_openapi import WeCom
 
-VIP = Offer("vip", "感谢您的支持", "https://example.com/vip")
-NEW = Offer("new", "欢迎光临", "https://example.com/new")
+pytestmark = pytest.mark.wecom(company="company.yaml")
+
+VIP = Offer("重要客户", "感谢您的支持", "https://example.com/vip")
+NEW = Offer("新客户", "欢迎光临", "https://example.com/new")
 
 
-@pytest.fixture(autouse=True)
-def shop(wecom_mock: WeComMock) -> None:
-    wecom_mock.company.member("anna").customer("wmA", tags=["vip"]).customer("wmB", tags=["new"])
-    wecom_mock.company.member("ben").customer("wmC", tags=["new"])
+def test_what_goes_out(hands: Hands, job: WeCom) -> None:
+    send(job, ["anna", "ben"], [VIP, NEW])
+    assert hands.sent() == [
+        ("anna", ["wmA", "wmB"], "感谢您的支持"),
+        ("anna", ["wmC", "wmD"], "欢迎光临"),
+    ]
 
 
-def test_what_goes_out(wecom_mock: WeComMock, wecom: WeCom) -> None:
-    send(wecom, ["anna", "ben"], [VIP, NEW])
-    (task,) = wecom_mock.assert_sent(
-        to="wmA",
-        sender="anna",
-        text="感谢您的支持",
-        attachments=[{"msgtype": "link", "link": {"title": "vip", "url": "https://example.com/vip"}}],
-    )
-    assert task.chat_type == "single"
-    wecom_mock.assert_sent(to="wmB", sender="anna", text="欢迎光临")
-    wecom_mock.assert_sent(to="wmC", sender="ben", text="欢迎光临")
-    wecom_mock.assert_no_broken_rules()
+def test_who_confirmed_is_not_reminded(hands: Hands, job: WeCom) -> None:
+    report = send(job, ["anna"], [VIP]), send(job, ["ben"], [NEW])
+    (first,), (second,) = (one.created for one in report)
+    hands.confirm(first.msgid, "anna")
+    hands.ignore(second.msgid, "ben")
+    assert remind(job, [first, second]) == ["ben"]
+    assert outcome(job, [first, second]) == {"SENT": 2, "UNSENT": 1}
 
 
-def test_nobody_to_write_to(wecom_mock: WeComMock, wecom: WeCom) -> None:
-    wecom_mock.company.member("anna").loses("wmA")
-    send(wecom, ["anna", "ben"], [VIP])
-    wecom_mock.assert_nothing_sent()
+def test_a_customer_who_leaves_before_the_member_confirms(hands: Hands, job: WeCom) -> None:
+    hands.befriend("carla", "wmF", "et-vip")
+    (task,) = send(job, ["carla"], [VIP]).created
+    assert task.customers == ("wmF",)
+    hands.unfriend("carla", "wmF")
+    hands.confirm(task.msgid, "carla")
+    assert outcome(job, [task]) == {"NO_FRIEND": 1}
+    assert send(job, ["carla"], [VIP]).created == []
 
 
-def test_who_confirmed_is_not_reminded(wecom_mock: WeComMock, wecom: WeCom) -> None:
-    report = send(wecom, ["anna", "ben"], [NEW])
-    wecom_mock.confirm(report.created[0].msgid, "anna")
-    wecom_mock.ignore(report.created[1].msgid)
-    assert remind(wecom, report.created) == ["ben"]
-    assert outcome(wecom, report.created) == {"SENT": 1, "UNSENT": 1}
+def test_one_message_a_day(hands: Hands, job: WeCom) -> None:
+    hands.settings(quota_policy="per-day-1")
+    (first,) = send(job, ["ben"], [NEW]).created
+    hands.confirm(first.msgid, "ben")
+    second = send(job, ["ben"], [NEW])
+    assert (second.created, second.refused) == ([], [("ben", "新客户", 41048)])
+    hands.pass_time(hours=24)
+    assert len(send(job, ["ben"], [NEW]).created) == 1
 
 
-def test_a_customer_who_leaves_before_the_member_confirms(wecom_mock: WeComMock, wecom: WeCom) -> None:
-    report = send(wecom, ["anna"], [VIP])
-    wecom_mock.unfriend("anna", "wmA")
-    wecom_mock.confirm(report.created[0].msgid)
-    assert outcome(wecom, report.created) == {"NO_FRIEND": 1}
+def test_the_token_ends_between_two_runs(hands: Hands, job: WeCom) -> None:
+    send(job, ["anna"], [VIP])
+    hands.pass_time(hours=2)
+    send(job, ["anna"], [VIP])
+    assert len(hands.sent()) == 2
+    assert 42001 in hands.errcodes()
 
 
-@pytest.mark.wecom(quota_policy="per-day-1")
-def test_one_message_a_day(wecom_mock: WeComMock, wecom: WeCom) -> None:
-    first = send(wecom, ["ben"], [NEW])
-    wecom_mock.confirm(first.created[0].msgid)
-    second = send(wecom, ["ben"], [NEW])
-    assert (second.created, second.refused) == ([], [("ben", "new", 41048)])
-    wecom_mock.clock.move(days=1)
-    assert len(send(wecom, ["ben"], [NEW]).created) == 1
-
-
-def test_the_token_ends_between_two_runs(wecom_mock: WeComMock, wecom: WeCom) -> None:
-    send(wecom, ["anna"], [VIP])
-    wecom_mock.clock.move(hours=2)
-    send(wecom, ["anna"], [VIP])
-    wecom_mock.assert_sent(to="wmA", times=2)
-    assert 42001 in [call.errcode for call in wecom_mock.calls]
-
-
-def test_wecom_is_busy_for_one_of_two(wecom_mock: WeComMock, wecom: WeCom) -> None:
-    wecom_mock.state.fail_next("add_msg_template", 45009)
-    report = send(wecom, ["anna", "ben"], [NEW])
-    assert report.refused == [("anna", "new", 45009)]
-    wecom_mock.assert_sent(to="wmC")
+def test_wecom_is_busy_for_one_of_two(hands: Hands, job: WeCom) -> None:
+    hands.fail_next("add_msg_template", 45009)
+    report = send(job, ["anna"], [VIP, NEW])
+    assert report.refused == [("anna", "重要客户", 45009)]
+    assert hands.sent() == [("anna", ["wmC", "wmD"], "欢迎光临")]

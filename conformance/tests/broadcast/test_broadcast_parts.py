@@ -157,6 +157,14 @@ class TestSchedule:
         assert calls.take() is None
         assert calls.error is exc
 
+    @pytest.mark.parametrize("option", ["concurrency", "attempts", "give_up_after"])
+    @pytest.mark.parametrize("value", [0, -1, 1.5, True, None])
+    def test_numbers_that_make_no_sense(self, option: str, value: Any) -> None:
+        good = {"concurrency": 1, "attempts": 1, "give_up_after": 1}
+        assert Schedule([], **good).total == 0
+        with pytest.raises(ValueError, match=f"{option}: a number from 1 on"):
+            Schedule([], **{**good, option: value})
+
     def test_what_was_not_begun_comes_first_again(self) -> None:
         calls = schedule(2)
         assert calls.take() == 1

@@ -149,14 +149,6 @@ class TestRun:
         assert creates(mock) == 0
         assert [call.state for call in broadcast.calls()] == ["planned"]
 
-    @pytest.mark.parametrize("option", ["concurrency", "attempts", "give_up_after"])
-    @pytest.mark.parametrize("value", [0, -1, 1.5, True, None])
-    def test_numbers_that_make_no_sense(
-        self, planned: Callable[..., Broadcast], sender: WeCom, option: str, value: Any
-    ) -> None:
-        with pytest.raises(ValueError, match=f"{option}: a number from 1 on"):
-            planned(1, 1).run(sender, **{option: value})
-
 
 class TestCall:
     def test_a_call_leaves_once_however_often_it_is_made(

@@ -1,12 +1,14 @@
-"""The tests of a made-up consumer, as its team would run them: with the fixtures, and against a server over HTTP."""
+"""The tests of a made-up consumer, as its team would run them: with the fixtures, over HTTP, against the container."""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -35,21 +37,42 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": plugin_path(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-@pytest.fixture
-def server(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wecom_mock", "serve", "--port", "0", "--company", CONSUMER / "company.yaml"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
+@contextlib.contextmanager
+def serving(environment: dict[str, str], line: Sequence[str | Path]) -> Iterator[dict[str, str]]:
+    """A server of that command line, killed at the end; the environment of tests that go to it."""
+    process = subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
     try:
-        yield process
+        base_url = process.stdout.readline().removeprefix("WeCom mock on ").strip()
+        yield {**environment, "WECOM_BASE_URL": base_url}
     finally:
         process.kill()
         process.wait()
-        assert process.stdout is not None
         process.stdout.close()
+
+
+def command_of_the_image(state: Path) -> list[str | Path]:
+    """What `docker run IMAGE --state … --company …` of the README starts: the entry point with that behind it.
+
+    The address and port, as a test keeps to loopback, and the places of the two volumes are other ones.
+    """
+    dockerfile = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
+    entry, usual = (
+        json.loads(re.findall(rf"^{name} (.+)$", dockerfile, re.M)[0]) for name in ("ENTRYPOINT", "CMD")
+    )
+    readme = (CONSUMER / "README.md").read_text(encoding="utf-8")
+    given = re.findall(r"wecom-mock \\\n +(--.+)$", readme, re.M)[0].split()
+    assert given[: len(usual)] == usual, "what a container is told replaces what it is told by default"
+    here: dict[str, str | Path] = {
+        "wecom-mock": Path(sys.executable).with_name("wecom-mock"),
+        "0.0.0.0": "127.0.0.1",
+        "8088": "0",
+        "/state/wecom.sqlite": state,
+        "/company.yaml": CONSUMER / "company.yaml",
+    }
+    line = [*entry, *given]
+    assert set(here) <= set(line)
+    return [here.get(part, part) for part in line]
 
 
 def outcomes(environment: dict[str, str]) -> set[tuple[str, str]]:
@@ -68,24 +91,32 @@ def outcomes(environment: dict[str, str]) -> set[tuple[str, str]]:
     return found
 
 
-def test_the_same_results_with_the_fixtures_and_over_http(
-    environment: dict[str, str], server: subprocess.Popen[str]
+def test_the_same_results_with_the_fixtures_over_http_and_in_the_container(
+    environment: dict[str, str], tmp_path: Path
 ) -> None:
     in_process = outcomes(environment)
-    assert len(in_process) == len(re.findall(r"^def test_", consumer_sources(), re.M)) >= 12
+    assert len(in_process) == len(re.findall(r"^def test_", consumer_sources(), re.M)) >= 14
     assert {outcome for _, outcome in in_process} == {"PASSED"}
 
-    assert server.stdout is not None
-    base_url = server.stdout.readline().removeprefix("WeCom mock on ").strip()
-    over_http = {**environment, "WECOM_BASE_URL": base_url}
-    assert outcomes(over_http) == in_process
-    # Once more against a server that remembers the run before.
-    assert outcomes(over_http) == in_process
+    program = [
+        sys.executable,
+        "-m",
+        "wecom_mock",
+        "serve",
+        "--port",
+        "0",
+        "--company",
+        CONSUMER / "company.yaml",
+    ]
+    with serving(environment, program) as over_http:
+        assert outcomes(over_http) == in_process
 
-    server.kill()
-    server.wait()
+    image = command_of_the_image(tmp_path / "wecom.sqlite")
+    with serving(environment, image) as in_the_container:
+        assert outcomes(in_the_container) == in_process
+
     refused = subprocess.run(
-        [*PYTEST, "-q"],
+        [*PYTEST, "-q", "-x"],
         cwd=ROOT,
         env=over_http,
         capture_output=True,

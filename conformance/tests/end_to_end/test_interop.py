@@ -6,6 +6,7 @@ The packages are fetched once, with hashes, into ``build/``; after that nothing 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
@@ -197,3 +198,21 @@ class TestCurl:
         ]
         gone = self.curl(server, f"/cgi-bin/externalcontact/get_groupmsg_task?access_token={token}x", *asked)
         assert gone["errcode"] == 40014
+
+
+def test_the_page_about_peers_says_what_is_measured(packages: Path) -> None:
+    spec = importlib.util.spec_from_file_location("peers", INTEROP / "peers.py")
+    assert spec is not None
+    assert spec.loader is not None
+    peers = importlib.util.module_from_spec(spec)
+    sys.modules["peers"] = peers
+    spec.loader.exec_module(peers)
+    measured = peers.measure(packages)
+    for language, page in peers.PAGES.items():
+        text = page.read_text(encoding="utf-8")
+        assert peers.page_with(text, peers.tables(measured, language)) == text, "make peers"
+    # Each client did something, and ours is held to more than the others.
+    assert all(one.requests > 15 for one in measured)
+    ours = measured[-1]
+    assert (ours.name, ours.findings) == ("", ())
+    assert [times for times, _ in ours.trouble] == [1, 1, 0]

@@ -199,6 +199,49 @@ def test_a_body_that_comes_in_pieces_is_put_together_and_bounded() -> None:
     assert asyncio.run(run()) == [0, 413]
 
 
+def _log_of_a_refused_body(door: str) -> list[Any]:
+    """What stands in the log after a body over the limit has come in pieces, through a door."""
+    state = State(settings=Settings(max_body_bytes=1000))
+    url = f"{HOST}{POST}add_msg_template?access_token=secret"
+
+    def pieces() -> Iterator[bytes]:
+        yield from [b" " * 600] * 2
+
+    async def of_an_async_client() -> int:
+        async def pieces_async() -> AsyncIterator[bytes]:
+            for piece in pieces():
+                yield piece
+
+        transport: Any = (
+            httpx.ASGITransport(create_app(state, lambda: NOW))
+            if door == "asgi"
+            else InProcessTransport(state, lambda: NOW)
+        )
+        async with httpx.AsyncClient(transport=transport) as client:
+            return (await client.post(url, content=pieces_async())).status_code
+
+    if door == "in-process":
+        with httpx.Client(transport=InProcessTransport(state, lambda: NOW)) as client:
+            status = client.post(url, content=pieces()).status_code
+    elif door.startswith("socket"):
+        content: Any = pieces() if door == "socket" else b"".join(pieces())
+        with MockServer(state, clock=lambda: NOW) as mock, httpx.Client(trust_env=False) as client:
+            status = client.post(url.replace(HOST, mock.base_url), content=content).status_code
+    else:
+        status = asyncio.run(of_an_async_client())
+    assert status == 413
+    return [
+        (one.number, one.at, one.operation, one.method, one.path, one.query, one.status, one.size)
+        for one in state.calls
+    ]
+
+
+@pytest.mark.parametrize("door", ["in-process", "in-process-async", "asgi", "socket", "socket-announced"])
+def test_a_body_that_a_door_refuses_stands_in_the_log(door: str) -> None:
+    expected = (1, NOW, "add_msg_template", "POST", f"{POST}add_msg_template", "access_token=***", 413, 0)
+    assert _log_of_a_refused_body(door) == [expected]
+
+
 def exchange(port: int, raw: bytes, until: bytes) -> bytes:
     """Send bytes, read until the answer ends so; the connection stays half open meanwhile."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:

@@ -81,6 +81,8 @@ class TestWhatIsKept:
                     "welcome",
                     "suites",
                     "media",
+                    "faults",
+                    "script",
                 }
         assert type(state.welcome.sent) is StoredList
         state.close()

@@ -192,3 +192,41 @@ def test_a_file_in_use_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
         assert process.returncode == 0
     # A clean end leaves one file.
     assert [path.name for path in tmp_path.iterdir()] == ["state.sqlite"]
+
+
+def test_faults_and_what_people_have_yet_to_do_go_on_where_they_were(tmp_path: Path) -> None:
+    place, scenario = tmp_path / "state.sqlite", tmp_path / "scenario.yaml"
+    scenario.write_text(
+        "faults: [{kind: errcode, operation: add_msg_template, times: 3, errcode: -1}]\n"
+        "people: [{when: add_msg_template, do: confirm, after: 3600}]\n"
+    )
+    errcodes, msgid = [], ""
+    for run in range(3):
+        given = (str(scenario),) if run < 2 else ()
+        options = [option for one in given for option in ("--scenario", one)]
+        with (
+            serving(place, *options) as (process, base),
+            httpx.Client(base_url=base, trust_env=False) as client,
+        ):
+            if run:
+                # The fault that was switched on by hand, in the process before this one.
+                with pytest.raises(KeyError, match="access_token"):
+                    token_of(client)
+            query = {"access_token": token_of(client)}
+            body = {"sender": "zhangsan", "text": {"content": "hello"}}
+            admin = {"X-Mock-Admin": "test"}
+            if run < 2:
+                for _ in range(2):
+                    answer = client.post(ADD, params=query, json=body).json()
+                    errcodes.append(answer["errcode"])
+                    msgid = answer.get("msgid", msgid)
+                fault = {"kind": "errcode", "operation": "gettoken", "errcode": 45009, "times": 1}
+                assert client.post("/_mock/api/faults", json=fault, headers=admin).status_code == 200
+            else:
+                assert client.get("/_mock/api/faults").json()["faults"] == []
+                assert client.post("/_mock/api/clock", json={"move": 3601}, headers=admin).status_code == 200
+                (task,) = client.get("/_mock/api/tasks").json()["tasks"]
+                assert [member["status"] for member in task["members"]] == [2]
+            process.send_signal(signal.SIGKILL)
+            assert process.wait(60) == -signal.SIGKILL
+    assert (errcodes, bool(msgid)) == ([-1, -1, -1, 0], True)

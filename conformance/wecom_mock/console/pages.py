@@ -175,7 +175,7 @@ class _Page:
             said = self.word(told)
         with self.state.lock:
             now = self.state.clock() if self.state.clock is not None else self.now
-            self.state.script.run(now)
+            self.state.script.run(self.state, now)
             shown = {
                 **PAGES[page][1](self.state, self.query, now),
                 "w": self.word,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -103,7 +103,9 @@ class Planner:
 
     def batches(self) -> Iterator[list[Row]]:
         """The rows of the audience, some thousand at a time."""
-        return batches(self._audience.rows(self._kind))
+        rows = iter(self._audience.rows(self._kind))
+        while batch := list(islice(rows, BATCH)):
+            yield batch
 
     def add(self, rows: Sequence[Row]) -> None:
         """Take some rows: at most as many as `batches` gives.
@@ -245,13 +247,6 @@ _FRESH: Final[Mapping[str, Any]] = {
     "reason": "",
     "fail_list_known": True,
 }
-
-
-def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Some thousand rows at a time."""
-    iterator = iter(rows)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
 
 
 def plan(planner: Planner, progress: Callable[[int], object] | None) -> Plan:

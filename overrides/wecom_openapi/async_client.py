@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, RETRIES, SETTLE, TIMEOUT
 from wecom_openapi.frames import frameless
+from wecom_openapi.secret_calls import AsyncSecretCalls
 
 if TYPE_CHECKING:
     from wecom_openapi.errors import OutcomeUnknown
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wecom_openapi.transport import AsyncDriver
 
 
-class AsyncWeCom(AsyncOperations):
+class AsyncWeCom(AsyncSecretCalls):
     """The API for asyncio. Arguments and errors as for `WeCom`, with the async kinds of
     ``transport`` and ``client``; the deadline holds with any of them.
 
@@ -110,11 +110,6 @@ class AsyncWeCom(AsyncOperations):
             retries=retries,
         )
         return made
-
-    # What these are told is secret, and a traceback with the variables of each frame would show it.
-    gettoken = frameless(AsyncOperations.gettoken)
-    get_suite_token = frameless(AsyncOperations.get_suite_token)
-    get_corp_token = frameless(AsyncOperations.get_corp_token)
 
     async def _call(
         self,

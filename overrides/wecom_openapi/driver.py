@@ -23,7 +23,7 @@ from wecom_openapi.faults import of_status
 from wecom_openapi.redaction import mask_data
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
-from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of
+from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of, takes_parts
 
 _LOG: Final = logging.getLogger("wecom_openapi")
 Auths = Mapping[str | None, httpx.Auth]
@@ -43,6 +43,15 @@ class BaseDriver:
     def base_url(self) -> str:
         """The server, without a slash at its end."""
         return self._settings.base_url
+
+    def _look_at(
+        self,
+        transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None,
+        client: httpx.Client | httpx.AsyncClient | None,
+    ) -> None:
+        """Find out what can be seen of what sends, and what it needs to be shown."""
+        self._watched = transport is not None and watched(transport)
+        self._requests.veiled = takes_parts(client, transport, self._settings.base_url)
 
     def _start(self, watched: bool) -> Exchange:
         if self._closed:

@@ -1,8 +1,8 @@
 """Sends calls: the one module that does. Sync and async drivers of the same steps.
 
-The requests go straight to httpx's transport, with URLs and headers that are ready: httpx's client parses a
-URL three times a request, which costs more than validating it. What is made again, and when, is up to
-`wecom_openapi.retrying`; the one replay after a refusal for a dead token is the token flow's.
+The requests go straight to httpx's transport, with URLs and headers that are ready: httpx's client parses a URL three
+times a request, which costs more than validating it. What is made again, and when, is up to `wecom_openapi.retrying`;
+the one replay after a refusal for a dead token is the token flow's.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from wecom_openapi import outcome
 from wecom_openapi.bounded import aread, read
 from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
-from wecom_openapi.driver import Auths, BaseDriver, certificates, watched
+from wecom_openapi.driver import Auths, BaseDriver, certificates
 from wecom_openapi.envelope import CODE, OK
 from wecom_openapi.errors import MalformedAnswer, WeComError
+from wecom_openapi.frames import tidy
 from wecom_openapi.retrying import Repetition
 from wecom_openapi.settings import Settings
 from wecom_openapi.upload import aopened, opened
-from wecom_openapi.wire import ANSWER, BODY, without_frames
+from wecom_openapi.wire import ANSWER, BODY
 
 if TYPE_CHECKING:
     from wecom_openapi.journal.async_recording import AsyncRecorder
@@ -65,8 +66,7 @@ class Driver(BaseDriver):
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
             self._own = httpx.Client(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and watched(self._transport)
-        self._requests.veiled = _takes_parts(client, self._transport, settings.base_url)
+        self._look_at(self._transport, client)
 
     def call(
         self,
@@ -104,13 +104,8 @@ class Driver(BaseDriver):
             self._pause(pause)
             exchange.again()
 
+    @tidy
     def _attempt(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
-        try:
-            return self._deliver(call, exchange)
-        except BaseException as exc:  # noqa: BLE001 - it goes on
-            raise without_frames(exc)  # noqa: B904 - it is the same one
-
-    def _deliver(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         auth = self._auth(call.operation)
         running = current.set(exchange)
         request = self._requests.build(call, exchange, self._client)
@@ -189,8 +184,7 @@ class AsyncDriver(BaseDriver):
         if client is None:
             self._own = httpx.AsyncClient(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and watched(self._transport)
-        self._requests.veiled = _takes_parts(client, self._transport, settings.base_url)
+        self._look_at(self._transport, client)
 
     async def call(
         self,
@@ -224,13 +218,8 @@ class AsyncDriver(BaseDriver):
             await self._pause(pause)
             exchange.again()
 
+    @tidy
     async def _attempt(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
-        try:
-            return await self._deliver(call, exchange)
-        except BaseException as exc:  # noqa: BLE001 - it goes on
-            raise without_frames(exc)  # noqa: B904 - it is the same one
-
-    async def _deliver(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         import anyio  # httpx imports it with the first client only, and so do we
 
         auth = self._auth(call.operation)
@@ -300,13 +289,6 @@ async def _sleep(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
-
-
-def _takes_parts(client: httpx.Client | httpx.AsyncClient | None, transport: object, base_url: str) -> bool:
-    """Whether requests go to a transport of httpx itself, which takes a URL by its parts."""
-    if client is not None:
-        transport = client._transport_for_url(httpx.URL(base_url))
-    return type(transport) in (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 
 def _note_refusal(exchange: Exchange, response: httpx.Response) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from types import TracebackType
 from typing import Any, Final
 
 import httpx
 
 from wecom_contract import OPERATIONS
+from wecom_openapi.frames import chain
 from wecom_openapi.redaction import mask, mask_url, secrets_in
 
 ANSWER: Final = "wecom_openapi.answer"
@@ -27,12 +26,6 @@ _OPEN: Final = frozenset(name for one in OPERATIONS.values() if one.auth is not 
 """Query parameters beside a token: they say what is asked for, and are no secrets."""
 
 
-# Their frames hold URLs, tokens and bytes that were about to be sent, and ours hold secrets on their way there.
-_KEEPERS: Final = frozenset(
-    {"httpx", "httpcore", "h11", "anyio", "asyncio", "ssl", "socket", "wecom_openapi", "wecom_client"}
-)
-
-
 class VeiledURL(httpx.URL):
     """A URL whose text doesn't show its token: tracing and logging keep the text of every URL that they see.
 
@@ -44,6 +37,13 @@ class VeiledURL(httpx.URL):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
+
+
+def takes_parts(client: httpx.Client | httpx.AsyncClient | None, transport: object, base_url: str) -> bool:
+    """Whether requests go to a transport of httpx itself, which takes a URL by its parts."""
+    if client is not None:
+        transport = client._transport_for_url(httpx.URL(base_url))
+    return type(transport) in (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 
 def url_class(request: httpx.Request) -> type[httpx.URL]:
@@ -76,41 +76,6 @@ def secrets_of(request: httpx.Request) -> tuple[str, ...]:
     return (*query, *secrets_in(body))
 
 
-def without_frames(exc: BaseException) -> BaseException:
-    """The exception, its causes and contexts, without the frames of those who hold secrets: what a token store or a
-    transport of the caller has raised keeps its own. Error trackers keep the variables of each frame.
-    """
-    for link in _chain(exc):
-        kept = [entry for entry in _entries(link.__traceback__) if not _keeps_secrets(entry)]
-        following: TracebackType | None = None
-        for entry in reversed(kept):
-            following = TracebackType(following, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
-        link.__traceback__ = following
-    return exc
-
-
-def _entries(traceback: TracebackType | None) -> Iterator[TracebackType]:
-    while traceback is not None:
-        yield traceback
-        traceback = traceback.tb_next
-
-
-def _keeps_secrets(entry: TracebackType) -> bool:
-    return str(entry.tb_frame.f_globals.get("__name__", "")).partition(".")[0] in _KEEPERS
-
-
-def _chain(exc: BaseException) -> list[BaseException]:
-    """The exception with its causes and contexts, each once."""
-    found: dict[int, BaseException] = {}
-    todo: list[BaseException | None] = [exc]
-    while todo:
-        link = todo.pop()
-        if link is not None and id(link) not in found:
-            found[id(link)] = link
-            todo += [link.__cause__, link.__context__]
-    return list(found.values())
-
-
 def scrub(exc: BaseException, *values: str) -> None:
     """Take tokens and secrets out of an exception that will be the cause of one of ours, and out of its
     causes.
@@ -120,7 +85,7 @@ def scrub(exc: BaseException, *values: str) -> None:
             of httpx hold the URL.
         values: secrets known by value.
     """
-    for link in _chain(exc):
+    for link in chain(exc):
         link.args = tuple(mask(arg, *values) if isinstance(arg, str) else arg for arg in link.args)
         link.__traceback__ = None
         if isinstance(link, httpx.RequestError):

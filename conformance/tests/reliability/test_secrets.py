@@ -33,7 +33,7 @@ from chaos.secrets import (
 )
 from chaos.watchers import LIBRARIES, show, watching
 from wecom_conformance.budget import SEED
-from wecom_openapi import redaction, transport, wire
+from wecom_openapi import frames, redaction, wire
 from wecom_openapi.frames import frameless
 from wecom_openapi.redaction import Secret, mask_data
 
@@ -87,10 +87,10 @@ def _plain_url() -> Iterator[None]:
 
 
 def _all_frames() -> Iterator[None]:
-    kept = transport.without_frames
-    transport.without_frames = lambda exc: exc
+    kept = frames._KEEPERS
+    frames._KEEPERS = frozenset()
     yield
-    transport.without_frames = kept
+    frames._KEEPERS = kept
 
 
 def _plain_texts() -> Iterator[None]:

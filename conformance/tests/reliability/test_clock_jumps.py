@@ -59,6 +59,6 @@ def test_a_clock_that_was_wrong_when_the_call_left(
             wecom.add_msg_template(body("once"), key="k")
         clock.wrong, clock.passed = 0.0, LATER
         (found,) = wecom.recover()
-        assert found.reconciliation.verdict == ("sent" if done else "not sent")
+        assert found.reconciliation.verdict == ("sent" if done else "not sent"), found.reconciliation.reason
         msgid = wecom.add_msg_template(body("once"), key="k").msgid
     assert [one.msgid for one in server.ledger.of("once")] == [msgid]

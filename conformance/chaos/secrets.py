@@ -152,9 +152,9 @@ def _suite() -> Suite:
 
 def _by_thread(net: Net, where: str, way: Way, base_url: str) -> None:
     wecom = (
-        WeCom.for_suite(_suite(), CORPID, CODE.value, base_url=base_url)
+        WeCom.for_suite(_suite(), CORPID, CODE.value, base_url=base_url, retries=0)
         if way.suite
-        else WeCom(CORPID, SECRET.value, base_url=base_url)
+        else WeCom(CORPID, SECRET.value, base_url=base_url, retries=0)
     )
     with wecom:
         try:
@@ -169,9 +169,9 @@ def _by_thread(net: Net, where: str, way: Way, base_url: str) -> None:
 def _by_task(net: Net, where: str, way: Way, base_url: str) -> None:
     async def main() -> None:
         wecom = (
-            AsyncWeCom.for_suite(_suite(), CORPID, CODE.value, base_url=base_url)
+            AsyncWeCom.for_suite(_suite(), CORPID, CODE.value, base_url=base_url, retries=0)
             if way.suite
-            else AsyncWeCom(CORPID, SECRET.value, base_url=base_url)
+            else AsyncWeCom(CORPID, SECRET.value, base_url=base_url, retries=0)
         )
         async with wecom:
             try:

@@ -6,6 +6,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MUTATION := $(VENV)/.mutation
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 REDOCLY := @redocly/cli@2.77.0
 PYRIGHT := pyright@1.1.414
@@ -107,21 +108,31 @@ hunt: $(READY) ## the proofs with many more examples and another seed; takes lon
 	WECOM_MOCK_STATE=file $(BIN)/python -m pytest -n 2 conformance/tests/mock
 
 .PHONY: faults
-faults: $(READY) ## break a copy in hundreds of ways and see that a test notices (SLICE=10 SEED=7: one in ten)
-	@$(BIN)/python -m wecom_conformance.faults --workers $${WORKERS:-2} --seed $${SEED:-0} $(if $(SLICE),--slice $(SLICE))
+faults: $(READY) ## break a copy in hundreds of ways and see that a test notices (SLICE=10 SEED=7: one in ten; MATRIX=1: who else does)
+	@$(BIN)/python -m wecom_conformance.faults --workers $${WORKERS:-2} --seed $${SEED:-0} $(if $(SLICE),--slice $(SLICE)) $(if $(MATRIX),--layers)
+
+$(MUTATION): requirements/mutation.txt $(READY)
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/mutation.txt
+	@touch $@
+
+.PHONY: mutants
+mutants: $(MUTATION) ## change the code at random and see that a test notices (PACKAGES="contract mock" SAMPLE=80 SEED=0; SAMPLE=0: all, for hours)
+	@$(BIN)/python -m mutants $(PACKAGES) --sample $${SAMPLE:-80} --seed $${SEED:-0} --workers $${WORKERS:-2}
 
 .PHONY: chaos
 chaos: $(READY) ## the client under faults, kills and random broadcasts (SEED=7 ROUNDS=3, or HOURS=8; KILLS=200 points only)
 	@$(BIN)/python -m chaos --seed $${SEED:-1} $(if $(HOURS),--hours $(HOURS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KILLS),--kills $(KILLS))
 
 .PHONY: bench
-bench: $(READY) ## measure, each against a baseline in the same run
-	@$(BIN)/python -m benchmarks
+bench: $(READY) ## measure, each against a baseline in the same run (NAMES="peers parsing": these; WRITE=1: docs/benchmarks.md anew)
+	@$(BIN)/python -m benchmarks $(NAMES) $(if $(WRITE),--write)
 
 .PHONY: requirements
-requirements: $(READY) ## requirements/dev.in into dev.txt, with hashes
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--custom-compile-command "make requirements" requirements/dev.in -o requirements/dev.txt
+requirements: $(READY) ## requirements/*.in into *.txt, with hashes
+	@for name in dev mutation; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--custom-compile-command "make requirements" requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
 
 .PHONY: dist
 dist: $(READY) ## wheel and source distribution

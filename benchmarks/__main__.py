@@ -7,10 +7,25 @@ import os
 import platform
 import sys
 
-from benchmarks import broadcast, call, imports, journal, memory, proof, regeneration, serving, validation
+from benchmarks import (
+    broadcast,
+    call,
+    imports,
+    journal,
+    memory,
+    page,
+    parsing,
+    peers,
+    proof,
+    regeneration,
+    serving,
+    validation,
+)
 
 BENCHMARKS = {
     "call": call.whole_call,
+    "peers": peers.peers,
+    "parsing": parsing.parsing,
     "journal": journal.journal,
     "validation": validation.largest_body,
     "regenerate": regeneration.regenerate,
@@ -30,15 +45,25 @@ def main() -> int:
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)} (default: all)"
     )
-    names = parser.parse_args().names
+    parser.add_argument(
+        "--write", action="store_true", help="write docs/benchmarks.md and its plots anew; needs all"
+    )
+    arguments = parser.parse_args()
+    names = arguments.names
+    if names and arguments.write:
+        parser.error("--write needs all benchmarks")
     for name in names:
         if name not in BENCHMARKS:
             parser.error(f"no benchmark {name}; there are {', '.join(BENCHMARKS)}")
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores; ratio to the baseline, medians of one run"
     )
+    printed = []
     for name in names or BENCHMARKS:
-        print(BENCHMARKS[name](), flush=True)
+        printed.append(str(BENCHMARKS[name]()))
+        print(printed[-1], flush=True)
+    if arguments.write:
+        page.save("\n".join(printed), peers.last)
     return 0
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import httpx
 
+from benchmarks.answering import answering
 from benchmarks.measure import Ratio, compare
 from wecom_openapi import Image, Link, WeCom
 
@@ -26,7 +22,7 @@ BODY = {
 def whole_call() -> Ratio:
     """Processor time of this process; the server runs in another one."""
     with (
-        _server() as base_url,
+        answering() as base_url,
         WeCom("wwbench", "secret", base_url=base_url) as wecom,
         httpx.Client() as bare,
     ):
@@ -46,15 +42,3 @@ def whole_call() -> Ratio:
         return compare(
             "a whole call", ours, "httpx.Client.post", post, aim=0.75, rounds=30, repeat=50, cpu=True
         )
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.answering"], stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        finally:
-            process.terminate()

@@ -1,4 +1,5 @@
-"""A certificate for 127.0.0.1 that nobody trusts unless told to, for the tests of TLS on loopback. Good until 2120."""
+"""A certificate for 127.0.0.1, of an authority that nobody trusts unless told to, for the tests of TLS on loopback.
+Both are good until 2120; the key of the authority was thrown away."""
 
 from __future__ import annotations
 
@@ -6,21 +7,32 @@ import ssl
 import textwrap
 from pathlib import Path
 
+_AUTHORITY = """
+MIIBeDCCAR2gAwIBAgIBAjAKBggqhkjOPQQDAjAiMSAwHgYDVQQDDBdsb29wYmFj
+ayB0ZXN0IGF1dGhvcml0eTAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAw
+MFowIjEgMB4GA1UEAwwXbG9vcGJhY2sgdGVzdCBhdXRob3JpdHkwWTATBgcqhkjO
+PQIBBggqhkjOPQMBBwNCAASbVZZkIdlePiS6E7YDr5Ye8j/1ElcYCf6m9xsRkgYl
+CCYrahu6JduO4lXyBR2sxmcfIk+/VowVIrp39OXUv4HZo0IwQDAPBgNVHRMBAf8E
+BTADAQH/MA4GA1UdDwEB/wQEAwICBDAdBgNVHQ4EFgQUFmdFjcAqsIj2tVPXVoPr
+JDU93ocwCgYIKoZIzj0EAwIDSQAwRgIhAL+gis6IHskSlRORgOblpIc942EJ/pf6
+ZI/sEt4d8Wl9AiEAlOmu9zFG1rNm/SEGsOgZZv88KwD55QskVQgEIXBFFy8=
+"""
 _CERTIFICATE = """
-MIIBlTCCATugAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1sb29wYmFj
-ayB0ZXN0MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAYMRYwFAYD
-VQQDDA1sb29wYmFjayB0ZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEtAjk
-fyXjdjgM6XfaQaEAYjN4BNi4JfNRMoUkGzAXK3F8cOvyAZnqa8UgSra3xEOXpYQx
-7GkoKvNs8t/Yg0X5laN0MHIwDwYDVR0RBAgwBocEfwAAATAPBgNVHRMBAf8EBTAD
-AQH/MA4GA1UdDwEB/wQEAwIChDAdBgNVHQ4EFgQUqN9kJh4fL0ikAUqQPnl7YPHM
-B6EwHwYDVR0jBBgwFoAUqN9kJh4fL0ikAUqQPnl7YPHMB6EwCgYIKoZIzj0EAwID
-SAAwRQIhAKdlh7rvHAxdriWQjKi2iWXQKjyJ4G/JhwW7jPHtN7FeAiAwXdyMWPya
-ef4OpOMk0lo0PpzseF/OUBNAGpx/7BnIRg==
+MIIBszCCAVmgAwIBAgIBAzAKBggqhkjOPQQDAjAiMSAwHgYDVQQDDBdsb29wYmFj
+ayB0ZXN0IGF1dGhvcml0eTAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAw
+MFowGDEWMBQGA1UEAwwNbG9vcGJhY2sgdGVzdDBZMBMGByqGSM49AgEGCCqGSM49
+AwEHA0IABIKW+UkBTrgEDEjWzta5FiAWz3xHYE7jZ0nIZ2DsWPFTUf7/KHQPajDW
+A0PqCno03jIQkuW6EwNuGKkdmP5cm2ejgYcwgYQwDAYDVR0TAQH/BAIwADAPBgNV
+HREECDAGhwR/AAABMA4GA1UdDwEB/wQEAwIHgDATBgNVHSUEDDAKBggrBgEFBQcD
+ATAdBgNVHQ4EFgQUxIY/W5cxpzhn94tQA2YrXUirq3gwHwYDVR0jBBgwFoAUFmdF
+jcAqsIj2tVPXVoPrJDU93ocwCgYIKoZIzj0EAwIDSAAwRQIhAI59wOR0rmvVCjkh
+VgbGCYFDUcQTdmg/mlUn/Y2gq/iwAiAlGw8vKzfMd+x9fm9K7BqNk3xI6IalOyU1
+htCXdqzPbw==
 """
 _KEY = """
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgAYcuoYMUkqwDBQq9
-HUlrnSULpJ1cQ90B4VnbFBxAwMqhRANCAAS0COR/JeN2OAzpd9pBoQBiM3gE2Lgl
-81EyhSQbMBcrcXxw6/IBmeprxSBKtrfEQ5elhDHsaSgq82zy39iDRfmV
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgW5s6EYDbBT9lruUM
+1uLY5i9ZaiwzM3DOIgthyvtfAamhRANCAASClvlJAU64BAxI1s7WuRYgFs98R2BO
+42dJyGdg7FjxU1H+/yh0D2ow1gND6gp6NN4yEJLluhMDbhipHZj+XJtn
 """
 
 
@@ -38,5 +50,10 @@ def server_context(folder: Path) -> ssl.SSLContext:
 
 
 def trusting_context() -> ssl.SSLContext:
-    """For a client that trusts this certificate and no other."""
-    return ssl.create_default_context(cadata=_pem("CERTIFICATE", _CERTIFICATE))
+    """For a client that trusts this authority and no other."""
+    return ssl.create_default_context(cadata=_pem("CERTIFICATE", _AUTHORITY))
+
+
+def authority() -> bytes:
+    """The certificate of the authority, as PEM."""
+    return _pem("CERTIFICATE", _AUTHORITY).encode()

@@ -40,8 +40,8 @@ class Server:
         self.password = secrets.token_urlsafe(12)
         self.port = 0
         self.folder = Path()
+        self._as_nobody: dict[str, Any] = {}
         self._process: subprocess.Popen[bytes] | None = None
-        self._account = _account()
 
     @classmethod
     def find(cls) -> str:
@@ -54,12 +54,11 @@ class Server:
     def __enter__(self) -> Self:
         self.find()
         self.folder = Path(tempfile.mkdtemp(prefix=f"wecom-{self.program}-"))
-        if self._account is not None:
-            os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
+        self._as_nobody = unprivileged(self.folder)
         try:
             self.prepare()
             for attempt in range(_TRIES):
-                self.port = _free_port()
+                self.port = free_port()
                 if self._try():
                     return self
                 assert attempt < _TRIES - 1, f"{self.program} did not start:\n{self.log()}"
@@ -88,7 +87,7 @@ class Server:
     def start(self) -> None:
         """Start it on its port, as somebody who isn't root."""
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(self.command(), stdout=log, stderr=log, **self._as_nobody())
+            self._process = subprocess.Popen(self.command(), stdout=log, stderr=log, **self._as_nobody)
 
     def again(self) -> None:
         """Start it on the port that it had, and wait until it answers."""
@@ -132,21 +131,13 @@ class Server:
         path = self.folder / name
         path.touch(mode=0o600)
         path.write_text(text)
-        if self._account is not None:
-            os.chown(path, self._account.pw_uid, self._account.pw_gid)
+        unprivileged(path)
         return path
 
     def run(self, command: Sequence[str | Path]) -> None:
         """A program that comes with the server, as the server's user."""
-        done = subprocess.run(command, check=False, capture_output=True, timeout=_WAIT, **self._as_nobody())
+        done = subprocess.run(command, check=False, capture_output=True, timeout=_WAIT, **self._as_nobody)
         assert done.returncode == 0, done.stderr.decode(errors="replace")
-
-    def _as_nobody(self) -> dict[str, Any]:
-        """Where and as whom a program runs: PostgreSQL refuses to be root."""
-        options: dict[str, Any] = {"cwd": self.folder, "stdin": subprocess.DEVNULL}
-        if self._account is not None:
-            options |= {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []}
-        return options
 
     def prepare(self) -> None:
         """Make what it needs before its first start."""
@@ -214,7 +205,7 @@ class PostgresServer(Server):
         secret = self.write("password", self.password)
         options = (f"--username={self.user}", f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8")
         quick = ("--locale=C", "--no-sync", "--no-instructions")
-        self.run([Path(self.find()).with_name("initdb"), *options, *quick, self.folder / "data"])
+        self.run([Path(self.find()).resolve().with_name("initdb"), *options, *quick, self.folder / "data"])
 
     def command(self) -> list[str]:
         settings = {
@@ -261,12 +252,19 @@ class PostgresServer(Server):
         return self.url(name)
 
 
-def _account() -> pwd.struct_passwd | None:
-    """Who a server runs as where this process is root."""
-    if os.geteuid() != 0:
-        return None
-    names = {account.pw_name for account in pwd.getpwall()}
-    return pwd.getpwnam(next(name for name in ("postgres", "nobody") if name in names))
+def unprivileged(path: Path) -> dict[str, Any]:
+    """Give a folder or file to somebody who isn't root, where this process is. PostgreSQL refuses to be root.
+
+    Returns:
+        Options of `subprocess`, to run a program in the folder as its owner.
+    """
+    options: dict[str, Any] = {"cwd": path, "stdin": subprocess.DEVNULL}
+    if os.geteuid() == 0:
+        names = {account.pw_name for account in pwd.getpwall()}
+        owner = pwd.getpwnam(next(name for name in ("postgres", "nobody") if name in names))
+        os.chown(path, owner.pw_uid, owner.pw_gid)
+        options |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    return options
 
 
 def _places() -> list[str]:
@@ -276,7 +274,8 @@ def _places() -> list[str]:
     return [str(path) for path in sorted(found, key=number, reverse=True)]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody has."""
     with socket.socket() as listener:
         listener.bind((HOST, 0))
         port: int = listener.getsockname()[1]

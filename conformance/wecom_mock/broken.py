@@ -99,6 +99,9 @@ def check_frequency(state: State, operation: str, now: float) -> None:
         Refusal: 45009, one call too many within a window.
     """
     limits, settings = state.faults.limits, state.settings
+    faults = state.faults.frequency(operation)
+    if not faults and not settings.counts_calls:
+        return
     over = False
     for name, count, seconds in (
         (operation, settings.calls_per_minute, MINUTE),
@@ -109,7 +112,7 @@ def check_frequency(state: State, operation: str, now: float) -> None:
         if count is not None:
             # Every window counts, also where another one refuses already.
             over |= limits.over((name, int(seconds)), count, seconds, now)
-    for fault in state.faults.frequency(operation):
+    for fault in faults:
         key = ("fault", fault.number, operation)
         if limits.over(key, fault.limit or 0, MINUTE if fault.seconds is None else fault.seconds, now):
             fault.fired += 1

@@ -134,6 +134,16 @@ class Settings:
     max_body_bytes: int = field(default=2 * 1024 * 1024, validator=validators.ge(1))
     max_upload_bytes: int = field(default=32 * 1024 * 1024, validator=validators.ge(1))
 
+    @property
+    def counts_calls(self) -> bool:
+        """Whether calls have a limit that they are counted for."""
+        return not (
+            self.calls_per_minute is None
+            and self.calls_per_hour is None
+            and self.calls_per_minute_of_address is None
+            and self.calls_per_hour_of_address is None
+        )
+
     @classmethod
     def preset(cls, name: str) -> Settings:
         """The settings of a name, see :data:`wecom_mock.presets.PRESETS`.

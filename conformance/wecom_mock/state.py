@@ -88,7 +88,7 @@ class State(People):
 
     def digest(self, *parts: object) -> bytes:
         """32 bytes that follow from the seed and the parts."""
-        text = "\0".join(map(str, ("wecom-mock", self.seed, self.company.corpid, *parts)))
+        text = "\0".join(("wecom-mock", str(self.seed), self.company.corpid, *map(str, parts)))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
     def next_number(self, kind: str) -> int:
@@ -99,9 +99,10 @@ class State(People):
     def mint(self, kind: str, characters: int) -> str:
         """A new base64url text of that many characters."""
         number = self.next_number(kind)
-        blocks = range(characters * 6 // 256 + 1)
-        raw = b"".join(self.digest(kind, number, block) for block in blocks)
-        return base64.urlsafe_b64encode(raw).decode("ascii")[:characters]
+        raw = self.digest(kind, number, 0)
+        for block in range(1, characters * 6 // 256 + 1):
+            raw += self.digest(kind, number, block)
+        return base64.b64encode(raw, b"-_")[:characters].decode("ascii")
 
     def new_msgid(self) -> str:
         """A new task id, 32 characters."""

@@ -83,6 +83,11 @@ def as_object(value: object, what: str) -> dict[str, Any]:
     return dict(value)
 
 
+def beside(data: Mapping[str, Any], *known: str) -> dict[str, Any]:
+    """What stands in an object beside the fields that its model knows."""
+    return {name: value for name, value in data.items() if name not in known}
+
+
 def as_list(value: Any, what: str) -> Any:
     """``value``, a JSON array or ``UNSET``. Raises InvalidData for anything else: a string would be taken apart."""
     if not isinstance(value, list) and value is not UNSET:
@@ -123,5 +128,6 @@ __all__ = [
     "as_list",
     "as_object",
     "as_utc",
+    "beside",
     "empty_if_missing",
 ]

@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from typing import Any, BinaryIO, Final, Generic, Literal, Protocol, Self, TypeAlias, TypeVar, cast
 
@@ -136,6 +137,7 @@ class CallOptions:
     """The caller's name for a call that must not be made twice."""
 
 
+@cache
 def _model(name: str) -> type[Model]:
     return cast(type[Model], getattr(import_module(".models", __package__), name))
 

@@ -21,8 +21,8 @@ FIELD_PREFIX = "field_"
 
 CLASHING_FIELDS = frozenset(
     "d cls cast missing new_model field_dict prop_name prop prop_dict additional_properties additional_keys to_dict "
-    "from_dict to_multipart as_list as_object empty_if_missing files json types datetime as_utc as_value "
-    "as_number".split()
+    "from_dict to_multipart as_list as_object beside empty_if_missing files json types datetime as_utc as_value "
+    "as_number len type isinstance dict".split()
 )
 """Python names that the code of every model uses itself."""
 

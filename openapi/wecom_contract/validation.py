@@ -58,15 +58,21 @@ def check(operation: str, body: object, *, written: bool = False) -> list[Violat
         return list(unjudgeable(body, raw=raw))
 
 
-def check_response(operation: str, body: object) -> list[Violation]:
+def check_response(operation: str, body: object, *, read: bool = False) -> list[Violation]:
     """Judge an answer's body, a refusal's too, by the response schema of ``operation``.
 
-    Args and errors as for `check`. Answers are open: a field that the contract doesn't know is no violation.
+    Args:
+        operation: see `check`.
+        body: see `check`.
+        read: the caller has read this very body from JSON in UTF-8 without an escape of a surrogate, so it is known
+            that it is plain JSON data. It saves a caller that has the bytes from having it written once more.
+
+    Errors as for `check`. Answers are open: a field that the contract doesn't know is no violation.
     """
     judge = _judge(operation)
     try:
-        if judge.response.is_valid(body):
-            return [] if writable(body, raw=False) else list(unjudgeable(body, raw=False))
+        if judge.quick_response.is_valid(body) or judge.response.is_valid(body):
+            return [] if read or writable(body, raw=False) else list(unjudgeable(body, raw=False))
         return list(judge.errors(judge.response, body))
     except ValueError:
         return list(unjudgeable(body, raw=False))
@@ -95,6 +101,11 @@ class _Judge:
         """Accepts nothing that has an error or a warning, and nearly everything that has none."""
         schema = quick(self.schemas["request"], self.schemas["warnings"])
         return jsonschema_rs.Draft202012Validator(schema, offline=True)
+
+    @cached_property
+    def quick_response(self) -> jsonschema_rs.Validator:
+        """Accepts no answer that breaks a rule, and nearly every one that breaks none."""
+        return jsonschema_rs.Draft202012Validator(quick(self.schemas["response"], None), offline=True)
 
     def errors(self, validator: jsonschema_rs.Validator, body: object) -> Iterator[Violation]:
         root = self.schemas["request"] if validator is self.request else self.schemas["response"]

@@ -89,10 +89,11 @@ if TYPE_CHECKING:
     from wecom_openapi.journal import Journal
     from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
     from wecom_openapi.redaction import mask_url
+    from wecom_openapi.redis_tokens import RedisTokenStore
     from wecom_openapi.results import TaskResults
     from wecom_openapi.retrying import Retries
     from wecom_openapi.suite import Suite
-    from wecom_openapi.token_store import MemoryTokenStore, TokenStore
+    from wecom_openapi.token_store import MemoryTokenStore, SharedTokenStore, TokenStore
     from wecom_openapi.tokens import TokenAuth
     from wecom_openapi.validation import validate
 
@@ -105,7 +106,8 @@ _FROM = {
     "wecom_openapi.reconciliation": ("Attempt", "Candidate", "Reconciliation"),
     "wecom_openapi.redaction": ("mask_url",),
     "wecom_openapi.suite": ("Suite",),
-    "wecom_openapi.token_store": ("MemoryTokenStore", "TokenStore"),
+    "wecom_openapi.token_store": ("MemoryTokenStore", "SharedTokenStore", "TokenStore"),
+    "wecom_openapi.redis_tokens": ("RedisTokenStore",),
     "wecom_openapi.tokens": ("TokenAuth",),
     "wecom_contract": ("UnknownOperation", "Violation"),
     "wecom_client.types": ("UNSET", "Response"),
@@ -211,6 +213,8 @@ __all__ = [  # noqa: RUF022 - by subject
     "TokenAuth",
     "TokenStore",
     "MemoryTokenStore",
+    "SharedTokenStore",
+    "RedisTokenStore",
     "mask_url",
     "Outcome",
     "Attempt",

@@ -42,7 +42,7 @@ def accept(operation: str, answer: Answer, secrets: Callable[[], Sequence[str]] 
 
     Args:
         operation: the operation that it answers.
-        answer: an envelope with an integer errcode.
+        answer: an envelope with an integer errcode, as `wecom_openapi.envelope.decode` gives it.
         secrets: gives the values that must not show up in the text of an error or a warning.
 
     Returns:
@@ -55,7 +55,7 @@ def accept(operation: str, answer: Answer, secrets: Callable[[], Sequence[str]] 
     """
     if answer[ENVELOPE.code] != ENVELOPE.ok:
         raise refusal(operation, answer, *secrets())
-    violations = check_response(operation, answer)
+    violations = check_response(operation, answer, read=True)
     if violations:
         raise broken(
             operation, malformed(_first(violations), "incomplete"), violations=violations, answer=answer

@@ -112,7 +112,7 @@ def _run(options: argparse.Namespace) -> int:
             _print(report)
     if options.json:
         result = {"operation": options.operation, "files": [asdict(report) for report in reports]}
-        print(json.dumps(result, ensure_ascii=False, indent=2, default=str))
+        print(json.dumps(result, ensure_ascii=False, indent=2))
     sys.stdout.flush()
     return max(_STATUS[report.verdict] for report in reports)
 

@@ -49,7 +49,7 @@ class WeCom(SecretCalls):
             Where it isn't httpx's own, the deadline is checked only between the chunks of an answer.
         client: an `httpx.Client` to send with. It is not closed here, its authentication and its setting
             for redirects don't count, and the deadline is checked only between the chunks of an answer.
-        token_store: where tokens are kept, instead of in memory.
+        token_store: where tokens are kept, instead of in memory; for several processes a `RedisTokenStore`.
         retries: how often a call is made again after a failure that may pass, or a `Retries` with the pauses too; 0 is
             never. Only where the request had not left, or where the contract calls the operation safe to repeat, and
             only within the deadline. A mass message that may have been taken is never sent again.

@@ -27,6 +27,9 @@ _BEFORE: Final[tuple[tuple[type[Exception], str], ...]] = (
 )
 """Raised where the request can't have left as a whole."""
 
+_HONEST: Final = frozenset({"builtins", "socket", "ssl", "httpcore", "httpx"})
+"""Packages whose exceptions say what has happened."""
+
 # The handshake ended, which says nothing of the certificate.
 _ENDED: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
 
@@ -39,11 +42,12 @@ def of_exception(exc: Exception, exchange: Exchange, form: Form | None) -> str:
         exchange: how far the call had come.
         form: the file that was being sent.
     """
-    for kind, fault in _BEFORE:
-        if isinstance(exc, kind):
-            return fault
-    if isinstance(exc, httpx.ConnectError):
-        return _of_connecting(exc)
+    if _is_believed(exc):
+        for kind, fault in _BEFORE:
+            if isinstance(exc, kind):
+                return fault
+        if isinstance(exc, httpx.ConnectError):
+            return _of_connecting(exc)
     if exchange.stage == "token":
         return "no-token"
     unsent = of_unsent(exchange, form)
@@ -56,6 +60,18 @@ def of_exception(exc: Exception, exchange: Exchange, form: Form | None) -> str:
     if exchange.answering:
         return "truncated"
     return "write-failed" if isinstance(exc, httpx.WriteError) else "connection-lost"
+
+
+def _is_believed(exc: Exception) -> bool:
+    """Whether an exception that says "before a connection was there" is to be believed.
+
+    httpx itself is. Transports of others have been seen to say so of a connection that broke with the request on it:
+    what they raise has an exception of their own library as its cause.
+    """
+    cause = exc.__cause__
+    if cause is None or not isinstance(exc, httpx.HTTPError):
+        return True
+    return type(cause).__module__.partition(".")[0] in _HONEST
 
 
 def of_deadline(exchange: Exchange, form: Form | None) -> str:

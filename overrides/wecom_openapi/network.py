@@ -18,6 +18,7 @@ import httpcore
 import httpx
 
 from wecom_openapi.deadline import Exchange, current
+from wecom_openapi.pool import AsyncPool, Pool
 
 # A peer that reads slowly lets one long write through piece by piece, and each piece may take the whole
 # timeout.
@@ -25,7 +26,7 @@ _PIECE = 32 * 1024
 
 
 def watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
-    """Put the deadline below ``transport``.
+    """Put the deadline below ``transport``, and connections that are kept as in `wecom_openapi.pool`.
 
     Returns:
         Whether that was possible. It is for httpx's own transports, proxies included; doing it twice
@@ -39,13 +40,25 @@ def watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
     backend = getattr(pool, "_network_backend", None)
     if isinstance(backend, (DeadlineBackend, AsyncDeadlineBackend)):
         return True
+    watched: DeadlineBackend | AsyncDeadlineBackend
     if isinstance(backend, httpcore.NetworkBackend):
-        setattr(pool, "_network_backend", DeadlineBackend(backend))  # noqa: B010 - unknown to the types
-        return True
-    if isinstance(backend, httpcore.AsyncNetworkBackend):
-        setattr(pool, "_network_backend", AsyncDeadlineBackend(backend))  # noqa: B010
-        return True
-    return False
+        watched = DeadlineBackend(backend)
+    elif isinstance(backend, httpcore.AsyncNetworkBackend):
+        watched = AsyncDeadlineBackend(backend)
+    else:
+        return False
+    setattr(pool, "_network_backend", watched)  # noqa: B010 - unknown to the types
+    kind = {httpcore.ConnectionPool: Pool, httpcore.AsyncConnectionPool: AsyncPool}.get(type(pool))
+    if kind is not None and not getattr(pool, "_http2", True):  # a proxy's pool is another one
+        options = {name: getattr(pool, f"_{name}") for name in _OPTIONS}
+        setattr(transport, "_pool", kind(**options))  # noqa: B010
+    return True
+
+
+_OPTIONS = (
+    *("max_connections", "keepalive_expiry", "ssl_context", "http1", "retries"),
+    *("local_address", "uds", "network_backend", "socket_options"),
+)
 
 
 class DeadlineBackend(httpcore.NetworkBackend):

@@ -70,7 +70,10 @@ class Requests:
             built = client.build_request(operation.method, url, headers=headers, content=call.body)
             url, headers = built.url, built.headers
             stream = stream if call.form is not None else built.stream
-        return wire_request(operation.method, url, headers, extensions, stream=stream)
+        request = wire_request(operation.method, url, headers, extensions, stream=stream)
+        if call.form is None:
+            request.read()  # as httpx's own client does: some transports want the bytes and not the stream
+        return request
 
     def _form(self, form: Form) -> httpx.Headers:
         headers = self._bare.copy()

@@ -8,7 +8,8 @@ from wecom_openapi.errors import NotSent
 from wecom_openapi.faults import stated
 from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.suite import Suite
-from wecom_openapi.token_flow import Asked, Consult, Source
+from wecom_openapi.token_flow import Source
+from wecom_openapi.token_steps import Asked, Consult
 
 
 class SuiteSource(Source):

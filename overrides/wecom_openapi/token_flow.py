@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Callable, Generator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import httpx
 
@@ -22,7 +22,8 @@ from wecom_openapi.envelope import CODE, OK, Answer
 from wecom_openapi.errors import MalformedAnswer, NotSent, WeComError
 from wecom_openapi.faults import stated
 from wecom_openapi.redaction import Secret, remember
-from wecom_openapi.token_store import TokenStore
+from wecom_openapi.token_steps import Acquire, Asked, Keep, Pause, Release, Step, Steps
+from wecom_openapi.token_store import Claim, Lease, TokenStore
 from wecom_openapi.turn import Turn
 from wecom_openapi.wire import BARE, PATH, VEILED, WireRequest, url_class, wire_request
 
@@ -34,34 +35,15 @@ _EARLY_SHARE: Final = 0.1
 # WeCom hands out the same token until it ends, so near its end a fresh one lives for seconds. With the full margin
 # it would be fetched anew for every call of the last minute; with a tenth of its life it is a handful of times.
 
+_SHORTEST: Final = 0.02
+_LONGEST: Final = 0.25
+"""Seconds between two looks whether another process has the token by now: at first, and at last."""
+_PATIENCE: Final = 60.0
+"""Seconds after which a call that has no deadline waits no longer for others who ask, one after the other, in vain."""
+
 _URLS: Final = 100
 
 _INHERITED: Final = ("timeout", VEILED)
-
-
-class Acquire(NamedTuple):
-    """Step: wait until nobody else asks for this token."""
-
-    turn: Turn
-
-
-class Release(NamedTuple):
-    """Step: let the next one ask."""
-
-    turn: Turn
-
-
-class Consult(NamedTuple):
-    """Step: ask somebody else's function, which may be a coroutine."""
-
-    function: Callable[[], Any]
-    name: str
-
-
-StoreCall = Callable[[TokenStore], Any]
-Step = httpx.Request | Acquire | Release | Consult | StoreCall
-Steps = Generator[Step, Any, "Answer | MalformedAnswer"]
-Asked = Generator[Step, Any, "tuple[Answer | MalformedAnswer, tuple[str, ...]]"]
 
 
 class Source:
@@ -99,8 +81,8 @@ class Source:
 
         Yields:
             Requests to send (expects their decoded answer, or the `MalformedAnswer` that it is), steps of a turn,
-            calls of the store and of others (expects their result). A turn is given back by whoever runs this where
-            the steps end before `Release`.
+            calls of the store and of others (expects their result), pauses. A turn and a lease are given back by
+            whoever runs this where the steps end before `Release`.
 
         Returns:
             The last answer to the request.
@@ -138,7 +120,7 @@ class Source:
         yield Acquire(self.turn)
         if dead is not None:
             yield lambda store: store.discard(self._key, dead)
-        token: str | None = yield self._load
+        token, lease = yield from self._claim()
         if token is None:
             # Where another caller failed since this call began, asking again would be a stampede, and WeCom bans an
             # address for an hour after some wrong secrets.
@@ -146,11 +128,32 @@ class Source:
             if failed and self._failure is not None:
                 raise copy.copy(self._failure)
             if not failed or dead is None:
-                token = yield from self._fetch(request, dead)
+                token = yield from self._fetch(request, dead, lease)
+        if lease is not None:
+            yield Release(lease)
         yield Release(self.turn)
         return token
 
-    def _fetch(self, request: httpx.Request, dead: str | None) -> Generator[Step, Any, str | None]:
+    def _claim(self) -> Generator[Step, Any, Claim]:
+        """The token that another caller has by now, or else the right to ask: with a lease, if the store has any."""
+        claim: Callable[[str], Any] | None = yield lambda store: getattr(store, "claim", None)
+        if claim is None:
+            return Claim((yield self._load))
+        waited, pause = 0.0, _SHORTEST
+        while True:
+            claimed: Claim = yield lambda _: claim(self._key)
+            if claimed.lease is not None:
+                yield Keep(claimed.lease)
+            if claimed.lease is not None or claimed.token is not None:
+                return claimed
+            if waited >= _PATIENCE:
+                raise httpx.PoolTimeout("other processes are still asking for the token")
+            yield Pause(pause)
+            waited, pause = waited + pause, min(1.5 * pause, _LONGEST)
+
+    def _fetch(
+        self, request: httpx.Request, dead: str | None, lease: Lease | None
+    ) -> Generator[Step, Any, str | None]:
         try:
             token, life = self._accept(*(yield from self.ask(request)))
         except httpx.TransportError as exc:
@@ -167,8 +170,12 @@ class Source:
             self._fail(None)
             return None
         self._urls.clear()
-        yield lambda store: store.save(self._key, token, life - min(EARLY, life * _EARLY_SHARE))
-        return token
+        seconds = life - min(EARLY, life * _EARLY_SHARE)
+        if lease is None:
+            yield lambda store: store.save(self._key, token, seconds)
+            return token
+        stands: str = yield lambda _: lease.save(token, seconds)
+        return stands
 
     def _accept(self, answer: Answer | MalformedAnswer, secrets: tuple[str, ...]) -> tuple[str, float]:
         """Token and life out of the answer to `ask`."""
@@ -176,7 +183,7 @@ class Source:
             raise broken(self.operation, answer)
         if answer[CODE] != OK:
             raise refusal(self.operation, answer, *secrets)
-        violations = check_response(self.operation, answer)
+        violations = check_response(self.operation, answer, read=True)
         if violations:
             raise broken(
                 self.operation, malformed(violations[0].message, "incomplete"), violations=violations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class TokenStore(Protocol):
@@ -19,6 +19,40 @@ class TokenStore(Protocol):
 
     def discard(self, key: str, token: str) -> None | Awaitable[None]:
         """Forget ``token``, unless another one stands there by now."""
+
+
+class Lease(Protocol):
+    """The right to be the only one that asks for a token, among all processes and for a limited time."""
+
+    def save(self, token: str, seconds: float) -> str | Awaitable[str]:
+        """Keep ``token`` for ``seconds``; the lease ends by that.
+
+        Returns:
+            The token that stands now: another one, where the lease had ended before and somebody was faster.
+        """
+
+    def release(self) -> None | Awaitable[None]:
+        """Let the next one ask. Does nothing where the lease has ended."""
+
+
+class Claim(NamedTuple):
+    """What became of a wish to ask for a token. Where both are None, somebody else is asking: look again soon."""
+
+    token: str | None = None
+    """There is one by now."""
+    lease: Lease | None = None
+    """The one who wished is to ask."""
+
+
+class SharedTokenStore(TokenStore, Protocol):
+    """A store of several processes, one of which at a time asks for a new token. Two methods more, which may be absent
+    from a `TokenStore`."""
+
+    def claim(self, key: str) -> Claim | Awaitable[Claim]:
+        """Wish to ask for the token under ``key``. Doesn't wait for others."""
+
+    def for_tasks(self) -> TokenStore:
+        """The store for `AsyncWeCom`, where that needs another one."""
 
 
 class MemoryTokenStore:

@@ -7,7 +7,9 @@ It is an `httpx.Auth`, so a plain ``httpx.Client(auth=TokenAuth(...))`` can use 
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import AsyncGenerator, Generator
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -21,8 +23,9 @@ from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.faults import of_status
 from wecom_openapi.frames import frameless
-from wecom_openapi.token_flow import Acquire, AppSource, Consult, Release, Source, StoreCall
-from wecom_openapi.token_store import MemoryTokenStore, TokenStore
+from wecom_openapi.token_flow import AppSource, Source
+from wecom_openapi.token_steps import Acquire, Consult, Keep, Pause, Release, StoreCall
+from wecom_openapi.token_store import Lease, MemoryTokenStore, TokenStore
 from wecom_openapi.turn import Turn
 from wecom_openapi.wire import ANSWER, BARE
 
@@ -44,6 +47,7 @@ class SourceAuth(httpx.Auth):
         self.parameter = source.parameter
         self._source = source
         self._store = store
+        self._task_store = getattr(store, "for_tasks", lambda: store)()
         self._limit = limit
 
     def __repr__(self) -> str:
@@ -52,7 +56,7 @@ class SourceAuth(httpx.Auth):
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Run the flow for a sync client."""
         steps = self._source.send(request)
-        held: list[Turn] = []
+        held: list[Lock | Lease] = []
         try:
             step = next(steps)
             while True:
@@ -71,12 +75,17 @@ class SourceAuth(httpx.Auth):
                     exchange = current.get()
                     if not step.turn.thread.acquire(timeout=-1 if exchange is None else exchange.clip(None)):
                         raise httpx.PoolTimeout("another call is still asking for the token")
-                    held.append(step.turn)
+                    held.append(step.turn.thread)
+                elif isinstance(step, Keep):
+                    held.append(step.lease)
                 elif isinstance(step, Release):
-                    held.remove(step.turn)
-                    step.turn.thread.release()
+                    one = step.held.thread if isinstance(step.held, Turn) else step.held
+                    held.remove(one)
+                    one.release()
+                elif isinstance(step, Pause):
+                    _pause(step.seconds)
                 else:
-                    result = self._consult(step)
+                    result = _consult(step, self._store)
                     if inspect.isawaitable(result):
                         raise _for_tasks(step, result)
                 step = steps.send(result)
@@ -84,13 +93,13 @@ class SourceAuth(httpx.Auth):
             return
         finally:
             steps.close()
-            for turn in reversed(held):
-                turn.thread.release()
+            for one in reversed(held):
+                one.release()
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Run the flow for an async client."""
         steps = self._source.send(request)
-        held: dict[Turn, anyio.Lock] = {}
+        held: dict[int, anyio.Lock | Lease] = {}
         try:
             step = next(steps)
             while True:
@@ -108,11 +117,15 @@ class SourceAuth(httpx.Auth):
                 elif isinstance(step, Acquire):
                     lock = step.turn.for_tasks()
                     await lock.acquire()
-                    held[step.turn] = lock
+                    held[id(step.turn)] = lock
+                elif isinstance(step, Keep):
+                    held[id(step.lease)] = step.lease
                 elif isinstance(step, Release):
-                    held.pop(step.turn).release()
+                    await _release(held.pop(id(step.held)))
+                elif isinstance(step, Pause):
+                    await _apause(step.seconds)
                 else:
-                    result = self._consult(step)
+                    result = _consult(step, self._task_store)
                     if inspect.isawaitable(result):
                         result = await result
                 step = steps.send(result)
@@ -120,11 +133,8 @@ class SourceAuth(httpx.Auth):
             return
         finally:
             steps.close()
-            for lock in reversed(held.values()):
-                lock.release()
-
-    def _consult(self, step: Consult | StoreCall) -> Any:
-        return step.function() if isinstance(step, Consult) else step(self._store)
+            for one in reversed(held.values()):
+                await _release(one)
 
 
 class TokenAuth(SourceAuth):
@@ -158,6 +168,33 @@ class TokenAuth(SourceAuth):
     ) -> None:
         source = AppSource(corpid, corpsecret, base_url.rstrip("/"))
         super().__init__(source, MemoryTokenStore() if store is None else store, max_response_bytes)
+
+
+def _consult(step: Consult | StoreCall, store: TokenStore) -> Any:
+    return step.function() if isinstance(step, Consult) else step(store)
+
+
+def _pause(seconds: float) -> None:
+    exchange = current.get()
+    time.sleep(seconds if exchange is None else exchange.clip(seconds))
+    if exchange is not None and exchange.expired:
+        raise httpx.PoolTimeout("another process is still asking for the token")
+
+
+async def _apause(seconds: float) -> None:
+    import anyio  # httpx imports it with the first client only, and so do we
+
+    await anyio.sleep(seconds)
+
+
+async def _release(one: anyio.Lock | Lease) -> None:
+    """Give a turn or a lease back, also where the task is being cancelled."""
+    result = one.release()
+    if result is not None:
+        import anyio
+
+        with anyio.CancelScope(shield=True):
+            await result
 
 
 def _for_tasks(step: Consult | StoreCall, result: Any) -> TypeError:

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "wecom_client": {"attrs", "httpx"},
     "wecom_openapi": {
         *("wecom_client", "wecom_contract", "attrs", "httpx", "anyio", "httpcore"),
-        *("pyarrow", "sqlalchemy", "tenacity"),
+        *("jiter", "pyarrow", "sqlalchemy", "tenacity"),
     },
     "wecom_cli": {"wecom_openapi", "wecom_contract", "attrs", "rich", "typer"},
     "wecom_mock": {"wecom_contract", "attrs", "httpx", "jinja2", "jsonschema_rs", "yaml"},
@@ -44,11 +44,18 @@ MAY_IMPORT = {
 """What each may import beside itself and the standard library; the table of folders in docs/architecture.md."""
 
 ONLY_HERE = {
+    "overrides/wecom_openapi/fast.py": {"pyreqwest"},
     "conformance/wecom_mock/plugin.py": {"pytest"},
     "conformance/wecom_mock/plugin_client.py": {"wecom_openapi"},
 }
-"""What one module of a package may import and the others may not: pytest loads the former, and has the client by
-the latter in the fixtures that are one."""
+"""What one module of a package may import and the others may not. Of the mock's: pytest loads the first, and has the
+client by the second in the fixtures that are one."""
+
+OF_EXTRAS = {
+    "overrides/wecom_openapi/redis_link.py": {"redis"},
+}
+"""The modules of the client that need an extra, by the library, which has the extra's name. Nothing imports them
+before it is asked for what needs them."""
 
 IMPORTERS = ("__import__", "import_module")
 
@@ -116,13 +123,15 @@ def foreign(name: str) -> dict[str, set[str]]:
 def test_what_each_folder_imports(name: str) -> None:
     assert len(files(name)) >= 10
     too_many = {
-        file: others - MAY_IMPORT[name] - ONLY_HERE.get(file, set()) for file, others in foreign(name).items()
+        file: others - MAY_IMPORT[name] - ONLY_HERE.get(file, set()) - OF_EXTRAS.get(file, set())
+        for file, others in foreign(name).items()
     }
     assert {file: others for file, others in too_many.items() if others} == {}
 
 
 def test_the_exceptions_are_needed_and_nothing_else_of_the_package_leads_to_the_client() -> None:
     found = foreign("wecom_mock")
+    found.update(foreign("wecom_openapi"))
     assert {file: found[file] & only for file, only in ONLY_HERE.items()} == ONLY_HERE
     client = REPOSITORY / "conformance/wecom_mock/plugin_client.py"
     importers = {
@@ -186,7 +195,7 @@ def test_the_build_knows_no_vendor() -> None:
 
 
 def test_what_is_installed_is_what_is_imported() -> None:
-    """A team that only calls the API gets the three libraries of the core, and the mock's are in its extra."""
+    """A team that only calls the API gets the four libraries of the core, and the mock's are in its extra."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     def named(requirements: list[str]) -> set[str]:
@@ -197,17 +206,20 @@ def test_what_is_installed_is_what_is_imported() -> None:
     for name, more in {
         "wecom_contract": set[str](),
         "wecom_client": set[str](),
-        "wecom_openapi": extras["journal"] | extras["parquet"],
+        "wecom_openapi": extras["journal"] | extras["parquet"] | extras["fast"],
         "wecom_cli": extras["cli"],
         "wecom_mock": extras["mock"],
         "wecom_conformance": extras["conformance"],
     }.items():
         libraries = set[str]()
         for file, others in foreign(name).items():
-            libraries |= others - ONLY_HERE.get(file, set()) - set(OWN)
+            libraries |= others - ONLY_HERE.get(file, set()) - OF_EXTRAS.get(file, set()) - set(OWN)
         needed = {NAMES.get(one, one) for one in (NEEDED_BY.get(library, library) for library in libraries)}
         assert needed - core - more == set(), name
-    assert core == {"attrs", "httpx", "jsonschema-rs"}
+    for file, of_extras in OF_EXTRAS.items():
+        assert foreign("wecom_openapi")[file] & of_extras == of_extras
+        assert of_extras <= set().union(*(extras[name] for name in of_extras))
+    assert core == {"attrs", "httpx", "jsonschema-rs", "tenacity"}
 
 
 @pytest.mark.parametrize(
@@ -220,6 +232,8 @@ def test_what_is_installed_is_what_is_imported() -> None:
             {
                 "wecom_cli",
                 "typer",
+                "redis",
+                "celery",
                 "wecom_mock",
                 "wecom_conformance",
                 "pipeline",

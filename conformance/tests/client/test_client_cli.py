@@ -259,10 +259,11 @@ def test_what_a_terminal_would_act_on_is_escaped(run: Run, save: Save) -> None:
     assert len(result.stdout.splitlines()) == 3
 
 
-def test_a_name_that_no_file_can_have() -> None:
+def test_a_name_that_no_file_can_have(capsys: pytest.CaptureFixture[str]) -> None:
     from wecom_openapi.cli import main
 
     assert main(["validate", "a\0b"]) == 2
+    assert capsys.readouterr().out == "a\\x00b: unreadable: embedded null byte\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["validate"], ["check", "x"], ["validate", "--no-such", "x"]])
@@ -270,6 +271,20 @@ def test_a_wrong_command_line(arguments: list[str], run: Run) -> None:
     result = run(*arguments)
     assert result.returncode == 2
     assert "usage: python -m wecom_openapi" in result.stderr
+
+
+def test_what_the_help_of_the_command_begins_and_ends_with(capsys: pytest.CaptureFixture[str]) -> None:
+    from wecom_openapi.cli import main
+
+    with pytest.raises(SystemExit):
+        main(["validate", "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.startswith("usage: python -m wecom_openapi validate [-h]")
+    assert " Judges the request body in each file: every broken rule at once, and how to mend it. " in text
+    assert " FILE a JSON file; - for standard input " in text
+    assert (
+        " exit status: 0 every file is accepted, with or without warnings 1 at least one is refused" in text
+    )
 
 
 def test_help_and_version(run: Run) -> None:

@@ -24,7 +24,7 @@ PUBLIC = """
     ImageAttachment LinkAttachment MiniprogramAttachment VideoAttachment FileAttachment UnknownVariant
     TagFilter TagGroup UNSET GroupmsgRecord GroupmsgTask GroupmsgSendResult TaskResults Response
     GroupmsgCreateType GroupmsgTaskStatus GroupmsgSendStatus ResultsNotReady
-    TokenAuth TokenStore MemoryTokenStore mask_url
+    TokenAuth TokenStore SharedTokenStore MemoryTokenStore RedisTokenStore mask_url
     WeComError InvalidRequest AudienceNotConfirmed RefusedError CredentialError PermissionDenied FrequencyLimited
     InvalidArgument AudienceError NoCustomers MediaError TaskDispatching TaskNotFound TaskCancelled
     ConfigurationError Busy
@@ -135,9 +135,13 @@ def test_what_the_package_may_import() -> None:
         "httpx",
         "httpcore",
         "anyio",
+        # of extras
         "pyarrow",
+        "redis",
         "sqlalchemy",
         "tenacity",
+        "jiter",
+        "pyreqwest",
     }
 
 

@@ -267,6 +267,22 @@ def test_a_value_is_masked_once_it_is_known(monkeypatch: pytest.MonkeyPatch) -> 
     assert mask("12345678-unknown another-254") == "12345678-unknown ***"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "httpx",
+        "httpcore",
+        *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
+    ],
+)
+def test_every_logger_of_the_libraries_masks(name: str, serve: Serve, log: Recorder) -> None:
+    with WeCom("ww", "secret", base_url=serve(created).base_url):
+        logging.getLogger(name).debug("GET %s", "/cgi-bin/x?access_token=tok-of-another-one&debug=1")
+    text = "\n".join(log.lines)
+    assert "access_token=***&debug=1" in text
+    assert "tok-of-another-one" not in text
+
+
 def test_installing_twice_filters_once() -> None:
     install()
     before = list(logging.getLogger("httpx").filters)

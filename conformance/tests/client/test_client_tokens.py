@@ -62,6 +62,24 @@ class Dead:
         connection.answer(refused(self.code) if request.token in self.dead else CREATED)
 
 
+def test_a_token_is_asked_for_as_the_call_itself_is(serve: Serve, invoke: Invoke) -> None:
+    """With the caller's own name, and in the one encoding whose length is bounded while it is read."""
+    server = serve(created)
+    invoke(server.base_url, "add_msg_template", CREATE)
+    (asked,), (call,) = server.token_requests, server.calls
+    heads = [
+        {
+            line.partition(b":")[0].lower(): line.partition(b":")[2].strip()
+            for line in one.head.split(b"\r\n")[1:]
+        }
+        for one in (asked, call)
+    ]
+    assert heads[0][b"accept-encoding"] == heads[1][b"accept-encoding"] == b"gzip"
+    assert heads[0][b"user-agent"] == heads[1][b"user-agent"]
+    assert heads[0][b"user-agent"].startswith(b"wecom-openapi/")
+    assert b"content-type" not in heads[0]
+
+
 def test_one_token_serves_all_calls(serve: Serve) -> None:
     server = serve(created)
     with WeCom("ww", "secret", base_url=server.base_url) as wecom:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
+import jsonschema_rs
 import pytest
 
 from pipeline.errcodes import WORDS
 from wecom_conformance.engine import load_contract
 from wecom_contract import OPERATIONS, UnknownOperation, check, check_response, errcode, errcodes, rules
 from wecom_contract.data import load
+from wecom_contract.quick import quick
 
 BODY: dict[str, Any] = {"sender": "zhangsan", "external_userid": ["wm1"], "text": {"content": "x"}}
 
@@ -263,3 +265,34 @@ def test_a_control_character_is_refused_in_a_body_and_not_in_an_address() -> Non
         40033,
         40058,
     ]
+
+
+def _choice(*, tag: str = "kind", second: str = "b", wants: bool = True) -> dict[str, Any]:
+    def member(value: str) -> dict[str, Any]:
+        inner = {"type": "object", "properties": {tag: {"const": value}, value: {"type": "string"}}}
+        return {**inner, "required": [tag]} if wants else inner
+
+    def asked(value: str) -> dict[str, Any]:
+        return {"type": "object", "required": ["kind"], "properties": {"kind": {"const": value}}}
+
+    parts = [{"if": asked("a"), "then": {"$ref": "#/$defs/A"}}, {"if": asked(second), "then": member(second)}]
+    return {"allOf": parts, "$defs": {"A": member("a")}}
+
+
+def test_a_choice_by_tag_is_tried_until_one_fits() -> None:
+    schema = quick(_choice(), None)
+    assert [one.get("$ref", "inline") for one in schema["allOf"][0]["anyOf"]] == ["#/$defs/A", "inline"]
+    judge = jsonschema_rs.Draft202012Validator(schema)
+    assert judge.is_valid({"kind": "a", "a": "x"})
+    assert not judge.is_valid({"kind": "a", "a": 1})
+    assert not judge.is_valid({"kind": "b", "b": 1})
+    assert not judge.is_valid({"kind": "c"})  # the real rules take it: none of them asks for more
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [_choice(wants=False), _choice(tag="other"), _choice(second="a")],
+    ids=["open", "elsewhere", "twice"],
+)
+def test_what_is_no_choice_by_tag_is_left_as_it_is(schema: dict[str, Any]) -> None:
+    assert "anyOf" not in quick(schema, None)["allOf"][0]

@@ -5,14 +5,12 @@ The packages are fetched once, with hashes, into ``build/``; after that nothing 
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,10 @@ from wecom_mock.server import MockServer
 
 ROOT = Path(__file__).resolve().parents[3]
 INTEROP = ROOT / "conformance" / "interop"
+sys.path.insert(0, str(INTEROP))  # the helper beside the drivers
+
+import fetch  # noqa: E402
+
 NOW = 1795320000.0
 A = "woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA"
 UNKNOWN = "wmNobodyKnowsThisOneAAAAAAAAAAAA"
@@ -31,42 +33,8 @@ UNKNOWN = "wmNobodyKnowsThisOneAAAAAAAAAAAA"
 
 @pytest.fixture(scope="session")
 def packages() -> Path:
-    """A folder with the clients and what they need; one for each state of the list, used again by the next run."""
-    listed = INTEROP / "requirements.txt"
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    name = f"interop-{version}-{hashlib.sha256(listed.read_bytes()).hexdigest()[:12]}"
-    folder = ROOT / "build" / name
-    if not folder.exists():
-        folder.parent.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
-            pip = [
-                sys.executable,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--no-compile",
-            ]
-            options = [
-                "--require-hashes",
-                "--only-binary",
-                ":all:",
-                "--target",
-                f"{scratch}/site",
-                "-r",
-                str(listed),
-            ]
-            # pip alone may leave the machine: the guard that keeps tests on it comes by this variable.
-            free = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-            done = subprocess.run([*pip, *options], env=free, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stderr
-            try:
-                Path(f"{scratch}/site").rename(folder)
-            except OSError:
-                # Another worker was faster.
-                assert folder.exists()
-    return folder
+    """A folder with the clients and what they need."""
+    return fetch.packages()
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ KINDS = {
     *("retry of an unknown outcome", "cursor repeated", "page dropped", "quota off by one"),
     *("confirm not needed", "cancel recalls", "clock ignored", "golden bytes regenerated blindly"),
     *("a correction that matches nothing let through", "a test deleted", "page mended in its transcription"),
+    "both sides wrong together",
 }
 """Every kind of mistake that the table must have."""
 

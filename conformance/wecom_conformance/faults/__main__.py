@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+from wecom_conformance.faults.layers import Seen, layered, table
 from wecom_conformance.faults.matrix import complaints, matrix
 from wecom_conformance.faults.table import BUILD, PARTS, REPOSITORY, Fault, FaultError, load_faults
 from wecom_conformance.faults.verdict import SECONDS, Result, Verdict, judge
@@ -28,6 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--workers", type=int, default=1, help="how many copies at the same time (default: 1)"
     )
     parser.add_argument("--seconds", type=float, default=SECONDS, help="time limit of a run of tests")
+    parser.add_argument(
+        "--layers",
+        action="store_true",
+        help="ask every layer of the proof about each, whoever is named for it",
+    )
     parser.add_argument("--list", action="store_true", help="show the faults and run nothing")
     options = parser.parse_args(arguments)
     if options.workers < 1 or (options.slice is not None and options.slice < 1):
@@ -44,7 +50,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for fault in faults:
             print(f"{fault.part:18}{fault.id}: {fault.why}")
         return 0
+    if options.layers:
+        return ask_all(faults, REPOSITORY, options.seconds)
     return run(faults, REPOSITORY, options.workers, options.seconds)
+
+
+def ask_all(faults: Sequence[Fault], source: Path, seconds: float) -> int:
+    """Ask every layer about each fault and print who sees it; 1 where a layer sees something without a fault."""
+    try:
+        rows, clean = layered(faults, source, seconds)
+    except FaultError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    _tell(table(rows, clean))
+    return 0 if set(clean.values()) == {Seen.NO} else 1
 
 
 def chosen(

@@ -19,6 +19,7 @@ PARTS = (
     "vendor document",
     "correction",
     "contract",
+    "shared",
     "projection",
     "template",
     "generated client",

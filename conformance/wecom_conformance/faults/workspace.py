@@ -82,14 +82,15 @@ class Workspace:
 
     def step(self, step: Step, seconds: float) -> Outcome:
         """Run a command of the build in the copy."""
-        return self._run(COMMANDS[step], seconds)
+        return self.run(COMMANDS[step], seconds)
 
     def tests(self, tests: Sequence[str], seconds: float, *, stop: bool = True) -> Outcome:
         """Run tests in the copy; with ``stop`` up to the first that fails."""
         options = ["-q", "-p", "no:cacheprovider", "--tb=line", *(["-x"] if stop else [])]
-        return self._run(["-m", "pytest", *options, *tests], seconds)
+        return self.run(["-m", "pytest", *options, *tests], seconds)
 
-    def _run(self, arguments: Sequence[str], seconds: float) -> Outcome:
+    def run(self, arguments: Sequence[str], seconds: float) -> Outcome:
+        """Run Python with some arguments in the copy, with everything that it starts, for so long at most."""
         # Same seed and same hashes every time: a fault that is seen by luck is not seen.
         environment = {
             **{

@@ -7,14 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
 from ..models.moment_image_attachment import MomentImageAttachment
 from ..models.moment_link_attachment import MomentLinkAttachment
 from ..models.moment_text import MomentText
 from ..models.moment_video_attachment import MomentVideoAttachment
 from ..models.moment_visible_range import MomentVisibleRange
 from ..models.unknown_variant import UnknownVariant
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="AddMomentTaskRequest")
 
@@ -74,58 +73,58 @@ class AddMomentTaskRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "AddMomentTaskRequest")
-        try:
-            _text = d.pop("text", UNSET)
-            text: MomentText | Unset
-            if isinstance(_text, Unset):
-                text = UNSET
-            else:
-                text = MomentText.from_dict(_text)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "AddMomentTaskRequest")
+        _text = d.get("text", UNSET)
+        text: MomentText | Unset
+        if _text is UNSET:
+            text = UNSET
+        else:
+            text = MomentText.from_dict(_text)
 
-            _attachments = as_list(d.pop("attachments", UNSET), "attachments")
-            attachments: (
-                list[MomentImageAttachment | MomentLinkAttachment | MomentVideoAttachment | UnknownVariant]
-                | Unset
-            ) = UNSET
-            if _attachments is not UNSET:
-                attachments = []
-                for attachments_item_data in _attachments:
-                    attachments_item: (
-                        MomentImageAttachment | MomentLinkAttachment | MomentVideoAttachment | UnknownVariant
-                    )
-                    _attachments_item_tag = (
-                        attachments_item_data.get("msgtype")
-                        if isinstance(attachments_item_data, Mapping)
-                        else None
-                    )
-                    if _attachments_item_tag == "image":
-                        attachments_item = MomentImageAttachment.from_dict(attachments_item_data)
-                    elif _attachments_item_tag == "video":
-                        attachments_item = MomentVideoAttachment.from_dict(attachments_item_data)
-                    elif _attachments_item_tag == "link":
-                        attachments_item = MomentLinkAttachment.from_dict(attachments_item_data)
-                    else:
-                        attachments_item = UnknownVariant.from_dict(attachments_item_data)
+        _attachments = as_list(d.get("attachments", UNSET), "attachments")
+        attachments: (
+            list[MomentImageAttachment | MomentLinkAttachment | MomentVideoAttachment | UnknownVariant]
+            | Unset
+        ) = UNSET
+        if _attachments is not UNSET:
+            attachments = []
+            for attachments_item_data in _attachments:
+                attachments_item: (
+                    MomentImageAttachment | MomentLinkAttachment | MomentVideoAttachment | UnknownVariant
+                )
+                _attachments_item_tag = (
+                    attachments_item_data.get("msgtype")
+                    if type(attachments_item_data) is dict or isinstance(attachments_item_data, Mapping)
+                    else None
+                )
+                if _attachments_item_tag == "image":
+                    attachments_item = MomentImageAttachment.from_dict(attachments_item_data)
+                elif _attachments_item_tag == "video":
+                    attachments_item = MomentVideoAttachment.from_dict(attachments_item_data)
+                elif _attachments_item_tag == "link":
+                    attachments_item = MomentLinkAttachment.from_dict(attachments_item_data)
+                else:
+                    attachments_item = UnknownVariant.from_dict(attachments_item_data)
 
-                    attachments.append(attachments_item)
+                attachments.append(attachments_item)
 
-            _visible_range = d.pop("visible_range", UNSET)
-            visible_range: MomentVisibleRange | Unset
-            if isinstance(_visible_range, Unset):
-                visible_range = UNSET
-            else:
-                visible_range = MomentVisibleRange.from_dict(_visible_range)
+        _visible_range = d.get("visible_range", UNSET)
+        visible_range: MomentVisibleRange | Unset
+        if _visible_range is UNSET:
+            visible_range = UNSET
+        else:
+            visible_range = MomentVisibleRange.from_dict(_visible_range)
 
-        except KeyError as missing:
-            raise InvalidData(f"AddMomentTaskRequest: {missing} is missing") from None
-        new_model = cls(
-            text=text,
-            attachments=attachments,
-            visible_range=visible_range,
+        new_model = cls.__new__(cls)
+        new_model.text = text
+        new_model.attachments = attachments
+        new_model.visible_range = visible_range
+
+        new_model.additional_properties = (
+            {}
+            if len(d) == (text is not UNSET) + (attachments is not UNSET) + (visible_range is not UNSET)
+            else beside(d, "text", "attachments", "visible_range")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="AddMomentTaskResponse")
 
@@ -54,23 +54,24 @@ class AddMomentTaskResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "AddMomentTaskResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "AddMomentTaskResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            jobid = d.pop("jobid")
+            jobid = d["jobid"]
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"AddMomentTaskResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            jobid=jobid,
-            errmsg=errmsg,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.jobid = jobid
+        new_model.errmsg = errmsg
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 2 + (errmsg is not UNSET) else beside(d, "errcode", "jobid", "errmsg")
+        )
         return new_model
 
     @property

@@ -2,12 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
 from ..models.add_msg_template_request_chat_type import (
     AddMsgTemplateRequestChatType,
 )
@@ -19,7 +18,7 @@ from ..models.tag_filter import TagFilter
 from ..models.text import Text
 from ..models.unknown_variant import UnknownVariant
 from ..models.video_attachment import VideoAttachment
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="AddMsgTemplateRequest")
 
@@ -135,94 +134,107 @@ class AddMsgTemplateRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "AddMsgTemplateRequest")
-        try:
-            _chat_type = d.pop("chat_type", UNSET)
-            chat_type: AddMsgTemplateRequestChatType | Unset
-            if isinstance(_chat_type, Unset):
-                chat_type = UNSET
-            else:
-                chat_type = cast(AddMsgTemplateRequestChatType, _chat_type)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "AddMsgTemplateRequest")
+        chat_type: AddMsgTemplateRequestChatType | Unset = d.get("chat_type", UNSET)
 
-            external_userid = cast(list[str], as_list(d.pop("external_userid", UNSET), "external_userid"))
+        external_userid: list[str] | Unset = as_list(d.get("external_userid", UNSET), "external_userid")
 
-            chat_id_list = cast(list[str], as_list(d.pop("chat_id_list", UNSET), "chat_id_list"))
+        chat_id_list: list[str] | Unset = as_list(d.get("chat_id_list", UNSET), "chat_id_list")
 
-            _tag_filter = d.pop("tag_filter", UNSET)
-            tag_filter: TagFilter | Unset
-            if isinstance(_tag_filter, Unset):
-                tag_filter = UNSET
-            else:
-                tag_filter = TagFilter.from_dict(_tag_filter)
+        _tag_filter = d.get("tag_filter", UNSET)
+        tag_filter: TagFilter | Unset
+        if _tag_filter is UNSET:
+            tag_filter = UNSET
+        else:
+            tag_filter = TagFilter.from_dict(_tag_filter)
 
-            sender = d.pop("sender", UNSET)
+        sender = d.get("sender", UNSET)
 
-            allow_select = d.pop("allow_select", UNSET)
+        allow_select = d.get("allow_select", UNSET)
 
-            _text = d.pop("text", UNSET)
-            text: Text | Unset
-            if isinstance(_text, Unset):
-                text = UNSET
-            else:
-                text = Text.from_dict(_text)
+        _text = d.get("text", UNSET)
+        text: Text | Unset
+        if _text is UNSET:
+            text = UNSET
+        else:
+            text = Text.from_dict(_text)
 
-            _attachments = as_list(d.pop("attachments", UNSET), "attachments")
-            attachments: (
-                list[
+        _attachments = as_list(d.get("attachments", UNSET), "attachments")
+        attachments: (
+            list[
+                FileAttachment
+                | ImageAttachment
+                | LinkAttachment
+                | MiniprogramAttachment
+                | UnknownVariant
+                | VideoAttachment
+            ]
+            | Unset
+        ) = UNSET
+        if _attachments is not UNSET:
+            attachments = []
+            for attachments_item_data in _attachments:
+                attachments_item: (
                     FileAttachment
                     | ImageAttachment
                     | LinkAttachment
                     | MiniprogramAttachment
                     | UnknownVariant
                     | VideoAttachment
-                ]
-                | Unset
-            ) = UNSET
-            if _attachments is not UNSET:
-                attachments = []
-                for attachments_item_data in _attachments:
-                    attachments_item: (
-                        FileAttachment
-                        | ImageAttachment
-                        | LinkAttachment
-                        | MiniprogramAttachment
-                        | UnknownVariant
-                        | VideoAttachment
-                    )
-                    _attachments_item_tag = (
-                        attachments_item_data.get("msgtype")
-                        if isinstance(attachments_item_data, Mapping)
-                        else None
-                    )
-                    if _attachments_item_tag == "image":
-                        attachments_item = ImageAttachment.from_dict(attachments_item_data)
-                    elif _attachments_item_tag == "link":
-                        attachments_item = LinkAttachment.from_dict(attachments_item_data)
-                    elif _attachments_item_tag == "miniprogram":
-                        attachments_item = MiniprogramAttachment.from_dict(attachments_item_data)
-                    elif _attachments_item_tag == "video":
-                        attachments_item = VideoAttachment.from_dict(attachments_item_data)
-                    elif _attachments_item_tag == "file":
-                        attachments_item = FileAttachment.from_dict(attachments_item_data)
-                    else:
-                        attachments_item = UnknownVariant.from_dict(attachments_item_data)
+                )
+                _attachments_item_tag = (
+                    attachments_item_data.get("msgtype")
+                    if type(attachments_item_data) is dict or isinstance(attachments_item_data, Mapping)
+                    else None
+                )
+                if _attachments_item_tag == "image":
+                    attachments_item = ImageAttachment.from_dict(attachments_item_data)
+                elif _attachments_item_tag == "link":
+                    attachments_item = LinkAttachment.from_dict(attachments_item_data)
+                elif _attachments_item_tag == "miniprogram":
+                    attachments_item = MiniprogramAttachment.from_dict(attachments_item_data)
+                elif _attachments_item_tag == "video":
+                    attachments_item = VideoAttachment.from_dict(attachments_item_data)
+                elif _attachments_item_tag == "file":
+                    attachments_item = FileAttachment.from_dict(attachments_item_data)
+                else:
+                    attachments_item = UnknownVariant.from_dict(attachments_item_data)
 
-                    attachments.append(attachments_item)
+                attachments.append(attachments_item)
 
-        except KeyError as missing:
-            raise InvalidData(f"AddMsgTemplateRequest: {missing} is missing") from None
-        new_model = cls(
-            chat_type=chat_type,
-            external_userid=external_userid,
-            chat_id_list=chat_id_list,
-            tag_filter=tag_filter,
-            sender=sender,
-            allow_select=allow_select,
-            text=text,
-            attachments=attachments,
+        new_model = cls.__new__(cls)
+        new_model.chat_type = chat_type
+        new_model.external_userid = external_userid
+        new_model.chat_id_list = chat_id_list
+        new_model.tag_filter = tag_filter
+        new_model.sender = sender
+        new_model.allow_select = allow_select
+        new_model.text = text
+        new_model.attachments = attachments
+
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == (chat_type is not UNSET)
+            + (external_userid is not UNSET)
+            + (chat_id_list is not UNSET)
+            + (tag_filter is not UNSET)
+            + (sender is not UNSET)
+            + (allow_select is not UNSET)
+            + (text is not UNSET)
+            + (attachments is not UNSET)
+            else beside(
+                d,
+                "chat_type",
+                "external_userid",
+                "chat_id_list",
+                "tag_filter",
+                "sender",
+                "allow_select",
+                "text",
+                "attachments",
+            )
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_list, as_object, empty_if_missing
+from ..types import UNSET, Unset, as_list, as_object, beside, empty_if_missing
 
 T = TypeVar("T", bound="AddMsgTemplateResponse")
 
@@ -61,26 +61,29 @@ class AddMsgTemplateResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "AddMsgTemplateResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "AddMsgTemplateResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            fail_list = cast(list[str], as_list(empty_if_missing(d.pop("fail_list", None)), "fail_list"))
+            fail_list: list[str] = as_list(empty_if_missing(d.get("fail_list")), "fail_list")
 
-            msgid = d.pop("msgid")
+            msgid = d["msgid"]
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"AddMsgTemplateResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            fail_list=fail_list,
-            msgid=msgid,
-            errmsg=errmsg,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.fail_list = fail_list
+        new_model.msgid = msgid
+        new_model.errmsg = errmsg
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + ("fail_list" in d) + (errmsg is not UNSET)
+            else beside(d, "errcode", "fail_list", "msgid", "errmsg")
+        )
         return new_model
 
     @property

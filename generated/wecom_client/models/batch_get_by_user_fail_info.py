@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="BatchGetByUserFailInfo")
 
@@ -42,19 +41,17 @@ class BatchGetByUserFailInfo:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "BatchGetByUserFailInfo")
-        try:
-            unlicensed_userid_list = cast(
-                list[str], as_list(d.pop("unlicensed_userid_list", UNSET), "unlicensed_userid_list")
-            )
-
-        except KeyError as missing:
-            raise InvalidData(f"BatchGetByUserFailInfo: {missing} is missing") from None
-        new_model = cls(
-            unlicensed_userid_list=unlicensed_userid_list,
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "BatchGetByUserFailInfo")
+        unlicensed_userid_list: list[str] | Unset = as_list(
+            d.get("unlicensed_userid_list", UNSET), "unlicensed_userid_list"
         )
 
-        new_model.additional_properties = d
+        new_model = cls.__new__(cls)
+        new_model.unlicensed_userid_list = unlicensed_userid_list
+
+        new_model.additional_properties = (
+            {} if len(d) == (unlicensed_userid_list is not UNSET) else beside(d, "unlicensed_userid_list")
+        )
         return new_model
 
     @property

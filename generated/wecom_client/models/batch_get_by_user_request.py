@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="BatchGetByUserRequest")
 
@@ -56,23 +56,26 @@ class BatchGetByUserRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "BatchGetByUserRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "BatchGetByUserRequest")
         try:
-            userid_list = cast(list[str], as_list(d.pop("userid_list"), "userid_list"))
+            userid_list: list[str] = as_list(d["userid_list"], "userid_list")
 
-            limit = d.pop("limit", UNSET)
+            limit = d.get("limit", UNSET)
 
-            cursor = d.pop("cursor", UNSET)
+            cursor = d.get("cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"BatchGetByUserRequest: {missing} is missing") from None
-        new_model = cls(
-            userid_list=userid_list,
-            limit=limit,
-            cursor=cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.userid_list = userid_list
+        new_model.limit = limit
+        new_model.cursor = cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 1 + (limit is not UNSET) + (cursor is not UNSET)
+            else beside(d, "userid_list", "limit", "cursor")
+        )
         return new_model
 
     @property

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from ..errors import InvalidData
 from ..models.batch_get_by_user_fail_info import BatchGetByUserFailInfo
 from ..models.followed_contact import FollowedContact
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="BatchGetByUserResponse")
 
@@ -75,39 +75,42 @@ class BatchGetByUserResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "BatchGetByUserResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "BatchGetByUserResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
             external_contact_list = []
-            _external_contact_list = as_list(d.pop("external_contact_list"), "external_contact_list")
+            _external_contact_list = as_list(d["external_contact_list"], "external_contact_list")
             for external_contact_list_item_data in _external_contact_list:
                 external_contact_list_item = FollowedContact.from_dict(external_contact_list_item_data)
 
                 external_contact_list.append(external_contact_list_item)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            next_cursor = d.pop("next_cursor", UNSET)
+            next_cursor = d.get("next_cursor", UNSET)
 
-            _fail_info = d.pop("fail_info", UNSET)
+            _fail_info = d.get("fail_info", UNSET)
             fail_info: BatchGetByUserFailInfo | Unset
-            if isinstance(_fail_info, Unset):
+            if _fail_info is UNSET:
                 fail_info = UNSET
             else:
                 fail_info = BatchGetByUserFailInfo.from_dict(_fail_info)
 
         except KeyError as missing:
             raise InvalidData(f"BatchGetByUserResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            external_contact_list=external_contact_list,
-            errmsg=errmsg,
-            next_cursor=next_cursor,
-            fail_info=fail_info,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.external_contact_list = external_contact_list
+        new_model.errmsg = errmsg
+        new_model.next_cursor = next_cursor
+        new_model.fail_info = fail_info
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (next_cursor is not UNSET) + (fail_info is not UNSET)
+            else beside(d, "errcode", "external_contact_list", "errmsg", "next_cursor", "fail_info")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="CancelMomentTaskRequest")
 
@@ -41,17 +41,16 @@ class CancelMomentTaskRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "CancelMomentTaskRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "CancelMomentTaskRequest")
         try:
-            moment_id = d.pop("moment_id")
+            moment_id = d["moment_id"]
 
         except KeyError as missing:
             raise InvalidData(f"CancelMomentTaskRequest: {missing} is missing") from None
-        new_model = cls(
-            moment_id=moment_id,
-        )
+        new_model = cls.__new__(cls)
+        new_model.moment_id = moment_id
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 1 else beside(d, "moment_id")
         return new_model
 
     @property

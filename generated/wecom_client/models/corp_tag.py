@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object, as_utc
+from ..types import UNSET, Unset, as_object, as_utc, beside
 
 T = TypeVar("T", bound="CorpTag")
 
@@ -70,29 +70,37 @@ class CorpTag:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "CorpTag")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "CorpTag")
         try:
-            id = d.pop("id")
+            id = d["id"]
 
-            name = d.pop("name", UNSET)
+            name = d.get("name", UNSET)
 
-            create_time = d.pop("create_time", UNSET)
+            create_time = d.get("create_time", UNSET)
 
-            order = d.pop("order", UNSET)
+            order = d.get("order", UNSET)
 
-            deleted = d.pop("deleted", UNSET)
+            deleted = d.get("deleted", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"CorpTag: {missing} is missing") from None
-        new_model = cls(
-            id=id,
-            name=name,
-            create_time=create_time,
-            order=order,
-            deleted=deleted,
-        )
+        new_model = cls.__new__(cls)
+        new_model.id = id
+        new_model.name = name
+        new_model.create_time = create_time
+        new_model.order = order
+        new_model.deleted = deleted
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1
+            + (name is not UNSET)
+            + (create_time is not UNSET)
+            + (order is not UNSET)
+            + (deleted is not UNSET)
+            else beside(d, "id", "name", "create_time", "order", "deleted")
+        )
         return new_model
 
     @property

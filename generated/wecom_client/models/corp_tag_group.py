@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.corp_tag import CorpTag
-from ..types import UNSET, Unset, as_list, as_object, as_utc
+from ..types import UNSET, Unset, as_list, as_object, as_utc, beside
 
 T = TypeVar("T", bound="CorpTagGroup")
 
@@ -83,19 +83,19 @@ class CorpTagGroup:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "CorpTagGroup")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "CorpTagGroup")
         try:
-            group_id = d.pop("group_id")
+            group_id = d["group_id"]
 
-            group_name = d.pop("group_name", UNSET)
+            group_name = d.get("group_name", UNSET)
 
-            create_time = d.pop("create_time", UNSET)
+            create_time = d.get("create_time", UNSET)
 
-            order = d.pop("order", UNSET)
+            order = d.get("order", UNSET)
 
-            deleted = d.pop("deleted", UNSET)
+            deleted = d.get("deleted", UNSET)
 
-            _tag = as_list(d.pop("tag", UNSET), "tag")
+            _tag = as_list(d.get("tag", UNSET), "tag")
             tag: list[CorpTag] | Unset = UNSET
             if _tag is not UNSET:
                 tag = []
@@ -106,16 +106,25 @@ class CorpTagGroup:
 
         except KeyError as missing:
             raise InvalidData(f"CorpTagGroup: {missing} is missing") from None
-        new_model = cls(
-            group_id=group_id,
-            group_name=group_name,
-            create_time=create_time,
-            order=order,
-            deleted=deleted,
-            tag=tag,
-        )
+        new_model = cls.__new__(cls)
+        new_model.group_id = group_id
+        new_model.group_name = group_name
+        new_model.create_time = create_time
+        new_model.order = order
+        new_model.deleted = deleted
+        new_model.tag = tag
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1
+            + (group_name is not UNSET)
+            + (create_time is not UNSET)
+            + (order is not UNSET)
+            + (deleted is not UNSET)
+            + (tag is not UNSET)
+            else beside(d, "group_id", "group_name", "create_time", "order", "deleted", "tag")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 from ..values import ExternalContactGender, ExternalContactType, as_number, as_value
 
 T = TypeVar("T", bound="ExternalContact")
@@ -98,41 +98,64 @@ class ExternalContact:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ExternalContact")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ExternalContact")
         try:
-            external_userid = d.pop("external_userid")
+            external_userid = d["external_userid"]
 
-            name = d.pop("name", UNSET)
+            name = d.get("name", UNSET)
 
-            avatar = d.pop("avatar", UNSET)
+            avatar = d.get("avatar", UNSET)
 
-            type_ = as_value(ExternalContactType, d.pop("type", UNSET), "ExternalContact.type")
+            type_ = as_value(ExternalContactType, d.get("type", UNSET), "ExternalContact.type")
 
-            gender = as_value(ExternalContactGender, d.pop("gender", UNSET), "ExternalContact.gender")
+            gender = as_value(ExternalContactGender, d.get("gender", UNSET), "ExternalContact.gender")
 
-            unionid = d.pop("unionid", UNSET)
+            unionid = d.get("unionid", UNSET)
 
-            position = d.pop("position", UNSET)
+            position = d.get("position", UNSET)
 
-            corp_name = d.pop("corp_name", UNSET)
+            corp_name = d.get("corp_name", UNSET)
 
-            corp_full_name = d.pop("corp_full_name", UNSET)
+            corp_full_name = d.get("corp_full_name", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"ExternalContact: {missing} is missing") from None
-        new_model = cls(
-            external_userid=external_userid,
-            name=name,
-            avatar=avatar,
-            type_=type_,
-            gender=gender,
-            unionid=unionid,
-            position=position,
-            corp_name=corp_name,
-            corp_full_name=corp_full_name,
-        )
+        new_model = cls.__new__(cls)
+        new_model.external_userid = external_userid
+        new_model.name = name
+        new_model.avatar = avatar
+        new_model.type_ = type_
+        new_model.gender = gender
+        new_model.unionid = unionid
+        new_model.position = position
+        new_model.corp_name = corp_name
+        new_model.corp_full_name = corp_full_name
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1
+            + (name is not UNSET)
+            + (avatar is not UNSET)
+            + (type_ is not UNSET)
+            + (gender is not UNSET)
+            + (unionid is not UNSET)
+            + (position is not UNSET)
+            + (corp_name is not UNSET)
+            + (corp_full_name is not UNSET)
+            else beside(
+                d,
+                "external_userid",
+                "name",
+                "avatar",
+                "type",
+                "gender",
+                "unionid",
+                "position",
+                "corp_name",
+                "corp_full_name",
+            )
+        )
         return new_model
 
     @property

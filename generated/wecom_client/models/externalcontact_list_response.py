@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="ExternalcontactListResponse")
 
@@ -54,23 +54,24 @@ class ExternalcontactListResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ExternalcontactListResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ExternalcontactListResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            external_userid = cast(list[str], as_list(d.pop("external_userid"), "external_userid"))
+            external_userid: list[str] = as_list(d["external_userid"], "external_userid")
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"ExternalcontactListResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            external_userid=external_userid,
-            errmsg=errmsg,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.external_userid = external_userid
+        new_model.errmsg = errmsg
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 2 + (errmsg is not UNSET) else beside(d, "errcode", "external_userid", "errmsg")
+        )
         return new_model
 
     @property

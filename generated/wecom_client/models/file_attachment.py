@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.file import File
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="FileAttachment")
 
@@ -48,22 +48,21 @@ class FileAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "FileAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "FileAttachment")
         try:
-            msgtype = cast(Literal["file"], d.pop("msgtype"))
+            msgtype: Literal["file"] = d["msgtype"]
             if msgtype != "file":
                 raise InvalidData(f"msgtype must be 'file', not {msgtype!r}")
 
-            file = File.from_dict(d.pop("file"))
+            file = File.from_dict(d["file"])
 
         except KeyError as missing:
             raise InvalidData(f"FileAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            file=file,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.file = file
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 2 else beside(d, "msgtype", "file")
         return new_model
 
     @property

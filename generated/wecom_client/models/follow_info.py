@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_list, as_object, as_utc
+from ..types import UNSET, Unset, as_list, as_object, as_utc, beside
 
 T = TypeVar("T", bound="FollowInfo")
 
@@ -109,44 +109,69 @@ class FollowInfo:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "FollowInfo")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "FollowInfo")
         try:
-            userid = d.pop("userid")
+            userid = d["userid"]
 
-            remark = d.pop("remark", UNSET)
+            remark = d.get("remark", UNSET)
 
-            description = d.pop("description", UNSET)
+            description = d.get("description", UNSET)
 
-            createtime = d.pop("createtime", UNSET)
+            createtime = d.get("createtime", UNSET)
 
-            tag_id = cast(list[str], as_list(d.pop("tag_id", UNSET), "tag_id"))
+            tag_id: list[str] | Unset = as_list(d.get("tag_id", UNSET), "tag_id")
 
-            remark_corp_name = d.pop("remark_corp_name", UNSET)
+            remark_corp_name = d.get("remark_corp_name", UNSET)
 
-            remark_mobiles = cast(list[str], as_list(d.pop("remark_mobiles", UNSET), "remark_mobiles"))
+            remark_mobiles: list[str] | Unset = as_list(d.get("remark_mobiles", UNSET), "remark_mobiles")
 
-            add_way = d.pop("add_way", UNSET)
+            add_way = d.get("add_way", UNSET)
 
-            oper_userid = d.pop("oper_userid", UNSET)
+            oper_userid = d.get("oper_userid", UNSET)
 
-            state = d.pop("state", UNSET)
+            state = d.get("state", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"FollowInfo: {missing} is missing") from None
-        new_model = cls(
-            userid=userid,
-            remark=remark,
-            description=description,
-            createtime=createtime,
-            tag_id=tag_id,
-            remark_corp_name=remark_corp_name,
-            remark_mobiles=remark_mobiles,
-            add_way=add_way,
-            oper_userid=oper_userid,
-            state=state,
-        )
+        new_model = cls.__new__(cls)
+        new_model.userid = userid
+        new_model.remark = remark
+        new_model.description = description
+        new_model.createtime = createtime
+        new_model.tag_id = tag_id
+        new_model.remark_corp_name = remark_corp_name
+        new_model.remark_mobiles = remark_mobiles
+        new_model.add_way = add_way
+        new_model.oper_userid = oper_userid
+        new_model.state = state
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1
+            + (remark is not UNSET)
+            + (description is not UNSET)
+            + (createtime is not UNSET)
+            + (tag_id is not UNSET)
+            + (remark_corp_name is not UNSET)
+            + (remark_mobiles is not UNSET)
+            + (add_way is not UNSET)
+            + (oper_userid is not UNSET)
+            + (state is not UNSET)
+            else beside(
+                d,
+                "userid",
+                "remark",
+                "description",
+                "createtime",
+                "tag_id",
+                "remark_corp_name",
+                "remark_mobiles",
+                "add_way",
+                "oper_userid",
+                "state",
+            )
+        )
         return new_model
 
     @property

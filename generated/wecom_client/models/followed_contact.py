@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from ..errors import InvalidData
 from ..models.external_contact import ExternalContact
 from ..models.follow_info import FollowInfo
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="FollowedContact")
 
@@ -49,20 +49,19 @@ class FollowedContact:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "FollowedContact")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "FollowedContact")
         try:
-            external_contact = ExternalContact.from_dict(d.pop("external_contact"))
+            external_contact = ExternalContact.from_dict(d["external_contact"])
 
-            follow_info = FollowInfo.from_dict(d.pop("follow_info"))
+            follow_info = FollowInfo.from_dict(d["follow_info"])
 
         except KeyError as missing:
             raise InvalidData(f"FollowedContact: {missing} is missing") from None
-        new_model = cls(
-            external_contact=external_contact,
-            follow_info=follow_info,
-        )
+        new_model = cls.__new__(cls)
+        new_model.external_contact = external_contact
+        new_model.follow_info = follow_info
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 2 else beside(d, "external_contact", "follow_info")
         return new_model
 
     @property

@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="GetCorpTagListRequest")
 
@@ -51,20 +50,20 @@ class GetCorpTagListRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetCorpTagListRequest")
-        try:
-            tag_id = cast(list[str], as_list(d.pop("tag_id", UNSET), "tag_id"))
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetCorpTagListRequest")
+        tag_id: list[str] | Unset = as_list(d.get("tag_id", UNSET), "tag_id")
 
-            group_id = cast(list[str], as_list(d.pop("group_id", UNSET), "group_id"))
+        group_id: list[str] | Unset = as_list(d.get("group_id", UNSET), "group_id")
 
-        except KeyError as missing:
-            raise InvalidData(f"GetCorpTagListRequest: {missing} is missing") from None
-        new_model = cls(
-            tag_id=tag_id,
-            group_id=group_id,
+        new_model = cls.__new__(cls)
+        new_model.tag_id = tag_id
+        new_model.group_id = group_id
+
+        new_model.additional_properties = (
+            {}
+            if len(d) == (tag_id is not UNSET) + (group_id is not UNSET)
+            else beside(d, "tag_id", "group_id")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.corp_tag_group import CorpTagGroup
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="GetCorpTagListResponse")
 
@@ -58,28 +58,29 @@ class GetCorpTagListResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetCorpTagListResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetCorpTagListResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
             tag_group = []
-            _tag_group = as_list(d.pop("tag_group"), "tag_group")
+            _tag_group = as_list(d["tag_group"], "tag_group")
             for tag_group_item_data in _tag_group:
                 tag_group_item = CorpTagGroup.from_dict(tag_group_item_data)
 
                 tag_group.append(tag_group_item)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetCorpTagListResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            tag_group=tag_group,
-            errmsg=errmsg,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.tag_group = tag_group
+        new_model.errmsg = errmsg
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 2 + (errmsg is not UNSET) else beside(d, "errcode", "tag_group", "errmsg")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="GetCorpTokenRequest")
 
@@ -47,20 +47,19 @@ class GetCorpTokenRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetCorpTokenRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetCorpTokenRequest")
         try:
-            auth_corpid = d.pop("auth_corpid")
+            auth_corpid = d["auth_corpid"]
 
-            permanent_code = d.pop("permanent_code")
+            permanent_code = d["permanent_code"]
 
         except KeyError as missing:
             raise InvalidData(f"GetCorpTokenRequest: {missing} is missing") from None
-        new_model = cls(
-            auth_corpid=auth_corpid,
-            permanent_code=permanent_code,
-        )
+        new_model = cls.__new__(cls)
+        new_model.auth_corpid = auth_corpid
+        new_model.permanent_code = permanent_code
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 2 else beside(d, "auth_corpid", "permanent_code")
         return new_model
 
     @property

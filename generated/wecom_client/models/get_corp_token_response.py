@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GetCorpTokenResponse")
 
@@ -61,26 +61,29 @@ class GetCorpTokenResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetCorpTokenResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetCorpTokenResponse")
         try:
-            access_token = d.pop("access_token")
+            access_token = d["access_token"]
 
-            expires_in = d.pop("expires_in")
+            expires_in = d["expires_in"]
 
-            errcode = d.pop("errcode", UNSET)
+            errcode = d.get("errcode", UNSET)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetCorpTokenResponse: {missing} is missing") from None
-        new_model = cls(
-            access_token=access_token,
-            expires_in=expires_in,
-            errcode=errcode,
-            errmsg=errmsg,
-        )
+        new_model = cls.__new__(cls)
+        new_model.access_token = access_token
+        new_model.expires_in = expires_in
+        new_model.errcode = errcode
+        new_model.errmsg = errmsg
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errcode is not UNSET) + (errmsg is not UNSET)
+            else beside(d, "access_token", "expires_in", "errcode", "errmsg")
+        )
         return new_model
 
     @property

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -15,7 +15,7 @@ from ..models.get_groupmsg_list_v2_request_chat_type import (
 from ..models.get_groupmsg_list_v2_request_filter_type import (
     GetGroupmsgListV2RequestFilterType,
 )
-from ..types import UNSET, Unset, as_object, as_utc
+from ..types import UNSET, Unset, as_object, as_utc, beside
 
 T = TypeVar("T", bound="GetGroupmsgListV2Request")
 
@@ -95,45 +95,44 @@ class GetGroupmsgListV2Request:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetGroupmsgListV2Request")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetGroupmsgListV2Request")
         try:
-            start_time = d.pop("start_time")
+            start_time = d["start_time"]
 
-            end_time = d.pop("end_time")
+            end_time = d["end_time"]
 
-            _chat_type = d.pop("chat_type", UNSET)
-            chat_type: GetGroupmsgListV2RequestChatType | Unset
-            if isinstance(_chat_type, Unset):
-                chat_type = UNSET
-            else:
-                chat_type = cast(GetGroupmsgListV2RequestChatType, _chat_type)
+            chat_type: GetGroupmsgListV2RequestChatType | Unset = d.get("chat_type", UNSET)
 
-            creator = d.pop("creator", UNSET)
+            creator = d.get("creator", UNSET)
 
-            _filter_type = d.pop("filter_type", UNSET)
-            filter_type: GetGroupmsgListV2RequestFilterType | Unset
-            if isinstance(_filter_type, Unset):
-                filter_type = UNSET
-            else:
-                filter_type = cast(GetGroupmsgListV2RequestFilterType, _filter_type)
+            filter_type: GetGroupmsgListV2RequestFilterType | Unset = d.get("filter_type", UNSET)
 
-            limit = d.pop("limit", UNSET)
+            limit = d.get("limit", UNSET)
 
-            cursor = d.pop("cursor", UNSET)
+            cursor = d.get("cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgListV2Request: {missing} is missing") from None
-        new_model = cls(
-            start_time=start_time,
-            end_time=end_time,
-            chat_type=chat_type,
-            creator=creator,
-            filter_type=filter_type,
-            limit=limit,
-            cursor=cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.start_time = start_time
+        new_model.end_time = end_time
+        new_model.chat_type = chat_type
+        new_model.creator = creator
+        new_model.filter_type = filter_type
+        new_model.limit = limit
+        new_model.cursor = cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 2
+            + (chat_type is not UNSET)
+            + (creator is not UNSET)
+            + (filter_type is not UNSET)
+            + (limit is not UNSET)
+            + (cursor is not UNSET)
+            else beside(d, "start_time", "end_time", "chat_type", "creator", "filter_type", "limit", "cursor")
+        )
         return new_model
 
     @property

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.groupmsg_record import GroupmsgRecord
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="GetGroupmsgListV2Response")
 
@@ -65,31 +65,34 @@ class GetGroupmsgListV2Response:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetGroupmsgListV2Response")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetGroupmsgListV2Response")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
             group_msg_list = []
-            _group_msg_list = as_list(d.pop("group_msg_list"), "group_msg_list")
+            _group_msg_list = as_list(d["group_msg_list"], "group_msg_list")
             for group_msg_list_item_data in _group_msg_list:
                 group_msg_list_item = GroupmsgRecord.from_dict(group_msg_list_item_data)
 
                 group_msg_list.append(group_msg_list_item)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            next_cursor = d.pop("next_cursor", UNSET)
+            next_cursor = d.get("next_cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgListV2Response: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            group_msg_list=group_msg_list,
-            errmsg=errmsg,
-            next_cursor=next_cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.group_msg_list = group_msg_list
+        new_model.errmsg = errmsg
+        new_model.next_cursor = next_cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (next_cursor is not UNSET)
+            else beside(d, "errcode", "group_msg_list", "errmsg", "next_cursor")
+        )
         return new_model
 
     @property

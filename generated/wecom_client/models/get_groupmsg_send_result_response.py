@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.groupmsg_send_result import GroupmsgSendResult
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="GetGroupmsgSendResultResponse")
 
@@ -65,31 +65,34 @@ class GetGroupmsgSendResultResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetGroupmsgSendResultResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetGroupmsgSendResultResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
             send_list = []
-            _send_list = as_list(d.pop("send_list"), "send_list")
+            _send_list = as_list(d["send_list"], "send_list")
             for send_list_item_data in _send_list:
                 send_list_item = GroupmsgSendResult.from_dict(send_list_item_data)
 
                 send_list.append(send_list_item)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            next_cursor = d.pop("next_cursor", UNSET)
+            next_cursor = d.get("next_cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgSendResultResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            send_list=send_list,
-            errmsg=errmsg,
-            next_cursor=next_cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.send_list = send_list
+        new_model.errmsg = errmsg
+        new_model.next_cursor = next_cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (next_cursor is not UNSET)
+            else beside(d, "errcode", "send_list", "errmsg", "next_cursor")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GetGroupmsgTaskRequest")
 
@@ -56,23 +56,26 @@ class GetGroupmsgTaskRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetGroupmsgTaskRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetGroupmsgTaskRequest")
         try:
-            msgid = d.pop("msgid")
+            msgid = d["msgid"]
 
-            limit = d.pop("limit", UNSET)
+            limit = d.get("limit", UNSET)
 
-            cursor = d.pop("cursor", UNSET)
+            cursor = d.get("cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgTaskRequest: {missing} is missing") from None
-        new_model = cls(
-            msgid=msgid,
-            limit=limit,
-            cursor=cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgid = msgid
+        new_model.limit = limit
+        new_model.cursor = cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 1 + (limit is not UNSET) + (cursor is not UNSET)
+            else beside(d, "msgid", "limit", "cursor")
+        )
         return new_model
 
     @property

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.groupmsg_task import GroupmsgTask
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="GetGroupmsgTaskResponse")
 
@@ -65,31 +65,34 @@ class GetGroupmsgTaskResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetGroupmsgTaskResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetGroupmsgTaskResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
             task_list = []
-            _task_list = as_list(d.pop("task_list"), "task_list")
+            _task_list = as_list(d["task_list"], "task_list")
             for task_list_item_data in _task_list:
                 task_list_item = GroupmsgTask.from_dict(task_list_item_data)
 
                 task_list.append(task_list_item)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            next_cursor = d.pop("next_cursor", UNSET)
+            next_cursor = d.get("next_cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetGroupmsgTaskResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            task_list=task_list,
-            errmsg=errmsg,
-            next_cursor=next_cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.task_list = task_list
+        new_model.errmsg = errmsg
+        new_model.next_cursor = next_cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (next_cursor is not UNSET)
+            else beside(d, "errcode", "task_list", "errmsg", "next_cursor")
+        )
         return new_model
 
     @property

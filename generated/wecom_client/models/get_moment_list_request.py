@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -12,7 +12,7 @@ from ..errors import InvalidData
 from ..models.get_moment_list_request_filter_type import (
     GetMomentListRequestFilterType,
 )
-from ..types import UNSET, Unset, as_object, as_utc
+from ..types import UNSET, Unset, as_object, as_utc, beside
 
 T = TypeVar("T", bound="GetMomentListRequest")
 
@@ -83,37 +83,40 @@ class GetMomentListRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetMomentListRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetMomentListRequest")
         try:
-            start_time = d.pop("start_time")
+            start_time = d["start_time"]
 
-            end_time = d.pop("end_time")
+            end_time = d["end_time"]
 
-            creator = d.pop("creator", UNSET)
+            creator = d.get("creator", UNSET)
 
-            _filter_type = d.pop("filter_type", UNSET)
-            filter_type: GetMomentListRequestFilterType | Unset
-            if isinstance(_filter_type, Unset):
-                filter_type = UNSET
-            else:
-                filter_type = cast(GetMomentListRequestFilterType, _filter_type)
+            filter_type: GetMomentListRequestFilterType | Unset = d.get("filter_type", UNSET)
 
-            cursor = d.pop("cursor", UNSET)
+            cursor = d.get("cursor", UNSET)
 
-            limit = d.pop("limit", UNSET)
+            limit = d.get("limit", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetMomentListRequest: {missing} is missing") from None
-        new_model = cls(
-            start_time=start_time,
-            end_time=end_time,
-            creator=creator,
-            filter_type=filter_type,
-            cursor=cursor,
-            limit=limit,
-        )
+        new_model = cls.__new__(cls)
+        new_model.start_time = start_time
+        new_model.end_time = end_time
+        new_model.creator = creator
+        new_model.filter_type = filter_type
+        new_model.cursor = cursor
+        new_model.limit = limit
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 2
+            + (creator is not UNSET)
+            + (filter_type is not UNSET)
+            + (cursor is not UNSET)
+            + (limit is not UNSET)
+            else beside(d, "start_time", "end_time", "creator", "filter_type", "cursor", "limit")
+        )
         return new_model
 
     @property

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.moment import Moment
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="GetMomentListResponse")
 
@@ -65,31 +65,34 @@ class GetMomentListResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetMomentListResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetMomentListResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
             moment_list = []
-            _moment_list = as_list(d.pop("moment_list"), "moment_list")
+            _moment_list = as_list(d["moment_list"], "moment_list")
             for moment_list_item_data in _moment_list:
                 moment_list_item = Moment.from_dict(moment_list_item_data)
 
                 moment_list.append(moment_list_item)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            next_cursor = d.pop("next_cursor", UNSET)
+            next_cursor = d.get("next_cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetMomentListResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            moment_list=moment_list,
-            errmsg=errmsg,
-            next_cursor=next_cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.moment_list = moment_list
+        new_model.errmsg = errmsg
+        new_model.next_cursor = next_cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (next_cursor is not UNSET)
+            else beside(d, "errcode", "moment_list", "errmsg", "next_cursor")
+        )
         return new_model
 
     @property

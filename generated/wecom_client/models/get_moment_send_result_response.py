@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.moment_customer import MomentCustomer
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="GetMomentSendResultResponse")
 
@@ -65,31 +65,34 @@ class GetMomentSendResultResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetMomentSendResultResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetMomentSendResultResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
             customer_list = []
-            _customer_list = as_list(d.pop("customer_list"), "customer_list")
+            _customer_list = as_list(d["customer_list"], "customer_list")
             for customer_list_item_data in _customer_list:
                 customer_list_item = MomentCustomer.from_dict(customer_list_item_data)
 
                 customer_list.append(customer_list_item)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            next_cursor = d.pop("next_cursor", UNSET)
+            next_cursor = d.get("next_cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetMomentSendResultResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            customer_list=customer_list,
-            errmsg=errmsg,
-            next_cursor=next_cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.customer_list = customer_list
+        new_model.errmsg = errmsg
+        new_model.next_cursor = next_cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (next_cursor is not UNSET)
+            else beside(d, "errcode", "customer_list", "errmsg", "next_cursor")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GetMomentTaskRequest")
 
@@ -56,23 +56,26 @@ class GetMomentTaskRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetMomentTaskRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetMomentTaskRequest")
         try:
-            moment_id = d.pop("moment_id")
+            moment_id = d["moment_id"]
 
-            cursor = d.pop("cursor", UNSET)
+            cursor = d.get("cursor", UNSET)
 
-            limit = d.pop("limit", UNSET)
+            limit = d.get("limit", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GetMomentTaskRequest: {missing} is missing") from None
-        new_model = cls(
-            moment_id=moment_id,
-            cursor=cursor,
-            limit=limit,
-        )
+        new_model = cls.__new__(cls)
+        new_model.moment_id = moment_id
+        new_model.cursor = cursor
+        new_model.limit = limit
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 1 + (cursor is not UNSET) + (limit is not UNSET)
+            else beside(d, "moment_id", "cursor", "limit")
+        )
         return new_model
 
     @property

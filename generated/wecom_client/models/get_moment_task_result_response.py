@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.moment_task_result import MomentTaskResult
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 from ..values import MomentJobStatus, as_number, as_value
 
 T = TypeVar("T", bound="GetMomentTaskResultResponse")
@@ -72,34 +72,37 @@ class GetMomentTaskResultResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetMomentTaskResultResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetMomentTaskResultResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            status = as_value(MomentJobStatus, d.pop("status"), "GetMomentTaskResultResponse.status")
+            status = as_value(MomentJobStatus, d["status"], "GetMomentTaskResultResponse.status")
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            type_ = d.pop("type", UNSET)
+            type_ = d.get("type", UNSET)
 
-            _result = d.pop("result", UNSET)
+            _result = d.get("result", UNSET)
             result: MomentTaskResult | Unset
-            if isinstance(_result, Unset):
+            if _result is UNSET:
                 result = UNSET
             else:
                 result = MomentTaskResult.from_dict(_result)
 
         except KeyError as missing:
             raise InvalidData(f"GetMomentTaskResultResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            status=status,
-            errmsg=errmsg,
-            type_=type_,
-            result=result,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.status = status
+        new_model.errmsg = errmsg
+        new_model.type_ = type_
+        new_model.result = result
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (type_ is not UNSET) + (result is not UNSET)
+            else beside(d, "errcode", "status", "errmsg", "type", "result")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="GetSuiteTokenRequest")
 
@@ -53,23 +53,24 @@ class GetSuiteTokenRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GetSuiteTokenRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GetSuiteTokenRequest")
         try:
-            suite_id = d.pop("suite_id")
+            suite_id = d["suite_id"]
 
-            suite_secret = d.pop("suite_secret")
+            suite_secret = d["suite_secret"]
 
-            suite_ticket = d.pop("suite_ticket")
+            suite_ticket = d["suite_ticket"]
 
         except KeyError as missing:
             raise InvalidData(f"GetSuiteTokenRequest: {missing} is missing") from None
-        new_model = cls(
-            suite_id=suite_id,
-            suite_secret=suite_secret,
-            suite_ticket=suite_ticket,
-        )
+        new_model = cls.__new__(cls)
+        new_model.suite_id = suite_id
+        new_model.suite_secret = suite_secret
+        new_model.suite_ticket = suite_ticket
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 3 else beside(d, "suite_id", "suite_secret", "suite_ticket")
+        )
         return new_model
 
     @property

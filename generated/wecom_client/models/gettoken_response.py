@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GettokenResponse")
 
@@ -60,26 +60,29 @@ class GettokenResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GettokenResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GettokenResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            access_token = d.pop("access_token")
+            access_token = d["access_token"]
 
-            expires_in = d.pop("expires_in")
+            expires_in = d["expires_in"]
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GettokenResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            access_token=access_token,
-            expires_in=expires_in,
-            errmsg=errmsg,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.access_token = access_token
+        new_model.expires_in = expires_in
+        new_model.errmsg = errmsg
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 3 + (errmsg is not UNSET)
+            else beside(d, "errcode", "access_token", "expires_in", "errmsg")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 from ..values import GroupChatStatus, as_number, as_value
 
 T = TypeVar("T", bound="GroupChatRow")
@@ -49,20 +49,21 @@ class GroupChatRow:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupChatRow")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupChatRow")
         try:
-            chat_id = d.pop("chat_id")
+            chat_id = d["chat_id"]
 
-            status = as_value(GroupChatStatus, d.pop("status", UNSET), "GroupChatRow.status")
+            status = as_value(GroupChatStatus, d.get("status", UNSET), "GroupChatRow.status")
 
         except KeyError as missing:
             raise InvalidData(f"GroupChatRow: {missing} is missing") from None
-        new_model = cls(
-            chat_id=chat_id,
-            status=status,
-        )
+        new_model = cls.__new__(cls)
+        new_model.chat_id = chat_id
+        new_model.status = status
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 1 + (status is not UNSET) else beside(d, "chat_id", "status")
+        )
         return new_model
 
     @property

@@ -2,12 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
 from ..models.file import File
 from ..models.group_welcome_template_add_request_notify import (
     GroupWelcomeTemplateAddRequestNotify,
@@ -17,7 +16,7 @@ from ..models.image import Image
 from ..models.link import Link
 from ..models.miniprogram import Miniprogram
 from ..models.video import Video
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GroupWelcomeTemplateAddRequest")
 
@@ -113,73 +112,76 @@ class GroupWelcomeTemplateAddRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupWelcomeTemplateAddRequest")
-        try:
-            _text = d.pop("text", UNSET)
-            text: GroupWelcomeText | Unset
-            if isinstance(_text, Unset):
-                text = UNSET
-            else:
-                text = GroupWelcomeText.from_dict(_text)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupWelcomeTemplateAddRequest")
+        _text = d.get("text", UNSET)
+        text: GroupWelcomeText | Unset
+        if _text is UNSET:
+            text = UNSET
+        else:
+            text = GroupWelcomeText.from_dict(_text)
 
-            _image = d.pop("image", UNSET)
-            image: Image | Unset
-            if isinstance(_image, Unset):
-                image = UNSET
-            else:
-                image = Image.from_dict(_image)
+        _image = d.get("image", UNSET)
+        image: Image | Unset
+        if _image is UNSET:
+            image = UNSET
+        else:
+            image = Image.from_dict(_image)
 
-            _link = d.pop("link", UNSET)
-            link: Link | Unset
-            if isinstance(_link, Unset):
-                link = UNSET
-            else:
-                link = Link.from_dict(_link)
+        _link = d.get("link", UNSET)
+        link: Link | Unset
+        if _link is UNSET:
+            link = UNSET
+        else:
+            link = Link.from_dict(_link)
 
-            _miniprogram = d.pop("miniprogram", UNSET)
-            miniprogram: Miniprogram | Unset
-            if isinstance(_miniprogram, Unset):
-                miniprogram = UNSET
-            else:
-                miniprogram = Miniprogram.from_dict(_miniprogram)
+        _miniprogram = d.get("miniprogram", UNSET)
+        miniprogram: Miniprogram | Unset
+        if _miniprogram is UNSET:
+            miniprogram = UNSET
+        else:
+            miniprogram = Miniprogram.from_dict(_miniprogram)
 
-            _file = d.pop("file", UNSET)
-            file: File | Unset
-            if isinstance(_file, Unset):
-                file = UNSET
-            else:
-                file = File.from_dict(_file)
+        _file = d.get("file", UNSET)
+        file: File | Unset
+        if _file is UNSET:
+            file = UNSET
+        else:
+            file = File.from_dict(_file)
 
-            _video = d.pop("video", UNSET)
-            video: Video | Unset
-            if isinstance(_video, Unset):
-                video = UNSET
-            else:
-                video = Video.from_dict(_video)
+        _video = d.get("video", UNSET)
+        video: Video | Unset
+        if _video is UNSET:
+            video = UNSET
+        else:
+            video = Video.from_dict(_video)
 
-            agentid = d.pop("agentid", UNSET)
+        agentid = d.get("agentid", UNSET)
 
-            _notify = d.pop("notify", UNSET)
-            notify: GroupWelcomeTemplateAddRequestNotify | Unset
-            if isinstance(_notify, Unset):
-                notify = UNSET
-            else:
-                notify = cast(GroupWelcomeTemplateAddRequestNotify, _notify)
+        notify: GroupWelcomeTemplateAddRequestNotify | Unset = d.get("notify", UNSET)
 
-        except KeyError as missing:
-            raise InvalidData(f"GroupWelcomeTemplateAddRequest: {missing} is missing") from None
-        new_model = cls(
-            text=text,
-            image=image,
-            link=link,
-            miniprogram=miniprogram,
-            file=file,
-            video=video,
-            agentid=agentid,
-            notify=notify,
+        new_model = cls.__new__(cls)
+        new_model.text = text
+        new_model.image = image
+        new_model.link = link
+        new_model.miniprogram = miniprogram
+        new_model.file = file
+        new_model.video = video
+        new_model.agentid = agentid
+        new_model.notify = notify
+
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == (text is not UNSET)
+            + (image is not UNSET)
+            + (link is not UNSET)
+            + (miniprogram is not UNSET)
+            + (file is not UNSET)
+            + (video is not UNSET)
+            + (agentid is not UNSET)
+            + (notify is not UNSET)
+            else beside(d, "text", "image", "link", "miniprogram", "file", "video", "agentid", "notify")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GroupWelcomeTemplateAddResponse")
 
@@ -54,23 +54,24 @@ class GroupWelcomeTemplateAddResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupWelcomeTemplateAddResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupWelcomeTemplateAddResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            template_id = d.pop("template_id")
+            template_id = d["template_id"]
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GroupWelcomeTemplateAddResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            template_id=template_id,
-            errmsg=errmsg,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.template_id = template_id
+        new_model.errmsg = errmsg
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 2 + (errmsg is not UNSET) else beside(d, "errcode", "template_id", "errmsg")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GroupWelcomeTemplateDelRequest")
 
@@ -49,20 +49,21 @@ class GroupWelcomeTemplateDelRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupWelcomeTemplateDelRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupWelcomeTemplateDelRequest")
         try:
-            template_id = d.pop("template_id")
+            template_id = d["template_id"]
 
-            agentid = d.pop("agentid", UNSET)
+            agentid = d.get("agentid", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GroupWelcomeTemplateDelRequest: {missing} is missing") from None
-        new_model = cls(
-            template_id=template_id,
-            agentid=agentid,
-        )
+        new_model = cls.__new__(cls)
+        new_model.template_id = template_id
+        new_model.agentid = agentid
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 1 + (agentid is not UNSET) else beside(d, "template_id", "agentid")
+        )
         return new_model
 
     @property

@@ -14,7 +14,7 @@ from ..models.image import Image
 from ..models.link import Link
 from ..models.miniprogram import Miniprogram
 from ..models.video import Video
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GroupWelcomeTemplateEditRequest")
 
@@ -109,68 +109,79 @@ class GroupWelcomeTemplateEditRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupWelcomeTemplateEditRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupWelcomeTemplateEditRequest")
         try:
-            template_id = d.pop("template_id")
+            template_id = d["template_id"]
 
-            _text = d.pop("text", UNSET)
+            _text = d.get("text", UNSET)
             text: GroupWelcomeText | Unset
-            if isinstance(_text, Unset):
+            if _text is UNSET:
                 text = UNSET
             else:
                 text = GroupWelcomeText.from_dict(_text)
 
-            _image = d.pop("image", UNSET)
+            _image = d.get("image", UNSET)
             image: Image | Unset
-            if isinstance(_image, Unset):
+            if _image is UNSET:
                 image = UNSET
             else:
                 image = Image.from_dict(_image)
 
-            _link = d.pop("link", UNSET)
+            _link = d.get("link", UNSET)
             link: Link | Unset
-            if isinstance(_link, Unset):
+            if _link is UNSET:
                 link = UNSET
             else:
                 link = Link.from_dict(_link)
 
-            _miniprogram = d.pop("miniprogram", UNSET)
+            _miniprogram = d.get("miniprogram", UNSET)
             miniprogram: Miniprogram | Unset
-            if isinstance(_miniprogram, Unset):
+            if _miniprogram is UNSET:
                 miniprogram = UNSET
             else:
                 miniprogram = Miniprogram.from_dict(_miniprogram)
 
-            _file = d.pop("file", UNSET)
+            _file = d.get("file", UNSET)
             file: File | Unset
-            if isinstance(_file, Unset):
+            if _file is UNSET:
                 file = UNSET
             else:
                 file = File.from_dict(_file)
 
-            _video = d.pop("video", UNSET)
+            _video = d.get("video", UNSET)
             video: Video | Unset
-            if isinstance(_video, Unset):
+            if _video is UNSET:
                 video = UNSET
             else:
                 video = Video.from_dict(_video)
 
-            agentid = d.pop("agentid", UNSET)
+            agentid = d.get("agentid", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GroupWelcomeTemplateEditRequest: {missing} is missing") from None
-        new_model = cls(
-            template_id=template_id,
-            text=text,
-            image=image,
-            link=link,
-            miniprogram=miniprogram,
-            file=file,
-            video=video,
-            agentid=agentid,
-        )
+        new_model = cls.__new__(cls)
+        new_model.template_id = template_id
+        new_model.text = text
+        new_model.image = image
+        new_model.link = link
+        new_model.miniprogram = miniprogram
+        new_model.file = file
+        new_model.video = video
+        new_model.agentid = agentid
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1
+            + (text is not UNSET)
+            + (image is not UNSET)
+            + (link is not UNSET)
+            + (miniprogram is not UNSET)
+            + (file is not UNSET)
+            + (video is not UNSET)
+            + (agentid is not UNSET)
+            else beside(d, "template_id", "text", "image", "link", "miniprogram", "file", "video", "agentid")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="GroupWelcomeTemplateGetRequest")
 
@@ -41,17 +41,16 @@ class GroupWelcomeTemplateGetRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupWelcomeTemplateGetRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupWelcomeTemplateGetRequest")
         try:
-            template_id = d.pop("template_id")
+            template_id = d["template_id"]
 
         except KeyError as missing:
             raise InvalidData(f"GroupWelcomeTemplateGetRequest: {missing} is missing") from None
-        new_model = cls(
-            template_id=template_id,
-        )
+        new_model = cls.__new__(cls)
+        new_model.template_id = template_id
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 1 else beside(d, "template_id")
         return new_model
 
     @property

@@ -14,7 +14,7 @@ from ..models.stored_welcome_link import StoredWelcomeLink
 from ..models.stored_welcome_miniprogram import StoredWelcomeMiniprogram
 from ..models.stored_welcome_text import StoredWelcomeText
 from ..models.stored_welcome_video import StoredWelcomeVideo
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GroupWelcomeTemplateGetResponse")
 
@@ -109,68 +109,79 @@ class GroupWelcomeTemplateGetResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupWelcomeTemplateGetResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupWelcomeTemplateGetResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            _text = d.pop("text", UNSET)
+            _text = d.get("text", UNSET)
             text: StoredWelcomeText | Unset
-            if isinstance(_text, Unset):
+            if _text is UNSET:
                 text = UNSET
             else:
                 text = StoredWelcomeText.from_dict(_text)
 
-            _image = d.pop("image", UNSET)
+            _image = d.get("image", UNSET)
             image: StoredWelcomeImage | Unset
-            if isinstance(_image, Unset):
+            if _image is UNSET:
                 image = UNSET
             else:
                 image = StoredWelcomeImage.from_dict(_image)
 
-            _link = d.pop("link", UNSET)
+            _link = d.get("link", UNSET)
             link: StoredWelcomeLink | Unset
-            if isinstance(_link, Unset):
+            if _link is UNSET:
                 link = UNSET
             else:
                 link = StoredWelcomeLink.from_dict(_link)
 
-            _miniprogram = d.pop("miniprogram", UNSET)
+            _miniprogram = d.get("miniprogram", UNSET)
             miniprogram: StoredWelcomeMiniprogram | Unset
-            if isinstance(_miniprogram, Unset):
+            if _miniprogram is UNSET:
                 miniprogram = UNSET
             else:
                 miniprogram = StoredWelcomeMiniprogram.from_dict(_miniprogram)
 
-            _file = d.pop("file", UNSET)
+            _file = d.get("file", UNSET)
             file: StoredWelcomeFile | Unset
-            if isinstance(_file, Unset):
+            if _file is UNSET:
                 file = UNSET
             else:
                 file = StoredWelcomeFile.from_dict(_file)
 
-            _video = d.pop("video", UNSET)
+            _video = d.get("video", UNSET)
             video: StoredWelcomeVideo | Unset
-            if isinstance(_video, Unset):
+            if _video is UNSET:
                 video = UNSET
             else:
                 video = StoredWelcomeVideo.from_dict(_video)
 
         except KeyError as missing:
             raise InvalidData(f"GroupWelcomeTemplateGetResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            errmsg=errmsg,
-            text=text,
-            image=image,
-            link=link,
-            miniprogram=miniprogram,
-            file=file,
-            video=video,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.errmsg = errmsg
+        new_model.text = text
+        new_model.image = image
+        new_model.link = link
+        new_model.miniprogram = miniprogram
+        new_model.file = file
+        new_model.video = video
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1
+            + (errmsg is not UNSET)
+            + (text is not UNSET)
+            + (image is not UNSET)
+            + (link is not UNSET)
+            + (miniprogram is not UNSET)
+            + (file is not UNSET)
+            + (video is not UNSET)
+            else beside(d, "errcode", "errmsg", "text", "image", "link", "miniprogram", "file", "video")
+        )
         return new_model
 
     @property

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -12,7 +12,7 @@ from ..models.groupchat_list_request_status_filter import (
     GroupchatListRequestStatusFilter,
 )
 from ..models.groupchat_owner_filter import GroupchatOwnerFilter
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="GroupchatListRequest")
 
@@ -75,36 +75,35 @@ class GroupchatListRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupchatListRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupchatListRequest")
         try:
-            limit = d.pop("limit")
+            limit = d["limit"]
 
-            _status_filter = d.pop("status_filter", UNSET)
-            status_filter: GroupchatListRequestStatusFilter | Unset
-            if isinstance(_status_filter, Unset):
-                status_filter = UNSET
-            else:
-                status_filter = cast(GroupchatListRequestStatusFilter, _status_filter)
+            status_filter: GroupchatListRequestStatusFilter | Unset = d.get("status_filter", UNSET)
 
-            _owner_filter = d.pop("owner_filter", UNSET)
+            _owner_filter = d.get("owner_filter", UNSET)
             owner_filter: GroupchatOwnerFilter | Unset
-            if isinstance(_owner_filter, Unset):
+            if _owner_filter is UNSET:
                 owner_filter = UNSET
             else:
                 owner_filter = GroupchatOwnerFilter.from_dict(_owner_filter)
 
-            cursor = d.pop("cursor", UNSET)
+            cursor = d.get("cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GroupchatListRequest: {missing} is missing") from None
-        new_model = cls(
-            limit=limit,
-            status_filter=status_filter,
-            owner_filter=owner_filter,
-            cursor=cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.limit = limit
+        new_model.status_filter = status_filter
+        new_model.owner_filter = owner_filter
+        new_model.cursor = cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1 + (status_filter is not UNSET) + (owner_filter is not UNSET) + (cursor is not UNSET)
+            else beside(d, "limit", "status_filter", "owner_filter", "cursor")
+        )
         return new_model
 
     @property

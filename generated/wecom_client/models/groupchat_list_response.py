@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.group_chat_row import GroupChatRow
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="GroupchatListResponse")
 
@@ -65,31 +65,34 @@ class GroupchatListResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupchatListResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupchatListResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
             group_chat_list = []
-            _group_chat_list = as_list(d.pop("group_chat_list"), "group_chat_list")
+            _group_chat_list = as_list(d["group_chat_list"], "group_chat_list")
             for group_chat_list_item_data in _group_chat_list:
                 group_chat_list_item = GroupChatRow.from_dict(group_chat_list_item_data)
 
                 group_chat_list.append(group_chat_list_item)
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            next_cursor = d.pop("next_cursor", UNSET)
+            next_cursor = d.get("next_cursor", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GroupchatListResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            group_chat_list=group_chat_list,
-            errmsg=errmsg,
-            next_cursor=next_cursor,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.group_chat_list = group_chat_list
+        new_model.errmsg = errmsg
+        new_model.next_cursor = next_cursor
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (next_cursor is not UNSET)
+            else beside(d, "errcode", "group_chat_list", "errmsg", "next_cursor")
+        )
         return new_model
 
     @property

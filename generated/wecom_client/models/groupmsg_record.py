@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -16,7 +16,7 @@ from ..models.listed_miniprogram_attachment import ListedMiniprogramAttachment
 from ..models.listed_text import ListedText
 from ..models.listed_video_attachment import ListedVideoAttachment
 from ..models.unknown_variant import UnknownVariant
-from ..types import UNSET, Unset, as_list, as_object, as_utc
+from ..types import UNSET, Unset, as_list, as_object, as_utc, beside
 from ..values import GroupmsgCreateType, as_number, as_value
 
 T = TypeVar("T", bound="GroupmsgRecord")
@@ -111,31 +111,26 @@ class GroupmsgRecord:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupmsgRecord")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupmsgRecord")
         try:
-            msgid = d.pop("msgid")
+            msgid = d["msgid"]
 
-            creator = d.pop("creator", UNSET)
+            creator = d.get("creator", UNSET)
 
-            def _parse_create_time(data: object) -> int | str | Unset:
-                if isinstance(data, Unset):
-                    return data
-                return cast(int | str | Unset, data)
-
-            create_time = _parse_create_time(d.pop("create_time", UNSET))
+            create_time: int | str | Unset = d.get("create_time", UNSET)
 
             create_type = as_value(
-                GroupmsgCreateType, d.pop("create_type", UNSET), "GroupmsgRecord.create_type"
+                GroupmsgCreateType, d.get("create_type", UNSET), "GroupmsgRecord.create_type"
             )
 
-            _text = d.pop("text", UNSET)
+            _text = d.get("text", UNSET)
             text: ListedText | Unset
-            if isinstance(_text, Unset):
+            if _text is UNSET:
                 text = UNSET
             else:
                 text = ListedText.from_dict(_text)
 
-            _attachments = as_list(d.pop("attachments", UNSET), "attachments")
+            _attachments = as_list(d.get("attachments", UNSET), "attachments")
             attachments: (
                 list[
                     ListedFileAttachment
@@ -160,7 +155,7 @@ class GroupmsgRecord:
                     )
                     _attachments_item_tag = (
                         attachments_item_data.get("msgtype")
-                        if isinstance(attachments_item_data, Mapping)
+                        if type(attachments_item_data) is dict or isinstance(attachments_item_data, Mapping)
                         else None
                     )
                     if _attachments_item_tag == "image":
@@ -180,16 +175,25 @@ class GroupmsgRecord:
 
         except KeyError as missing:
             raise InvalidData(f"GroupmsgRecord: {missing} is missing") from None
-        new_model = cls(
-            msgid=msgid,
-            creator=creator,
-            create_time=create_time,
-            create_type=create_type,
-            text=text,
-            attachments=attachments,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgid = msgid
+        new_model.creator = creator
+        new_model.create_time = create_time
+        new_model.create_type = create_type
+        new_model.text = text
+        new_model.attachments = attachments
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1
+            + (creator is not UNSET)
+            + (create_time is not UNSET)
+            + (create_type is not UNSET)
+            + (text is not UNSET)
+            + (attachments is not UNSET)
+            else beside(d, "msgid", "creator", "create_time", "create_type", "text", "attachments")
+        )
         return new_model
 
     @property

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object, as_utc
+from ..types import UNSET, Unset, as_object, as_utc, beside
 from ..values import GroupmsgSendStatus, as_number, as_value
 
 T = TypeVar("T", bound="GroupmsgSendResult")
@@ -70,29 +70,33 @@ class GroupmsgSendResult:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupmsgSendResult")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupmsgSendResult")
         try:
-            userid = d.pop("userid")
+            userid = d["userid"]
 
-            status = as_value(GroupmsgSendStatus, d.pop("status"), "GroupmsgSendResult.status")
+            status = as_value(GroupmsgSendStatus, d["status"], "GroupmsgSendResult.status")
 
-            external_userid = d.pop("external_userid", UNSET)
+            external_userid = d.get("external_userid", UNSET)
 
-            chat_id = d.pop("chat_id", UNSET)
+            chat_id = d.get("chat_id", UNSET)
 
-            send_time = d.pop("send_time", UNSET)
+            send_time = d.get("send_time", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GroupmsgSendResult: {missing} is missing") from None
-        new_model = cls(
-            userid=userid,
-            status=status,
-            external_userid=external_userid,
-            chat_id=chat_id,
-            send_time=send_time,
-        )
+        new_model = cls.__new__(cls)
+        new_model.userid = userid
+        new_model.status = status
+        new_model.external_userid = external_userid
+        new_model.chat_id = chat_id
+        new_model.send_time = send_time
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 2 + (external_userid is not UNSET) + (chat_id is not UNSET) + (send_time is not UNSET)
+            else beside(d, "userid", "status", "external_userid", "chat_id", "send_time")
+        )
         return new_model
 
     @property

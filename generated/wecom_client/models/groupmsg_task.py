@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object, as_utc
+from ..types import UNSET, Unset, as_object, as_utc, beside
 from ..values import GroupmsgTaskStatus, as_number, as_value
 
 T = TypeVar("T", bound="GroupmsgTask")
@@ -56,23 +56,24 @@ class GroupmsgTask:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "GroupmsgTask")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "GroupmsgTask")
         try:
-            userid = d.pop("userid")
+            userid = d["userid"]
 
-            status = as_value(GroupmsgTaskStatus, d.pop("status"), "GroupmsgTask.status")
+            status = as_value(GroupmsgTaskStatus, d["status"], "GroupmsgTask.status")
 
-            send_time = d.pop("send_time", UNSET)
+            send_time = d.get("send_time", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"GroupmsgTask: {missing} is missing") from None
-        new_model = cls(
-            userid=userid,
-            status=status,
-            send_time=send_time,
-        )
+        new_model = cls.__new__(cls)
+        new_model.userid = userid
+        new_model.status = status
+        new_model.send_time = send_time
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 2 + (send_time is not UNSET) else beside(d, "userid", "status", "send_time")
+        )
         return new_model
 
     @property

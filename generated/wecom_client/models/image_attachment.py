@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.image import Image
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="ImageAttachment")
 
@@ -48,22 +48,21 @@ class ImageAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ImageAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ImageAttachment")
         try:
-            msgtype = cast(Literal["image"], d.pop("msgtype"))
+            msgtype: Literal["image"] = d["msgtype"]
             if msgtype != "image":
                 raise InvalidData(f"msgtype must be 'image', not {msgtype!r}")
 
-            image = Image.from_dict(d.pop("image"))
+            image = Image.from_dict(d["image"])
 
         except KeyError as missing:
             raise InvalidData(f"ImageAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            image=image,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.image = image
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 2 else beside(d, "msgtype", "image")
         return new_model
 
     @property

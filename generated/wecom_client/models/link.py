@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="Link")
 
@@ -61,26 +61,29 @@ class Link:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "Link")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "Link")
         try:
-            title = d.pop("title")
+            title = d["title"]
 
-            url = d.pop("url")
+            url = d["url"]
 
-            picurl = d.pop("picurl", UNSET)
+            picurl = d.get("picurl", UNSET)
 
-            desc = d.pop("desc", UNSET)
+            desc = d.get("desc", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"Link: {missing} is missing") from None
-        new_model = cls(
-            title=title,
-            url=url,
-            picurl=picurl,
-            desc=desc,
-        )
+        new_model = cls.__new__(cls)
+        new_model.title = title
+        new_model.url = url
+        new_model.picurl = picurl
+        new_model.desc = desc
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (picurl is not UNSET) + (desc is not UNSET)
+            else beside(d, "title", "url", "picurl", "desc")
+        )
         return new_model
 
     @property

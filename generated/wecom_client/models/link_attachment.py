@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.link import Link
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="LinkAttachment")
 
@@ -48,22 +48,21 @@ class LinkAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "LinkAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "LinkAttachment")
         try:
-            msgtype = cast(Literal["link"], d.pop("msgtype"))
+            msgtype: Literal["link"] = d["msgtype"]
             if msgtype != "link":
                 raise InvalidData(f"msgtype must be 'link', not {msgtype!r}")
 
-            link = Link.from_dict(d.pop("link"))
+            link = Link.from_dict(d["link"])
 
         except KeyError as missing:
             raise InvalidData(f"LinkAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            link=link,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.link = link
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 2 else beside(d, "msgtype", "link")
         return new_model
 
     @property

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.listed_media import ListedMedia
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="ListedFileAttachment")
 
@@ -51,27 +51,28 @@ class ListedFileAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ListedFileAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ListedFileAttachment")
         try:
-            msgtype = cast(Literal["file"], d.pop("msgtype"))
+            msgtype: Literal["file"] = d["msgtype"]
             if msgtype != "file":
                 raise InvalidData(f"msgtype must be 'file', not {msgtype!r}")
 
-            _file = d.pop("file", UNSET)
+            _file = d.get("file", UNSET)
             file: ListedMedia | Unset
-            if isinstance(_file, Unset):
+            if _file is UNSET:
                 file = UNSET
             else:
                 file = ListedMedia.from_dict(_file)
 
         except KeyError as missing:
             raise InvalidData(f"ListedFileAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            file=file,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.file = file
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 1 + (file is not UNSET) else beside(d, "msgtype", "file")
+        )
         return new_model
 
     @property

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="ListedImage")
 
@@ -46,20 +45,20 @@ class ListedImage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ListedImage")
-        try:
-            media_id = d.pop("media_id", UNSET)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ListedImage")
+        media_id = d.get("media_id", UNSET)
 
-            pic_url = d.pop("pic_url", UNSET)
+        pic_url = d.get("pic_url", UNSET)
 
-        except KeyError as missing:
-            raise InvalidData(f"ListedImage: {missing} is missing") from None
-        new_model = cls(
-            media_id=media_id,
-            pic_url=pic_url,
+        new_model = cls.__new__(cls)
+        new_model.media_id = media_id
+        new_model.pic_url = pic_url
+
+        new_model.additional_properties = (
+            {}
+            if len(d) == (media_id is not UNSET) + (pic_url is not UNSET)
+            else beside(d, "media_id", "pic_url")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

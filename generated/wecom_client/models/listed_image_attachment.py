@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.listed_image import ListedImage
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="ListedImageAttachment")
 
@@ -51,27 +51,28 @@ class ListedImageAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ListedImageAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ListedImageAttachment")
         try:
-            msgtype = cast(Literal["image"], d.pop("msgtype"))
+            msgtype: Literal["image"] = d["msgtype"]
             if msgtype != "image":
                 raise InvalidData(f"msgtype must be 'image', not {msgtype!r}")
 
-            _image = d.pop("image", UNSET)
+            _image = d.get("image", UNSET)
             image: ListedImage | Unset
-            if isinstance(_image, Unset):
+            if _image is UNSET:
                 image = UNSET
             else:
                 image = ListedImage.from_dict(_image)
 
         except KeyError as missing:
             raise InvalidData(f"ListedImageAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            image=image,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.image = image
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 1 + (image is not UNSET) else beside(d, "msgtype", "image")
+        )
         return new_model
 
     @property

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.listed_link import ListedLink
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="ListedLinkAttachment")
 
@@ -51,27 +51,28 @@ class ListedLinkAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ListedLinkAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ListedLinkAttachment")
         try:
-            msgtype = cast(Literal["link"], d.pop("msgtype"))
+            msgtype: Literal["link"] = d["msgtype"]
             if msgtype != "link":
                 raise InvalidData(f"msgtype must be 'link', not {msgtype!r}")
 
-            _link = d.pop("link", UNSET)
+            _link = d.get("link", UNSET)
             link: ListedLink | Unset
-            if isinstance(_link, Unset):
+            if _link is UNSET:
                 link = UNSET
             else:
                 link = ListedLink.from_dict(_link)
 
         except KeyError as missing:
             raise InvalidData(f"ListedLinkAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            link=link,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.link = link
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 1 + (link is not UNSET) else beside(d, "msgtype", "link")
+        )
         return new_model
 
     @property

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="ListedMiniprogram")
 
@@ -60,26 +59,27 @@ class ListedMiniprogram:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ListedMiniprogram")
-        try:
-            title = d.pop("title", UNSET)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ListedMiniprogram")
+        title = d.get("title", UNSET)
 
-            pic_media_id = d.pop("pic_media_id", UNSET)
+        pic_media_id = d.get("pic_media_id", UNSET)
 
-            appid = d.pop("appid", UNSET)
+        appid = d.get("appid", UNSET)
 
-            page = d.pop("page", UNSET)
+        page = d.get("page", UNSET)
 
-        except KeyError as missing:
-            raise InvalidData(f"ListedMiniprogram: {missing} is missing") from None
-        new_model = cls(
-            title=title,
-            pic_media_id=pic_media_id,
-            appid=appid,
-            page=page,
+        new_model = cls.__new__(cls)
+        new_model.title = title
+        new_model.pic_media_id = pic_media_id
+        new_model.appid = appid
+        new_model.page = page
+
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == (title is not UNSET) + (pic_media_id is not UNSET) + (appid is not UNSET) + (page is not UNSET)
+            else beside(d, "title", "pic_media_id", "appid", "page")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.listed_miniprogram import ListedMiniprogram
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="ListedMiniprogramAttachment")
 
@@ -51,27 +51,28 @@ class ListedMiniprogramAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ListedMiniprogramAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ListedMiniprogramAttachment")
         try:
-            msgtype = cast(Literal["miniprogram"], d.pop("msgtype"))
+            msgtype: Literal["miniprogram"] = d["msgtype"]
             if msgtype != "miniprogram":
                 raise InvalidData(f"msgtype must be 'miniprogram', not {msgtype!r}")
 
-            _miniprogram = d.pop("miniprogram", UNSET)
+            _miniprogram = d.get("miniprogram", UNSET)
             miniprogram: ListedMiniprogram | Unset
-            if isinstance(_miniprogram, Unset):
+            if _miniprogram is UNSET:
                 miniprogram = UNSET
             else:
                 miniprogram = ListedMiniprogram.from_dict(_miniprogram)
 
         except KeyError as missing:
             raise InvalidData(f"ListedMiniprogramAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            miniprogram=miniprogram,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.miniprogram = miniprogram
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 1 + (miniprogram is not UNSET) else beside(d, "msgtype", "miniprogram")
+        )
         return new_model
 
     @property

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.listed_media import ListedMedia
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="ListedVideoAttachment")
 
@@ -51,27 +51,28 @@ class ListedVideoAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "ListedVideoAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "ListedVideoAttachment")
         try:
-            msgtype = cast(Literal["video"], d.pop("msgtype"))
+            msgtype: Literal["video"] = d["msgtype"]
             if msgtype != "video":
                 raise InvalidData(f"msgtype must be 'video', not {msgtype!r}")
 
-            _video = d.pop("video", UNSET)
+            _video = d.get("video", UNSET)
             video: ListedMedia | Unset
-            if isinstance(_video, Unset):
+            if _video is UNSET:
                 video = UNSET
             else:
                 video = ListedMedia.from_dict(_video)
 
         except KeyError as missing:
             raise InvalidData(f"ListedVideoAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            video=video,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.video = video
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 1 + (video is not UNSET) else beside(d, "msgtype", "video")
+        )
         return new_model
 
     @property

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from .. import types
 from ..errors import InvalidData
-from ..types import File, as_object
+from ..types import File, as_object, beside
 
 T = TypeVar("T", bound="MediaUploadRequest")
 
@@ -53,17 +53,16 @@ class MediaUploadRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MediaUploadRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MediaUploadRequest")
         try:
-            media = File(payload=BytesIO(d.pop("media")))
+            media = File(payload=BytesIO(d["media"]))
 
         except KeyError as missing:
             raise InvalidData(f"MediaUploadRequest: {missing} is missing") from None
-        new_model = cls(
-            media=media,
-        )
+        new_model = cls.__new__(cls)
+        new_model.media = media
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 1 else beside(d, "media")
         return new_model
 
     @property

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object, as_utc
+from ..types import UNSET, Unset, as_object, as_utc, beside
 
 T = TypeVar("T", bound="MediaUploadResponse")
 
@@ -74,34 +74,32 @@ class MediaUploadResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MediaUploadResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MediaUploadResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            media_id = d.pop("media_id")
+            media_id = d["media_id"]
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
-            type_ = d.pop("type", UNSET)
+            type_ = d.get("type", UNSET)
 
-            def _parse_created_at(data: object) -> int | str | Unset:
-                if isinstance(data, Unset):
-                    return data
-                return cast(int | str | Unset, data)
-
-            created_at = _parse_created_at(d.pop("created_at", UNSET))
+            created_at: int | str | Unset = d.get("created_at", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"MediaUploadResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            media_id=media_id,
-            errmsg=errmsg,
-            type_=type_,
-            created_at=created_at,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.media_id = media_id
+        new_model.errmsg = errmsg
+        new_model.type_ = type_
+        new_model.created_at = created_at
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (errmsg is not UNSET) + (type_ is not UNSET) + (created_at is not UNSET)
+            else beside(d, "errcode", "media_id", "errmsg", "type", "created_at")
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="Miniprogram")
 
@@ -60,26 +60,27 @@ class Miniprogram:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "Miniprogram")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "Miniprogram")
         try:
-            title = d.pop("title")
+            title = d["title"]
 
-            pic_media_id = d.pop("pic_media_id")
+            pic_media_id = d["pic_media_id"]
 
-            appid = d.pop("appid")
+            appid = d["appid"]
 
-            page = d.pop("page")
+            page = d["page"]
 
         except KeyError as missing:
             raise InvalidData(f"Miniprogram: {missing} is missing") from None
-        new_model = cls(
-            title=title,
-            pic_media_id=pic_media_id,
-            appid=appid,
-            page=page,
-        )
+        new_model = cls.__new__(cls)
+        new_model.title = title
+        new_model.pic_media_id = pic_media_id
+        new_model.appid = appid
+        new_model.page = page
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 4 else beside(d, "title", "pic_media_id", "appid", "page")
+        )
         return new_model
 
     @property

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.miniprogram import Miniprogram
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="MiniprogramAttachment")
 
@@ -48,22 +48,21 @@ class MiniprogramAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MiniprogramAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MiniprogramAttachment")
         try:
-            msgtype = cast(Literal["miniprogram"], d.pop("msgtype"))
+            msgtype: Literal["miniprogram"] = d["msgtype"]
             if msgtype != "miniprogram":
                 raise InvalidData(f"msgtype must be 'miniprogram', not {msgtype!r}")
 
-            miniprogram = Miniprogram.from_dict(d.pop("miniprogram"))
+            miniprogram = Miniprogram.from_dict(d["miniprogram"])
 
         except KeyError as missing:
             raise InvalidData(f"MiniprogramAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            miniprogram=miniprogram,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.miniprogram = miniprogram
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 2 else beside(d, "msgtype", "miniprogram")
         return new_model
 
     @property

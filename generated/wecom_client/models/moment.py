@@ -14,7 +14,7 @@ from ..models.published_link import PublishedLink
 from ..models.published_location import PublishedLocation
 from ..models.published_text import PublishedText
 from ..models.published_video import PublishedVideo
-from ..types import UNSET, Unset, as_list, as_object, as_utc, empty_if_missing
+from ..types import UNSET, Unset, as_list, as_object, as_utc, beside, empty_if_missing
 from ..values import MomentCreateType, MomentVisibleType, as_number, as_value
 
 T = TypeVar("T", bound="Moment")
@@ -121,69 +121,94 @@ class Moment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "Moment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "Moment")
         try:
-            moment_id = d.pop("moment_id")
+            moment_id = d["moment_id"]
 
             image = []
-            _image = as_list(empty_if_missing(d.pop("image", None)), "image")
+            _image = as_list(empty_if_missing(d.get("image")), "image")
             for image_item_data in _image:
                 image_item = PublishedImage.from_dict(image_item_data)
 
                 image.append(image_item)
 
-            creator = d.pop("creator", UNSET)
+            creator = d.get("creator", UNSET)
 
-            create_time = d.pop("create_time", UNSET)
+            create_time = d.get("create_time", UNSET)
 
-            create_type = as_value(MomentCreateType, d.pop("create_type", UNSET), "Moment.create_type")
+            create_type = as_value(MomentCreateType, d.get("create_type", UNSET), "Moment.create_type")
 
-            visible_type = as_value(MomentVisibleType, d.pop("visible_type", UNSET), "Moment.visible_type")
+            visible_type = as_value(MomentVisibleType, d.get("visible_type", UNSET), "Moment.visible_type")
 
-            _text = d.pop("text", UNSET)
+            _text = d.get("text", UNSET)
             text: PublishedText | Unset
-            if isinstance(_text, Unset):
+            if _text is UNSET:
                 text = UNSET
             else:
                 text = PublishedText.from_dict(_text)
 
-            _video = d.pop("video", UNSET)
+            _video = d.get("video", UNSET)
             video: PublishedVideo | Unset
-            if isinstance(_video, Unset):
+            if _video is UNSET:
                 video = UNSET
             else:
                 video = PublishedVideo.from_dict(_video)
 
-            _link = d.pop("link", UNSET)
+            _link = d.get("link", UNSET)
             link: PublishedLink | Unset
-            if isinstance(_link, Unset):
+            if _link is UNSET:
                 link = UNSET
             else:
                 link = PublishedLink.from_dict(_link)
 
-            _location = d.pop("location", UNSET)
+            _location = d.get("location", UNSET)
             location: PublishedLocation | Unset
-            if isinstance(_location, Unset):
+            if _location is UNSET:
                 location = UNSET
             else:
                 location = PublishedLocation.from_dict(_location)
 
         except KeyError as missing:
             raise InvalidData(f"Moment: {missing} is missing") from None
-        new_model = cls(
-            moment_id=moment_id,
-            image=image,
-            creator=creator,
-            create_time=create_time,
-            create_type=create_type,
-            visible_type=visible_type,
-            text=text,
-            video=video,
-            link=link,
-            location=location,
-        )
+        new_model = cls.__new__(cls)
+        new_model.moment_id = moment_id
+        new_model.image = image
+        new_model.creator = creator
+        new_model.create_time = create_time
+        new_model.create_type = create_type
+        new_model.visible_type = visible_type
+        new_model.text = text
+        new_model.video = video
+        new_model.link = link
+        new_model.location = location
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == 1
+            + ("image" in d)
+            + (creator is not UNSET)
+            + (create_time is not UNSET)
+            + (create_type is not UNSET)
+            + (visible_type is not UNSET)
+            + (text is not UNSET)
+            + (video is not UNSET)
+            + (link is not UNSET)
+            + (location is not UNSET)
+            else beside(
+                d,
+                "moment_id",
+                "image",
+                "creator",
+                "create_time",
+                "create_type",
+                "visible_type",
+                "text",
+                "video",
+                "link",
+                "location",
+            )
+        )
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="MomentCustomer")
 
@@ -41,17 +41,16 @@ class MomentCustomer:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentCustomer")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentCustomer")
         try:
-            external_userid = d.pop("external_userid")
+            external_userid = d["external_userid"]
 
         except KeyError as missing:
             raise InvalidData(f"MomentCustomer: {missing} is missing") from None
-        new_model = cls(
-            external_userid=external_userid,
-        )
+        new_model = cls.__new__(cls)
+        new_model.external_userid = external_userid
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 1 else beside(d, "external_userid")
         return new_model
 
     @property

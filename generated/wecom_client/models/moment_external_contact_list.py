@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="MomentExternalContactList")
 
@@ -41,17 +40,13 @@ class MomentExternalContactList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentExternalContactList")
-        try:
-            tag_list = cast(list[str], as_list(d.pop("tag_list", UNSET), "tag_list"))
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentExternalContactList")
+        tag_list: list[str] | Unset = as_list(d.get("tag_list", UNSET), "tag_list")
 
-        except KeyError as missing:
-            raise InvalidData(f"MomentExternalContactList: {missing} is missing") from None
-        new_model = cls(
-            tag_list=tag_list,
-        )
+        new_model = cls.__new__(cls)
+        new_model.tag_list = tag_list
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == (tag_list is not UNSET) else beside(d, "tag_list")
         return new_model
 
     @property

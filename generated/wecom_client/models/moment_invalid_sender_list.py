@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import as_list, as_object, empty_if_missing
+from ..types import as_list, as_object, beside, empty_if_missing
 
 T = TypeVar("T", bound="MomentInvalidSenderList")
 
@@ -47,22 +46,20 @@ class MomentInvalidSenderList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentInvalidSenderList")
-        try:
-            user_list = cast(list[str], as_list(empty_if_missing(d.pop("user_list", None)), "user_list"))
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentInvalidSenderList")
+        user_list: list[str] = as_list(empty_if_missing(d.get("user_list")), "user_list")
 
-            department_list = cast(
-                list[int], as_list(empty_if_missing(d.pop("department_list", None)), "department_list")
-            )
+        department_list: list[int] = as_list(empty_if_missing(d.get("department_list")), "department_list")
 
-        except KeyError as missing:
-            raise InvalidData(f"MomentInvalidSenderList: {missing} is missing") from None
-        new_model = cls(
-            user_list=user_list,
-            department_list=department_list,
+        new_model = cls.__new__(cls)
+        new_model.user_list = user_list
+        new_model.department_list = department_list
+
+        new_model.additional_properties = (
+            {}
+            if len(d) == ("user_list" in d) + ("department_list" in d)
+            else beside(d, "user_list", "department_list")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="MomentLink")
 
@@ -54,23 +54,24 @@ class MomentLink:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentLink")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentLink")
         try:
-            url = d.pop("url")
+            url = d["url"]
 
-            media_id = d.pop("media_id")
+            media_id = d["media_id"]
 
-            title = d.pop("title", UNSET)
+            title = d.get("title", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"MomentLink: {missing} is missing") from None
-        new_model = cls(
-            url=url,
-            media_id=media_id,
-            title=title,
-        )
+        new_model = cls.__new__(cls)
+        new_model.url = url
+        new_model.media_id = media_id
+        new_model.title = title
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 2 + (title is not UNSET) else beside(d, "url", "media_id", "title")
+        )
         return new_model
 
     @property

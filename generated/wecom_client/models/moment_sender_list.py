@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="MomentSenderList")
 
@@ -50,20 +49,20 @@ class MomentSenderList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentSenderList")
-        try:
-            user_list = cast(list[str], as_list(d.pop("user_list", UNSET), "user_list"))
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentSenderList")
+        user_list: list[str] | Unset = as_list(d.get("user_list", UNSET), "user_list")
 
-            department_list = cast(list[int], as_list(d.pop("department_list", UNSET), "department_list"))
+        department_list: list[int] | Unset = as_list(d.get("department_list", UNSET), "department_list")
 
-        except KeyError as missing:
-            raise InvalidData(f"MomentSenderList: {missing} is missing") from None
-        new_model = cls(
-            user_list=user_list,
-            department_list=department_list,
+        new_model = cls.__new__(cls)
+        new_model.user_list = user_list
+        new_model.department_list = department_list
+
+        new_model.additional_properties = (
+            {}
+            if len(d) == (user_list is not UNSET) + (department_list is not UNSET)
+            else beside(d, "user_list", "department_list")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

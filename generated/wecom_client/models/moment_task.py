@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_object
+from ..types import as_object, beside
 from ..values import MomentPublishStatus, as_number, as_value
 
 T = TypeVar("T", bound="MomentTask")
@@ -48,22 +48,19 @@ class MomentTask:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentTask")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentTask")
         try:
-            userid = d.pop("userid")
+            userid = d["userid"]
 
-            publish_status = as_value(
-                MomentPublishStatus, d.pop("publish_status"), "MomentTask.publish_status"
-            )
+            publish_status = as_value(MomentPublishStatus, d["publish_status"], "MomentTask.publish_status")
 
         except KeyError as missing:
             raise InvalidData(f"MomentTask: {missing} is missing") from None
-        new_model = cls(
-            userid=userid,
-            publish_status=publish_status,
-        )
+        new_model = cls.__new__(cls)
+        new_model.userid = userid
+        new_model.publish_status = publish_status
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 2 else beside(d, "userid", "publish_status")
         return new_model
 
     @property

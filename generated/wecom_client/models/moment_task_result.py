@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
 from ..models.moment_invalid_external_contact_list import MomentInvalidExternalContactList
 from ..models.moment_invalid_sender_list import MomentInvalidSenderList
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="MomentTaskResult")
 
@@ -75,41 +74,48 @@ class MomentTaskResult:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentTaskResult")
-        try:
-            errcode = d.pop("errcode", UNSET)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentTaskResult")
+        errcode = d.get("errcode", UNSET)
 
-            errmsg = d.pop("errmsg", UNSET)
+        errmsg = d.get("errmsg", UNSET)
 
-            moment_id = d.pop("moment_id", UNSET)
+        moment_id = d.get("moment_id", UNSET)
 
-            _invalid_sender_list = d.pop("invalid_sender_list", UNSET)
-            invalid_sender_list: MomentInvalidSenderList | Unset
-            if isinstance(_invalid_sender_list, Unset):
-                invalid_sender_list = UNSET
-            else:
-                invalid_sender_list = MomentInvalidSenderList.from_dict(_invalid_sender_list)
+        _invalid_sender_list = d.get("invalid_sender_list", UNSET)
+        invalid_sender_list: MomentInvalidSenderList | Unset
+        if _invalid_sender_list is UNSET:
+            invalid_sender_list = UNSET
+        else:
+            invalid_sender_list = MomentInvalidSenderList.from_dict(_invalid_sender_list)
 
-            _invalid_external_contact_list = d.pop("invalid_external_contact_list", UNSET)
-            invalid_external_contact_list: MomentInvalidExternalContactList | Unset
-            if isinstance(_invalid_external_contact_list, Unset):
-                invalid_external_contact_list = UNSET
-            else:
-                invalid_external_contact_list = MomentInvalidExternalContactList.from_dict(
-                    _invalid_external_contact_list
-                )
+        _invalid_external_contact_list = d.get("invalid_external_contact_list", UNSET)
+        invalid_external_contact_list: MomentInvalidExternalContactList | Unset
+        if _invalid_external_contact_list is UNSET:
+            invalid_external_contact_list = UNSET
+        else:
+            invalid_external_contact_list = MomentInvalidExternalContactList.from_dict(
+                _invalid_external_contact_list
+            )
 
-        except KeyError as missing:
-            raise InvalidData(f"MomentTaskResult: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            errmsg=errmsg,
-            moment_id=moment_id,
-            invalid_sender_list=invalid_sender_list,
-            invalid_external_contact_list=invalid_external_contact_list,
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.errmsg = errmsg
+        new_model.moment_id = moment_id
+        new_model.invalid_sender_list = invalid_sender_list
+        new_model.invalid_external_contact_list = invalid_external_contact_list
+
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == (errcode is not UNSET)
+            + (errmsg is not UNSET)
+            + (moment_id is not UNSET)
+            + (invalid_sender_list is not UNSET)
+            + (invalid_external_contact_list is not UNSET)
+            else beside(
+                d, "errcode", "errmsg", "moment_id", "invalid_sender_list", "invalid_external_contact_list"
+            )
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="MomentText")
 
@@ -39,17 +38,13 @@ class MomentText:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentText")
-        try:
-            content = d.pop("content", UNSET)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentText")
+        content = d.get("content", UNSET)
 
-        except KeyError as missing:
-            raise InvalidData(f"MomentText: {missing} is missing") from None
-        new_model = cls(
-            content=content,
-        )
+        new_model = cls.__new__(cls)
+        new_model.content = content
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == (content is not UNSET) else beside(d, "content")
         return new_model
 
     @property

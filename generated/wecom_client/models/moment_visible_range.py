@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
 from ..models.moment_external_contact_list import MomentExternalContactList
 from ..models.moment_sender_list import MomentSenderList
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="MomentVisibleRange")
 
@@ -54,30 +53,30 @@ class MomentVisibleRange:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "MomentVisibleRange")
-        try:
-            _sender_list = d.pop("sender_list", UNSET)
-            sender_list: MomentSenderList | Unset
-            if isinstance(_sender_list, Unset):
-                sender_list = UNSET
-            else:
-                sender_list = MomentSenderList.from_dict(_sender_list)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "MomentVisibleRange")
+        _sender_list = d.get("sender_list", UNSET)
+        sender_list: MomentSenderList | Unset
+        if _sender_list is UNSET:
+            sender_list = UNSET
+        else:
+            sender_list = MomentSenderList.from_dict(_sender_list)
 
-            _external_contact_list = d.pop("external_contact_list", UNSET)
-            external_contact_list: MomentExternalContactList | Unset
-            if isinstance(_external_contact_list, Unset):
-                external_contact_list = UNSET
-            else:
-                external_contact_list = MomentExternalContactList.from_dict(_external_contact_list)
+        _external_contact_list = d.get("external_contact_list", UNSET)
+        external_contact_list: MomentExternalContactList | Unset
+        if _external_contact_list is UNSET:
+            external_contact_list = UNSET
+        else:
+            external_contact_list = MomentExternalContactList.from_dict(_external_contact_list)
 
-        except KeyError as missing:
-            raise InvalidData(f"MomentVisibleRange: {missing} is missing") from None
-        new_model = cls(
-            sender_list=sender_list,
-            external_contact_list=external_contact_list,
+        new_model = cls.__new__(cls)
+        new_model.sender_list = sender_list
+        new_model.external_contact_list = external_contact_list
+
+        new_model.additional_properties = (
+            {}
+            if len(d) == (sender_list is not UNSET) + (external_contact_list is not UNSET)
+            else beside(d, "sender_list", "external_contact_list")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

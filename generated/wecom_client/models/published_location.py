@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="PublishedLocation")
 
@@ -53,23 +52,23 @@ class PublishedLocation:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "PublishedLocation")
-        try:
-            latitude = d.pop("latitude", UNSET)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "PublishedLocation")
+        latitude = d.get("latitude", UNSET)
 
-            longitude = d.pop("longitude", UNSET)
+        longitude = d.get("longitude", UNSET)
 
-            name = d.pop("name", UNSET)
+        name = d.get("name", UNSET)
 
-        except KeyError as missing:
-            raise InvalidData(f"PublishedLocation: {missing} is missing") from None
-        new_model = cls(
-            latitude=latitude,
-            longitude=longitude,
-            name=name,
+        new_model = cls.__new__(cls)
+        new_model.latitude = latitude
+        new_model.longitude = longitude
+        new_model.name = name
+
+        new_model.additional_properties = (
+            {}
+            if len(d) == (latitude is not UNSET) + (longitude is not UNSET) + (name is not UNSET)
+            else beside(d, "latitude", "longitude", "name")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="PublishedVideo")
 
@@ -46,20 +45,20 @@ class PublishedVideo:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "PublishedVideo")
-        try:
-            media_id = d.pop("media_id", UNSET)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "PublishedVideo")
+        media_id = d.get("media_id", UNSET)
 
-            thumb_media_id = d.pop("thumb_media_id", UNSET)
+        thumb_media_id = d.get("thumb_media_id", UNSET)
 
-        except KeyError as missing:
-            raise InvalidData(f"PublishedVideo: {missing} is missing") from None
-        new_model = cls(
-            media_id=media_id,
-            thumb_media_id=thumb_media_id,
+        new_model = cls.__new__(cls)
+        new_model.media_id = media_id
+        new_model.thumb_media_id = thumb_media_id
+
+        new_model.additional_properties = (
+            {}
+            if len(d) == (media_id is not UNSET) + (thumb_media_id is not UNSET)
+            else beside(d, "media_id", "thumb_media_id")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

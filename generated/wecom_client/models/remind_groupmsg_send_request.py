@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="RemindGroupmsgSendRequest")
 
@@ -41,17 +41,16 @@ class RemindGroupmsgSendRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "RemindGroupmsgSendRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "RemindGroupmsgSendRequest")
         try:
-            msgid = d.pop("msgid")
+            msgid = d["msgid"]
 
         except KeyError as missing:
             raise InvalidData(f"RemindGroupmsgSendRequest: {missing} is missing") from None
-        new_model = cls(
-            msgid=msgid,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgid = msgid
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 1 else beside(d, "msgid")
         return new_model
 
     @property

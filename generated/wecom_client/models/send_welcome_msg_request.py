@@ -15,7 +15,7 @@ from ..models.miniprogram_attachment import MiniprogramAttachment
 from ..models.text import Text
 from ..models.unknown_variant import UnknownVariant
 from ..models.video_attachment import VideoAttachment
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="SendWelcomeMsgRequest")
 
@@ -84,18 +84,18 @@ class SendWelcomeMsgRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "SendWelcomeMsgRequest")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "SendWelcomeMsgRequest")
         try:
-            welcome_code = d.pop("welcome_code")
+            welcome_code = d["welcome_code"]
 
-            _text = d.pop("text", UNSET)
+            _text = d.get("text", UNSET)
             text: Text | Unset
-            if isinstance(_text, Unset):
+            if _text is UNSET:
                 text = UNSET
             else:
                 text = Text.from_dict(_text)
 
-            _attachments = as_list(d.pop("attachments", UNSET), "attachments")
+            _attachments = as_list(d.get("attachments", UNSET), "attachments")
             attachments: (
                 list[
                     FileAttachment
@@ -120,7 +120,7 @@ class SendWelcomeMsgRequest:
                     )
                     _attachments_item_tag = (
                         attachments_item_data.get("msgtype")
-                        if isinstance(attachments_item_data, Mapping)
+                        if type(attachments_item_data) is dict or isinstance(attachments_item_data, Mapping)
                         else None
                     )
                     if _attachments_item_tag == "image":
@@ -140,13 +140,16 @@ class SendWelcomeMsgRequest:
 
         except KeyError as missing:
             raise InvalidData(f"SendWelcomeMsgRequest: {missing} is missing") from None
-        new_model = cls(
-            welcome_code=welcome_code,
-            text=text,
-            attachments=attachments,
-        )
+        new_model = cls.__new__(cls)
+        new_model.welcome_code = welcome_code
+        new_model.text = text
+        new_model.attachments = attachments
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 1 + (text is not UNSET) + (attachments is not UNSET)
+            else beside(d, "welcome_code", "text", "attachments")
+        )
         return new_model
 
     @property

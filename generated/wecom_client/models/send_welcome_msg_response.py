@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="SendWelcomeMsgResponse")
 
@@ -48,20 +48,21 @@ class SendWelcomeMsgResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "SendWelcomeMsgResponse")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "SendWelcomeMsgResponse")
         try:
-            errcode = d.pop("errcode")
+            errcode = d["errcode"]
 
-            errmsg = d.pop("errmsg", UNSET)
+            errmsg = d.get("errmsg", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"SendWelcomeMsgResponse: {missing} is missing") from None
-        new_model = cls(
-            errcode=errcode,
-            errmsg=errmsg,
-        )
+        new_model = cls.__new__(cls)
+        new_model.errcode = errcode
+        new_model.errmsg = errmsg
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {} if len(d) == 1 + (errmsg is not UNSET) else beside(d, "errcode", "errmsg")
+        )
         return new_model
 
     @property

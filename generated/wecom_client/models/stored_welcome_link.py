@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="StoredWelcomeLink")
 
@@ -60,26 +59,27 @@ class StoredWelcomeLink:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "StoredWelcomeLink")
-        try:
-            title = d.pop("title", UNSET)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "StoredWelcomeLink")
+        title = d.get("title", UNSET)
 
-            picurl = d.pop("picurl", UNSET)
+        picurl = d.get("picurl", UNSET)
 
-            desc = d.pop("desc", UNSET)
+        desc = d.get("desc", UNSET)
 
-            url = d.pop("url", UNSET)
+        url = d.get("url", UNSET)
 
-        except KeyError as missing:
-            raise InvalidData(f"StoredWelcomeLink: {missing} is missing") from None
-        new_model = cls(
-            title=title,
-            picurl=picurl,
-            desc=desc,
-            url=url,
+        new_model = cls.__new__(cls)
+        new_model.title = title
+        new_model.picurl = picurl
+        new_model.desc = desc
+        new_model.url = url
+
+        new_model.additional_properties = (
+            {}
+            if len(d)
+            == (title is not UNSET) + (picurl is not UNSET) + (desc is not UNSET) + (url is not UNSET)
+            else beside(d, "title", "picurl", "desc", "url")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

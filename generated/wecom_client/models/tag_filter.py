@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..errors import InvalidData
 from ..models.tag_group import TagGroup
-from ..types import UNSET, Unset, as_list, as_object
+from ..types import UNSET, Unset, as_list, as_object, beside
 
 T = TypeVar("T", bound="TagFilter")
 
@@ -46,24 +45,22 @@ class TagFilter:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "TagFilter")
-        try:
-            _group_list = as_list(d.pop("group_list", UNSET), "group_list")
-            group_list: list[TagGroup] | Unset = UNSET
-            if _group_list is not UNSET:
-                group_list = []
-                for group_list_item_data in _group_list:
-                    group_list_item = TagGroup.from_dict(group_list_item_data)
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "TagFilter")
+        _group_list = as_list(d.get("group_list", UNSET), "group_list")
+        group_list: list[TagGroup] | Unset = UNSET
+        if _group_list is not UNSET:
+            group_list = []
+            for group_list_item_data in _group_list:
+                group_list_item = TagGroup.from_dict(group_list_item_data)
 
-                    group_list.append(group_list_item)
+                group_list.append(group_list_item)
 
-        except KeyError as missing:
-            raise InvalidData(f"TagFilter: {missing} is missing") from None
-        new_model = cls(
-            group_list=group_list,
+        new_model = cls.__new__(cls)
+        new_model.group_list = group_list
+
+        new_model.additional_properties = (
+            {} if len(d) == (group_list is not UNSET) else beside(d, "group_list")
         )
-
-        new_model.additional_properties = d
         return new_model
 
     @property

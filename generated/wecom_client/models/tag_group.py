@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import as_list, as_object
+from ..types import as_list, as_object, beside
 
 T = TypeVar("T", bound="TagGroup")
 
@@ -41,17 +41,16 @@ class TagGroup:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "TagGroup")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "TagGroup")
         try:
-            tag_list = cast(list[str], as_list(d.pop("tag_list"), "tag_list"))
+            tag_list: list[str] = as_list(d["tag_list"], "tag_list")
 
         except KeyError as missing:
             raise InvalidData(f"TagGroup: {missing} is missing") from None
-        new_model = cls(
-            tag_list=tag_list,
-        )
+        new_model = cls.__new__(cls)
+        new_model.tag_list = tag_list
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 1 else beside(d, "tag_list")
         return new_model
 
     @property

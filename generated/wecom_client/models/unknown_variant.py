@@ -26,10 +26,10 @@ class UnknownVariant:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "UnknownVariant")
-        new_model = cls()
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "UnknownVariant")
+        new_model = cls.__new__(cls)
 
-        new_model.additional_properties = d
+        new_model.additional_properties = dict(d)
         return new_model
 
     @property

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
-from ..types import UNSET, Unset, as_object
+from ..types import UNSET, Unset, as_object, beside
 
 T = TypeVar("T", bound="UploadedMedia")
 
@@ -54,23 +54,26 @@ class UploadedMedia:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "UploadedMedia")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "UploadedMedia")
         try:
-            filename = d.pop("filename")
+            filename = d["filename"]
 
-            filelength = d.pop("filelength")
+            filelength = d["filelength"]
 
-            content_type = d.pop("content_type", UNSET)
+            content_type = d.get("content_type", UNSET)
 
         except KeyError as missing:
             raise InvalidData(f"UploadedMedia: {missing} is missing") from None
-        new_model = cls(
-            filename=filename,
-            filelength=filelength,
-            content_type=content_type,
-        )
+        new_model = cls.__new__(cls)
+        new_model.filename = filename
+        new_model.filelength = filelength
+        new_model.content_type = content_type
 
-        new_model.additional_properties = d
+        new_model.additional_properties = (
+            {}
+            if len(d) == 2 + (content_type is not UNSET)
+            else beside(d, "filename", "filelength", "content_type")
+        )
         return new_model
 
     @property

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import InvalidData
 from ..models.video import Video
-from ..types import as_object
+from ..types import as_object, beside
 
 T = TypeVar("T", bound="VideoAttachment")
 
@@ -48,22 +48,21 @@ class VideoAttachment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = as_object(src_dict, "VideoAttachment")
+        d = src_dict if type(src_dict) is dict else as_object(src_dict, "VideoAttachment")
         try:
-            msgtype = cast(Literal["video"], d.pop("msgtype"))
+            msgtype: Literal["video"] = d["msgtype"]
             if msgtype != "video":
                 raise InvalidData(f"msgtype must be 'video', not {msgtype!r}")
 
-            video = Video.from_dict(d.pop("video"))
+            video = Video.from_dict(d["video"])
 
         except KeyError as missing:
             raise InvalidData(f"VideoAttachment: {missing} is missing") from None
-        new_model = cls(
-            msgtype=msgtype,
-            video=video,
-        )
+        new_model = cls.__new__(cls)
+        new_model.msgtype = msgtype
+        new_model.video = video
 
-        new_model.additional_properties = d
+        new_model.additional_properties = {} if len(d) == 2 else beside(d, "msgtype", "video")
         return new_model
 
     @property

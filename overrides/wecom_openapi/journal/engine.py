@@ -100,6 +100,7 @@ def open_engine(url: URL, patience: float) -> Engine:
             pool_timeout=patience,
             pool_pre_ping=True,
             connect_args={
+                "client_encoding": "utf8",  # else a database in SQL_ASCII gives bytes for every text
                 "connect_timeout": max(2, round(patience)),
                 "tcp_user_timeout": _SILENCE * 1000,
                 "keepalives_idle": _SILENCE,

@@ -1,0 +1,171 @@
+"""Connections are kept, bounded and never shared by two calls."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from fault_server import CORPID, CREATED, SECRET, Connection, FaultServer, Seen, created
+
+from wecom_openapi import AsyncWeCom, NotSent, OutcomeUnknown, WeCom, WeComError
+from wecom_openapi.pool import AsyncPool, Pool
+
+Serve = Callable[..., FaultServer]
+
+CREATE = {"sender": "zhangsan", "external_userid": ["wmA"], "text": {"content": "新品上市"}}
+
+
+def test_the_pool_is_the_one_in_use() -> None:
+    with WeCom(CORPID, SECRET) as wecom:
+        assert type(wecom._driver._transport._pool) is Pool  # type: ignore[union-attr]
+    tasks = AsyncWeCom(CORPID, SECRET)
+    assert type(tasks._driver._transport._pool) is AsyncPool  # type: ignore[union-attr]
+
+
+def test_one_connection_serves_one_call_after_the_other(serve: Serve) -> None:
+    server = serve(created)
+    with WeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
+        for _ in range(5):
+            wecom.add_msg_template(CREATE)
+    assert server.connections == 1
+
+
+def test_fifty_threads_at_once(serve: Serve) -> None:
+    """With httpcore's pool and httpx's limits calls fail here now and then, with the outcome unknown."""
+    server = serve(created)
+    failed: list[WeComError] = []
+    start = threading.Barrier(50)
+    with WeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
+
+        def work() -> None:
+            try:
+                start.wait(30)
+                for _ in range(10):
+                    wecom.add_msg_template(CREATE)
+            except WeComError as exc:
+                failed.append(exc)
+
+        threads = [threading.Thread(target=work) for _ in range(50)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+    assert failed == []
+    assert len(server.calls) == 500
+    assert server.connections <= 50
+
+
+def test_fifty_tasks_at_once(serve: Serve) -> None:
+    server = serve(created)
+
+    async def main() -> None:
+        async with AsyncWeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
+
+            async def work() -> None:
+                for _ in range(4):
+                    await wecom.add_msg_template(CREATE)
+
+            await asyncio.gather(*(work() for _ in range(50)))
+
+    asyncio.run(main())
+    assert len(server.calls) == 200
+    assert server.connections <= 50
+
+
+class Gate:
+    """A handler that answers when it is told to, and knows how many wait."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.waiting = threading.Semaphore(0)
+
+    def __call__(self, connection: Connection, request: Seen) -> None:
+        self.waiting.release()
+        assert self.open.wait(30)
+        connection.answer(CREATED)
+
+
+def test_who_finds_no_free_connection_waits_and_then_gives_up(serve: Serve, warm: Any) -> None:
+    gate = Gate()
+    server = serve(gate)
+    transport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=1))
+    settings: dict[str, Any] = {"base_url": server.base_url, "transport": transport, "token_store": warm}
+    with WeCom(CORPID, SECRET, **settings) as wecom:
+        first = threading.Thread(target=lambda: wecom.add_msg_template(CREATE))
+        first.start()
+        assert gate.waiting.acquire(timeout=30)
+        with pytest.raises(NotSent, match="PoolTimeout"):
+            wecom.add_msg_template(CREATE, timeout=0.2)
+        gate.open.set()
+        first.join(30)
+        assert wecom.add_msg_template(CREATE).msgid
+    assert (len(server.calls), server.connections) == (2, 1)
+
+
+def test_a_task_that_finds_no_free_connection_waits_and_then_gives_up(serve: Serve, warm: Any) -> None:
+    gate = Gate()
+    server = serve(gate)
+
+    async def main() -> None:
+        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=1))
+        settings: dict[str, Any] = {"base_url": server.base_url, "transport": transport, "token_store": warm}
+        async with AsyncWeCom(CORPID, SECRET, **settings) as wecom:
+            first = asyncio.ensure_future(wecom.add_msg_template(CREATE))
+            await asyncio.to_thread(gate.waiting.acquire, timeout=30)
+            with pytest.raises(NotSent, match="PoolTimeout"):
+                await wecom.add_msg_template(CREATE, timeout=0.2)
+            with anyio.move_on_after(0.1) as scope:  # who is cancelled while waiting leaves nothing taken
+                await wecom.add_msg_template(CREATE)
+            assert scope.cancelled_caught
+            gate.open.set()
+            await first
+            assert (await wecom.add_msg_template(CREATE)).msgid
+
+    asyncio.run(asyncio.wait_for(main(), 60))
+    assert (len(server.calls), server.connections) == (2, 1)
+
+
+def test_a_connection_that_broke_frees_its_place(serve: Serve, warm: Any) -> None:
+    server = serve(lambda connection, _: connection.reset())
+    transport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=1))
+    with WeCom(CORPID, SECRET, base_url=server.base_url, transport=transport, token_store=warm) as wecom:
+        for _ in range(3):
+            with pytest.raises(OutcomeUnknown):
+                wecom.add_msg_template(CREATE)
+    assert server.connections == 3
+
+
+def test_a_connection_that_the_server_has_closed_is_not_used(serve: Serve) -> None:
+    closed = threading.Event()
+
+    def once(connection: Connection, _: Seen) -> None:
+        connection.answer(CREATED)
+        connection.close()
+        closed.set()
+
+    server = serve(once)
+    with WeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
+        for _ in range(5):
+            closed.clear()
+            assert wecom.add_msg_template(CREATE).msgid
+            assert closed.wait(30)
+    assert len(server.calls) == 5
+
+
+def test_closing_ends_the_connections(serve: Serve) -> None:
+    gone = threading.Event()
+
+    def watch(connection: Connection, _: Seen) -> None:
+        connection.answer(CREATED)
+        if not connection.sock.recv(1):
+            gone.set()
+
+    server = serve(watch)
+    with WeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
+        wecom.add_msg_template(CREATE)
+    assert gone.wait(30)

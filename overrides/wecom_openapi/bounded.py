@@ -14,8 +14,9 @@ import httpx
 from wecom_openapi.deadline import current
 from wecom_openapi.errors import MalformedAnswer
 
-# From the stream of a response down to the one that knows the connection: a client's, httpx's, the pool's, its own.
-_LAYERS: Final = 4
+# From the stream of a response down to the state of its connection: a client's, httpx's, a pool's, the connection's.
+_LAYERS: Final = 7
+_INNER: Final = ("_connection", "_httpcore_stream", "_stream")
 
 
 class Reader:
@@ -136,11 +137,11 @@ def left_over(response: httpx.Response) -> bool:
     # httpx 0.28 and httpcore 1 have no public way to ask; a test notices where the private one is gone.
     link: object = response.stream
     for _ in range(_LAYERS):
-        connection = getattr(link, "_connection", None)
-        if connection is not None:
-            state = getattr(connection, "_h11_state", None)
-            return state is not None and bool(state.trailing_data[0])
-        link = getattr(link, "_httpcore_stream", None) or getattr(link, "_stream", None)
+        state = getattr(link, "_h11_state", None)
+        if state is not None:
+            return bool(state.trailing_data[0])
+        inner = (getattr(link, name, None) for name in _INNER)
+        link = next((one for one in inner if one is not None), None)
     return False
 
 

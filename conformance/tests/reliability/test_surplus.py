@@ -15,14 +15,18 @@ from chaos.server import ChaosServer
 from chaos.wire import Request, Wire
 from wecom_openapi import AsyncWeCom, WeCom, WeComError
 from wecom_openapi.bounded import left_over
+from wecom_openapi.fast import AsyncFastTransport, FastTransport
 
 Say = Callable[[ChaosServer, list[str]], list[Any]]
 
 
-def by_thread(server: ChaosServer, contents: list[str]) -> list[Any]:
+def by_thread(
+    server: ChaosServer, contents: list[str], transport: httpx.BaseTransport | None = None
+) -> list[Any]:
     """What became of creates over the connections of one client: msgids or errors."""
     said: list[Any] = []
-    with WeCom("ww", "secret", base_url=server.base_url, token_store=warm(server)) as wecom:
+    options: Any = {"base_url": server.base_url, "token_store": warm(server), "transport": transport}
+    with WeCom("ww", "secret", **options) as wecom:
         for content in contents:
             try:
                 said.append(wecom.add_msg_template(body(content)).msgid)
@@ -31,12 +35,15 @@ def by_thread(server: ChaosServer, contents: list[str]) -> list[Any]:
     return said
 
 
-def by_task(server: ChaosServer, contents: list[str]) -> list[Any]:
+def by_task(
+    server: ChaosServer, contents: list[str], transport: type[httpx.AsyncBaseTransport] | None = None
+) -> list[Any]:
     """The same with tasks."""
 
     async def main() -> list[Any]:
         said: list[Any] = []
-        async with AsyncWeCom("ww", "secret", base_url=server.base_url, token_store=warm(server)) as wecom:
+        options: Any = {"base_url": server.base_url, "token_store": warm(server)}
+        async with AsyncWeCom("ww", "secret", **options, transport=transport and transport()) as wecom:
             for content in contents:
                 try:
                     said.append((await wecom.add_msg_template(body(content))).msgid)
@@ -47,7 +54,21 @@ def by_task(server: ChaosServer, contents: list[str]) -> list[Any]:
     return asyncio.run(main())
 
 
-both = pytest.mark.parametrize("say", [by_thread, by_task], ids=["sync", "async"])
+def fast_by_thread(server: ChaosServer, contents: list[str]) -> list[Any]:
+    """The same over the fast transport, whose library keeps its connections itself."""
+    return by_thread(server, contents, FastTransport())
+
+
+def fast_by_task(server: ChaosServer, contents: list[str]) -> list[Any]:
+    """The same with tasks."""
+    return by_task(server, contents, AsyncFastTransport)
+
+
+both = pytest.mark.parametrize(
+    "say",
+    [by_thread, by_task, fast_by_thread, fast_by_task],
+    ids=["sync", "async", "fast sync", "fast async"],
+)
 
 
 def sends_more(more: Callable[[bytes], bytes], framing: Any = "length") -> Callable[..., Fault]:

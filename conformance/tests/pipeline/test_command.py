@@ -275,7 +275,8 @@ ENTRY = "zh: a, en: a, category: argument, effect: none, retry: never, action: a
         ("family: 5", ": family must be a table"),
         (
             "family: {0: {zh: a}}",
-            ": family 0: needs action, action_zh, category, effect, en, retry, zh, may have evidence, pause, renews_token, and nothing else",
+            ": family 0: needs action, action_zh, category, effect, en, retry, zh, "
+            "may have evidence, pause, renews_token, and nothing else",
         ),
         (f"family: {{0: {{{ENTRY}, more: a}}}}", "and nothing else"),
         (f"family: {{a: {{{ENTRY}}}}}", ": family a: needs "),

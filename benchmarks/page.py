@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peer_clients import FLOOR, OURS, OURS_FAST
+from benchmarks.peer_clients import ALL_OURS, FLOOR
 from benchmarks.peer_run import CELLS
 from benchmarks.peers import AIMS, BARE, Standing, Standings
 
@@ -102,7 +102,7 @@ def _numbers(results: Mapping[str, Any], standings: Standings, words: Mapping[st
             aim = AIMS.get((name, one.client))
             ratio = f"{one.microseconds / bare:.2f}" + (f" ({words['aim'].format(aim=aim)})" if aim else "")
             shown = words["floor"].format(name=one.client) if one.client == FLOOR else one.client
-            shown = f"**{shown}**" if one.client in (OURS, OURS_FAST) else shown
+            shown = f"**{shown}**" if one.client in ALL_OURS else shown
             yield f"| {shown} | {one.microseconds:,.0f} | {ratio} | {one.rate:,.0f} | {one.failed or ''} |"
     yield f"\n{words['all']}\n\n```text\n{results['text']}\n```"
 
@@ -131,9 +131,7 @@ def plot(title: str, cell: list[Standing]) -> str:
     for index, one in enumerate(ranked):
         top = 38 + row * index
         length = max(2, round((width - left - 90) * one.microseconds / longest))
-        colour = (
-            "#0f766e" if one.client in (OURS, OURS_FAST) else "#cbd5e1" if one.client == FLOOR else "#64748b"
-        )
+        colour = "#0f766e" if one.client in ALL_OURS else "#cbd5e1" if one.client == FLOOR else "#64748b"
         parts += [
             f'<text x="{left - 8}" y="{top + 15}" text-anchor="end">{escape(one.client)}</text>',
             f'<rect x="{left}" y="{top + 2}" width="{length}" height="{row - 8}" fill="{colour}"/>',

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.answering import answering
-from benchmarks.peer_clients import FLOOR, OURS, OURS_FAST
+from benchmarks.peer_clients import ALL_OURS, FLOOR, OURS, OURS_FAST
 from benchmarks.peer_run import CELLS
 
 INTEROP = Path(__file__).resolve().parents[1] / "conformance/interop"
@@ -87,7 +87,7 @@ def lines(name: str, standings: list[Standing]) -> Iterator[str]:
         mark = "" if aim is None else f"  {'within' if ratio <= aim else 'above'} the aim of {aim:.2f}"
         failed = f"  {one.failed} calls failed" if one.failed else ""
         yield (
-            f"{ratio:6.2f}    {one.client:20s} {one.microseconds:8.0f} µs {one.rate:8.0f} calls a second"
+            f"{ratio:6.2f}    {one.client:23s} {one.microseconds:8.0f} µs {one.rate:8.0f} calls a second"
             f"{mark}{failed}"
         )
     behind = ahead_of_us(standings)
@@ -97,11 +97,9 @@ def lines(name: str, standings: list[Standing]) -> Iterator[str]:
 
 def ahead_of_us(standings: list[Standing]) -> list[str]:
     """Clients that cost less than the cheaper one of ours; the floor, which checks nothing, is none."""
-    ours = min(one.microseconds for one in standings if one.client in (OURS, OURS_FAST))
+    ours = min(one.microseconds for one in standings if one.client in ALL_OURS)
     return [
-        one.client
-        for one in standings
-        if one.client not in (OURS, OURS_FAST, FLOOR) and one.microseconds < ours
+        one.client for one in standings if one.client not in (*ALL_OURS, FLOOR) and one.microseconds < ours
     ]
 
 

@@ -13,7 +13,8 @@ from wecom_client.types import Unset
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.errors import IgnoredFieldWarning
 from wecom_openapi.upload import Form, Source, description, upload_of
-from wecom_openapi.validation import enforce, judge, line, write
+from wecom_openapi.validation import enforce, judge, line
+from wecom_openapi.writing import write
 
 # warn → plan → Driver.call → WeCom._call → the operation's method → the caller
 _CALLER = 5

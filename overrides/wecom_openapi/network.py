@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import anyio
@@ -121,20 +121,21 @@ class DeadlineStream(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         # Head and body come in two writes, and a third one without bytes ends the request. Sent as one they
-        # are one packet, and one system call.
-        self._held += buffer
-        if not buffer or len(self._held) > _PIECE:
-            self._flush(current.get(), timeout)
+        # are one packet, and one system call. A body that is sent in pieces anyway is not copied for that.
+        if buffer and len(self._held) + len(buffer) <= _PIECE:
+            self._held += buffer
+        else:
+            self._flush(current.get(), timeout, buffer)
 
-    def _flush(self, exchange: Exchange | None, timeout: float | None) -> None:
+    def _flush(self, exchange: Exchange | None, timeout: float | None, more: bytes = b"") -> None:
         held, self._held = self._held, b""
-        if exchange is None:
-            self._inner.write(held, timeout)
-            return
-        for start in range(0, len(held), _PIECE):
+        for piece in _pieces(held, more):
+            if exchange is None:
+                self._inner.write(piece, timeout)
+                continue
             _require_time(exchange, httpcore.WriteTimeout)
             exchange.left = True
-            self._inner.write(held[start : start + _PIECE], exchange.clip(timeout))
+            self._inner.write(piece, exchange.clip(timeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -192,16 +193,17 @@ class AsyncDeadlineStream(httpcore.AsyncNetworkStream):
         return await self._inner.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._held += buffer
-        if not buffer or len(self._held) > _PIECE:
-            await self._flush(timeout)
+        if buffer and len(self._held) + len(buffer) <= _PIECE:
+            self._held += buffer
+        else:
+            await self._flush(timeout, buffer)
 
-    async def _flush(self, timeout: float | None) -> None:
+    async def _flush(self, timeout: float | None, more: bytes = b"") -> None:
         held, self._held = self._held, b""
         exchange = current.get()
-        if exchange is not None and held:
+        if exchange is not None and (held or more):
             exchange.left = True
-        await self._inner.write(held, timeout)
+        await self._inner.write(held + more, timeout)
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -219,6 +221,16 @@ class AsyncDeadlineStream(httpcore.AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
+
+
+def _pieces(held: bytes, more: bytes) -> Iterator[bytes]:
+    """What was held back and what follows it, in pieces; nothing where there is nothing."""
+    room = max(0, _PIECE - len(held))
+    first = held + more[:room]
+    if first:
+        yield first
+    for start in range(room, len(more), _PIECE):
+        yield more[start : start + _PIECE]
 
 
 def _addresses(host: str, port: int) -> list[str]:

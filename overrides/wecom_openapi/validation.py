@@ -9,13 +9,8 @@ from typing import Any, Final
 from wecom_client.wire import plain
 from wecom_contract import Violation, check
 from wecom_openapi.errors import AudienceNotConfirmed, InvalidRequest
+from wecom_openapi.writing import write, write_copy
 
-_ENCODER: Final = json.JSONEncoder(
-    ensure_ascii=False,  # WeCom refuses \u escapes with errcode 40033
-    allow_nan=False,
-    separators=(",", ":"),
-    default=lambda value: _plain(value),
-)
 _DECODER: Final = json.JSONDecoder()
 
 
@@ -46,12 +41,14 @@ def judge(operation: str, body: object) -> tuple[bytes, list[Violation]]:
     """
     if not isinstance(body, (dict, Mapping)):
         body = plain(body)
-    copied, judged = _copy(body)
+    kinds: set[type] = set()
+    judged = _copy(body, kinds)
     try:
-        text = _ENCODER.encode(judged if copied else body)
-        sent = text.encode()
-        if not copied:
-            judged = _DECODER.raw_decode(text)[0]
+        if judged is not None:
+            sent = write_copy(judged, kinds)
+        else:
+            sent = write(body)
+            judged = _DECODER.raw_decode(sent.decode())[0]
     except (TypeError, ValueError, RecursionError) as exc:
         return b"", check(operation, body) or [_no_json(exc)]
     # An escape stands there for a control character, or a backslash for itself: only the contract tells them apart.
@@ -66,32 +63,49 @@ class _NotPlain(Exception):
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 
-def _copy(body: object) -> tuple[bool, Any]:
-    """Whether ``body`` is what JSON would give back unchanged, and a copy of it that nobody else has."""
+def _copy(body: object, kinds: set[type]) -> dict[str, Any] | None:
+    """A copy of ``body`` that nobody else has; None where JSON would give something else back.
+
+    Args:
+        body: anything.
+        kinds: gets the types of the scalars in it.
+    """
+    if type(body) is not dict:
+        return None
     try:
-        return True, _copied(body)
+        copied: dict[str, Any] = _copied(body, kinds)
     except (_NotPlain, RecursionError):
-        return False, None
+        return None
+    return copied
 
 
-def _copied(value: Any) -> Any:
+def _copied(value: Any, kinds: set[type]) -> Any:
     kind = type(value)
-    if kind is list:
-        items = value[:]  # first: what is looked at is what nobody can change any more
-        return items if _SCALARS.issuperset(map(type, items)) else [_copied(item) for item in items]
+    if kind is str:
+        kinds.add(kind)
+        return value
     if kind is dict:
-        fields = value.copy()
-        if any(type(name) is not str for name in fields):
-            raise _NotPlain
-        return {name: _copied(item) for name, item in fields.items()}
+        fields = value.copy()  # first: what is looked at is what nobody can change any more
+        for name, item in fields.items():
+            if type(name) is not str:
+                raise _NotPlain
+            inner = type(item)
+            if inner is str:
+                kinds.add(inner)
+            else:
+                fields[name] = _copied(item, kinds)
+        return fields
+    if kind is list:
+        items = value[:]
+        found = list(map(type, items))
+        if found.count(str) == len(found):
+            kinds.add(str)
+            return items
+        return [_copied(item, kinds) for item in items]
     if kind not in _SCALARS:  # one of a subclass may be written in another way
         raise _NotPlain
+    kinds.add(kind)
     return value
-
-
-def write(body: object) -> bytes:
-    """A body that was judged, as `judge` writes it: a part of what was judged together."""
-    return _ENCODER.encode(body).encode()
 
 
 def enforce(operation: str, violations: Iterable[Violation], confirmed: frozenset[str]) -> list[Violation]:
@@ -140,15 +154,6 @@ def line(violation: Violation) -> str:
     fix = f"; {violation.fix}" if violation.fix else ""
     text = f"{violation.message}{given}{fix} [{violation.rule}]"
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-
-
-def _plain(value: object) -> Any:
-    """What the encoder asks about values that it doesn't know: models, and mappings that are no dict."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    if hasattr(type(value), "to_dict"):
-        return plain(value)
-    raise TypeError(f"{type(value).__name__} is not JSON")
 
 
 def _no_json(exc: Exception) -> Violation:

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "wecom_client": {"attrs", "httpx"},
     "wecom_openapi": {
         *("wecom_client", "wecom_contract", "attrs", "httpx", "anyio", "httpcore"),
-        *("jiter", "pyarrow", "sqlalchemy", "tenacity"),
+        *("jiter", "orjson", "pyarrow", "sqlalchemy", "tenacity"),
     },
     "wecom_cli": {"wecom_openapi", "wecom_contract", "attrs", "rich", "typer"},
     "wecom_mock": {"wecom_contract", "attrs", "httpx", "jinja2", "jsonschema_rs", "yaml"},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import httpcore
@@ -98,6 +99,22 @@ def test_head_and_body_leave_in_one_go() -> None:
         stream.write(b"more", 3)
         stream.read(1, 3)
     assert inner.log[1:] == [("write", b"more", 3), ("read", 3)]
+
+
+@pytest.mark.parametrize("size", [1, 32763, 32764, 32765, 32768, 65532, 65533, 100_000])
+@pytest.mark.parametrize("called", [True, False])
+def test_head_and_body_leave_whole_however_long_they_are(size: int, called: bool) -> None:
+    inner = Inner()
+    stream = DeadlineStream(inner)
+    body = random.Random(size).randbytes(size)
+    with within(Exchange(10, True, Clock())) if called else nullcontext():
+        stream.write(b"head", 3)
+        stream.write(body, 3)
+        stream.write(b"", 3)
+    pieces = [bytes(entry[1]) for entry in inner.log]
+    assert b"".join(pieces) == b"head" + body
+    assert len(pieces[0]) == min(4 + size, 32768)
+    assert len(pieces) == -(-(4 + size) // 32768)
 
 
 def test_a_long_body_is_written_in_pieces_each_within_the_deadline() -> None:

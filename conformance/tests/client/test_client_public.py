@@ -141,6 +141,7 @@ def test_what_the_package_may_import() -> None:
         "sqlalchemy",
         "tenacity",
         "jiter",
+        "orjson",
         "pyreqwest",
     }
 

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))  # the benchmarks are no package that is installed
 from benchmarks import page  # noqa: E402
 from benchmarks.parsing import PAYLOADS, read  # noqa: E402
 from benchmarks.parsing import page as listed  # noqa: E402
-from benchmarks.peer_clients import OURS, OURS_FAST  # noqa: E402
+from benchmarks.peer_clients import ALL_OURS  # noqa: E402
 from benchmarks.peer_run import CELLS  # noqa: E402
 from benchmarks.peers import AIMS  # noqa: E402
 
@@ -37,7 +37,7 @@ def test_every_cell_is_there_with_ours_and_an_aim_where_there_is_one() -> None:
     assert RESULTS["peers"].keys() == CELLS.keys()
     for name, cell in RESULTS["peers"].items():
         clients = {one["client"] for one in cell}
-        assert {OURS, OURS_FAST, "httpx", "lush-wecom"} <= clients, name
+        assert {*ALL_OURS, "httpx", "lush-wecom"} <= clients, name
     for cell, client in AIMS:
         assert client in {one["client"] for one in RESULTS["peers"][cell]}
 

@@ -1,0 +1,71 @@
+"""Writes a body as JSON: raw UTF-8 without spaces, the same bytes whichever encoder is installed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from wecom_client.wire import plain
+
+# The encoder of the `fast` extra takes a twentieth of the time. It is given only what it writes as Python's own does.
+_quick: Callable[[Any], bytes] | None
+try:
+    from orjson import dumps as _quick
+except ImportError:
+    _quick = None
+
+_LONG: Final = 100
+
+
+def _plain(value: object) -> Any:
+    """What the encoder asks about values that it doesn't know: models, and mappings that are no dict."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if hasattr(type(value), "to_dict"):
+        return plain(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False,  # WeCom refuses \u escapes with errcode 40033
+    allow_nan=False,
+    separators=(",", ":"),
+    default=_plain,
+)
+
+
+def write(body: object) -> bytes:
+    """Any JSON data.
+
+    Raises:
+        TypeError, ValueError, RecursionError: it can't be written.
+    """
+    return _ENCODER.encode(body).encode()
+
+
+def write_copy(body: dict[str, Any], kinds: set[type]) -> bytes:
+    """The bytes of `write` for data that only the caller holds: plain dicts with names that are strings, lists and
+    scalars, none of them of a subclass.
+
+    Args:
+        body: the data.
+        kinds: the types of all scalars in it.
+
+    Raises:
+        ValueError, RecursionError: it can't be written.
+    """
+    # The other encoder writes 1e-05 in another way, and a NaN as null.
+    if _quick is not None and float not in kinds:
+        # Too deep, too large, half of a surrogate pair: Python's own decides, and says why.
+        with suppress(TypeError):
+            return _quick(body)
+    if any(type(value) is list and len(value) > _LONG for value in body.values()):
+        # One Chinese character widens a whole text, and its UTF-8 is then made character by character. Field by field
+        # the ids stay ASCII, which is copied as it is.
+        fields = [
+            f"{_ENCODER.encode(name)}:{_ENCODER.encode(value)}".encode() for name, value in body.items()
+        ]
+        return b"{" + b",".join(fields) + b"}"
+    return write(body)

@@ -6,13 +6,12 @@ import asyncio
 import contextlib
 import socket
 import threading
-import time
 from collections.abc import Callable
-from email.utils import formatdate
 from typing import Any
 
 from .connection import Bounds, Connection
 from .state import State
+from .wire import http_date
 
 HOST = "127.0.0.1"
 _BACKLOG = 1024
@@ -69,7 +68,6 @@ class Door:
         self._timers: set[asyncio.TimerHandle] = set()
         self._reopening: asyncio.TimerHandle | None = None
         self._starting: asyncio.Task[None] | None = None
-        self._date = (0, b"")
 
     async def open(self) -> None:
         """Begin to serve."""
@@ -125,11 +123,8 @@ class Door:
         self._timers.add(timer)
 
     def date(self) -> bytes:
-        """The header ``Date``; made anew once a second."""
-        now = int(time.time())
-        if now != self._date[0]:
-            self._date = (now, formatdate(now, usegmt=True).encode("ascii"))
-        return self._date[1]
+        """The header ``Date``, by the clock of the mock."""
+        return http_date(int(self.clock())).encode("ascii")
 
     def _sweep(self) -> None:
         now = self.time()

@@ -119,6 +119,10 @@ $(MUTATION): requirements/mutation.txt $(READY)
 mutants: $(MUTATION) ## change the code at random and see that a test notices (PACKAGES="contract mock" SAMPLE=80 SEED=0; SAMPLE=0: all, for hours)
 	@$(BIN)/python -m mutants $(PACKAGES) --sample $${SAMPLE:-80} --seed $${SEED:-0} --workers $${WORKERS:-2}
 
+.PHONY: chaos
+chaos: $(READY) ## the client under faults, kills and random broadcasts (SEED=7 ROUNDS=3, or HOURS=8; KILLS=200 points only)
+	@$(BIN)/python -m chaos --seed $${SEED:-1} $(if $(HOURS),--hours $(HOURS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KILLS),--kills $(KILLS))
+
 .PHONY: bench
 bench: $(READY) ## measure, each against a baseline in the same run (NAMES="peers parsing": these; WRITE=1: docs/benchmarks.md anew)
 	@$(BIN)/python -m benchmarks $(NAMES) $(if $(WRITE),--write)

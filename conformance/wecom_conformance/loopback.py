@@ -71,7 +71,8 @@ def _nobody(_: tuple[Any, ...]) -> None:
 
 
 def _name(args: tuple[Any, ...]) -> object:
-    return args[0]
+    name = args[0]
+    return name.decode("ascii", "replace") if isinstance(name, bytes) else name
 
 
 def _address(args: tuple[Any, ...]) -> object:

@@ -62,7 +62,9 @@ def accept(operation: str, answer: Answer, secrets: Callable[[], Sequence[str]] 
         )
     message = answer.get(ENVELOPE.message)
     if message not in ("ok", "", None):  # some answers have an empty errmsg
-        text = mask(str(message)[:_LONGEST], *secrets())
+        text = mask(str(message), *secrets())
+        answer[ENVELOPE.message] = text  # it stays with the answer
+        text = text[:_LONGEST]
         warnings.warn(f"{operation} succeeded, and WeCom says: {text}", WeComWarning, stacklevel=2)
     return answer
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from wecom_client.operations import AsyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, RETRIES, SETTLE, TIMEOUT
+from wecom_openapi.frames import frameless
+from wecom_openapi.secret_calls import AsyncSecretCalls
 
 if TYPE_CHECKING:
     from wecom_openapi.errors import OutcomeUnknown
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from wecom_openapi.transport import AsyncDriver
 
 
-class AsyncWeCom(AsyncOperations):
+class AsyncWeCom(AsyncSecretCalls):
     """The API for asyncio. Arguments and errors as for `WeCom`, with the async kinds of
     ``transport`` and ``client``; the deadline holds with any of them.
 
@@ -36,6 +37,7 @@ class AsyncWeCom(AsyncOperations):
             task = await wecom.add_msg_template(sender="zhangsan", external_userid=["wmA…"], text="…")
     """
 
+    @frameless
     def __init__(
         self,
         corpid: str,
@@ -70,6 +72,7 @@ class AsyncWeCom(AsyncOperations):
         )
 
     @classmethod
+    @frameless
     def for_suite(
         cls,
         suite: Suite,

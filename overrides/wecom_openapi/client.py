@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from wecom_client.operations import SyncOperations
 from wecom_client.wire import CallOptions, Operation, ResponseT
 from wecom_openapi.defaults import CLOCK_MARGIN, DEADLINE, MAX_RESPONSE_BYTES, RETRIES, SETTLE, TIMEOUT
+from wecom_openapi.frames import frameless
+from wecom_openapi.secret_calls import SecretCalls
 
 if TYPE_CHECKING:
     from wecom_openapi.errors import OutcomeUnknown
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from wecom_openapi.transport import Driver
 
 
-class WeCom(SyncOperations):
+class WeCom(SecretCalls):
     """The API, blocking. One object may be shared by threads.
 
     ::
@@ -61,6 +62,7 @@ class WeCom(SyncOperations):
             had an effect.
     """
 
+    @frameless
     def __init__(
         self,
         corpid: str,
@@ -95,6 +97,7 @@ class WeCom(SyncOperations):
         )
 
     @classmethod
+    @frameless
     def for_suite(
         cls,
         suite: Suite,
@@ -120,15 +123,9 @@ class WeCom(SyncOperations):
             suite: the app, with what gives its ticket. Where there is no ticket yet a call is a `NotSent`.
             auth_corpid: the corp.
             permanent_code: what the corp's authorisation gave.
-            base_url: this and what follows as for `WeCom` itself.
-            timeout: see `WeCom`.
-            deadline: see `WeCom`; both tokens are had within it.
-            max_response_bytes: see `WeCom`.
-            transport: see `WeCom`.
-            client: see `WeCom`.
+            base_url, timeout, max_response_bytes, transport, client, retries, journal: as for `WeCom` itself.
+            deadline: as for `WeCom`; both tokens are had within it.
             token_store: where both tokens are kept, instead of in the memory of ``suite``.
-            retries: see `WeCom`.
-            journal: see `WeCom`.
 
         Source: https://developer.work.weixin.qq.com/document/path/90605
         """

@@ -20,9 +20,10 @@ from wecom_openapi.deadline import Exchange
 from wecom_openapi.envelope import CODE, Answer, decode
 from wecom_openapi.errors import MalformedAnswer, OutcomeUnknown, WeComError
 from wecom_openapi.faults import of_status
+from wecom_openapi.redaction import mask_data
 from wecom_openapi.requests import Requests
 from wecom_openapi.settings import Settings
-from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of
+from wecom_openapi.wire import ANSWER, BARE, BODY, scrub, secrets_of, takes_parts
 
 _LOG: Final = logging.getLogger("wecom_openapi")
 Auths = Mapping[str | None, httpx.Auth]
@@ -42,6 +43,15 @@ class BaseDriver:
     def base_url(self) -> str:
         """The server, without a slash at its end."""
         return self._settings.base_url
+
+    def _look_at(
+        self,
+        transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None,
+        client: httpx.Client | httpx.AsyncClient | None,
+    ) -> None:
+        """Find out what can be seen of what sends, and what it needs to be shown."""
+        self._watched = transport is not None and watched(transport)
+        self._requests.veiled = takes_parts(client, transport, self._settings.base_url)
 
     def _start(self, watched: bool) -> Exchange:
         if self._closed:
@@ -89,6 +99,8 @@ class BaseDriver:
             exc.attempt = outcome.attempt(call, exchange)
             raise
         except MalformedAnswer as exc:
+            # It is kept by whoever keeps the error, and a careless server repeats what it was sent.
+            exc.answer = mask_data(exc.answer, *secrets_of(request))
             error = outcome.unreadable(call, exchange, exc, response.status_code)
         raise error from error.__cause__
 

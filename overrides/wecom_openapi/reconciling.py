@@ -53,7 +53,7 @@ def reconcile(
     settle: float,
     clock_margin: float,
     known: Iterable[str] | None,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] | None = None,
 ) -> Flow:
     """What to ask to find out what became of an attempt.
 
@@ -65,7 +65,9 @@ def reconcile(
     for name, value in (("settle", settle), ("clock_margin", clock_margin)):
         if not (value >= 0 and math.isfinite(value)):
             raise ValueError(f"{name}: seconds are needed, not {value!r}")
-    search = _Search(attempt, settle, clock_margin, None if known is None else frozenset(known), clock)
+    search = _Search(
+        attempt, settle, clock_margin, None if known is None else frozenset(known), clock or time.time
+    )
     if attempt.operation == CREATE:
         return search.task()
     return search.moment() if attempt.operation == MOMENT else search.nothing()

@@ -10,7 +10,8 @@ import json
 import logging
 import re
 import threading
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final, NoReturn, Self
 
 MASK: Final = "***"
 
@@ -75,6 +76,17 @@ def mask(text: str, *values: str) -> str:
     return _SECRET.sub(rf"\1{MASK}", text)
 
 
+def mask_data(value: Any, *values: str) -> Any:
+    """Plain JSON data with every token and secret in its texts replaced by ``***``; keys count as texts."""
+    if isinstance(value, str):
+        return mask(value, *values)
+    if isinstance(value, Mapping):
+        return {mask(str(key), *values): mask_data(each, *values) for key, each in value.items()}
+    if isinstance(value, list):
+        return [mask_data(each, *values) for each in value]
+    return value
+
+
 def secrets_in(body: bytes) -> tuple[str, ...]:
     """The tokens and secrets in a JSON body, known by their names."""
     found: list[str] = []
@@ -128,3 +140,14 @@ class Secret:
 
     def __repr__(self) -> str:
         return f"Secret({MASK!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "a secret is not pickled: give it to whoever needs it in the way that they keep secrets"
+        )
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self

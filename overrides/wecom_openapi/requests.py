@@ -13,7 +13,7 @@ from wecom_openapi.call import Call
 from wecom_openapi.deadline import Exchange
 from wecom_openapi.settings import Settings, phases
 from wecom_openapi.upload import Form, Pass
-from wecom_openapi.wire import BARE, PATH, WireRequest
+from wecom_openapi.wire import BARE, PATH, VEILED, WireRequest, wire_request
 
 
 class Requests:
@@ -21,6 +21,8 @@ class Requests:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self.veiled = False
+        """Whether the URL's text may be without the token: see `wecom_openapi.wire.VeiledURL`."""
         self._longest = max(seconds or float("inf") for seconds in settings.timeouts.values())
         self._urls: dict[str, httpx.URL] = {}
         self._bare = httpx.Headers(
@@ -55,6 +57,8 @@ class Requests:
             extensions[PATH] = operation.path
         if operation.bare_success:
             extensions[BARE] = True
+        if self.veiled:
+            extensions[VEILED] = True
         headers = self._bare
         if call.body is not None:
             headers = self._with_body.copy()
@@ -66,7 +70,7 @@ class Requests:
             built = client.build_request(operation.method, url, headers=headers, content=call.body)
             url, headers = built.url, built.headers
             stream = stream if call.form is not None else built.stream
-        request = WireRequest(operation.method, url, headers=headers, stream=stream, extensions=extensions)
+        request = wire_request(operation.method, url, headers, extensions, stream=stream)
         if call.form is None:
             request.read()  # as httpx's own client does: some transports want the bytes and not the stream
         return request

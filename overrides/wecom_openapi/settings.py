@@ -84,7 +84,7 @@ def _base_url(text: str) -> str:
         warnings.warn(
             f"base_url: http:// sends the secret and every token to {url.host} unencrypted",
             WeComWarning,
-            stacklevel=5,  # _base_url → Settings → assembly → WeCom → the caller
+            stacklevel=6,  # _base_url → Settings → assembly → WeCom → frameless → the caller
         )
     return str(url).rstrip("/")
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
+from wecom_openapi.frames import frameless
 from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.token_store import MemoryTokenStore
 
@@ -44,6 +45,7 @@ class Suite:
     Source: https://developer.work.weixin.qq.com/document/path/90600
     """
 
+    @frameless
     def __init__(self, suite_id: str, suite_secret: str, *, ticket: Ticket) -> None:
         check_texts(suite_id=suite_id, suite_secret=suite_secret)
         if isinstance(ticket, str):

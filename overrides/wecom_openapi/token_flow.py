@@ -25,7 +25,7 @@ from wecom_openapi.redaction import Secret, remember
 from wecom_openapi.token_steps import Acquire, Asked, Keep, Pause, Release, Step, Steps
 from wecom_openapi.token_store import Claim, Lease, TokenStore
 from wecom_openapi.turn import Turn
-from wecom_openapi.wire import BARE, PATH, WireRequest
+from wecom_openapi.wire import BARE, PATH, VEILED, WireRequest, url_class, wire_request
 
 EARLY: Final = 60.0
 """Seconds before its end that a token is no longer used: twice the default deadline of a call, so that a token
@@ -42,6 +42,8 @@ _PATIENCE: Final = 60.0
 """Seconds after which a call that has no deadline waits no longer for others who ask, one after the other, in vain."""
 
 _URLS: Final = 100
+
+_INHERITED: Final = ("timeout", VEILED)
 
 
 class Source:
@@ -64,7 +66,7 @@ class Source:
         self._key = hashlib.sha256("\0".join((base_url, *identity)).encode()).hexdigest()
         self._failures = 0
         self._failure: WeComError | None = None
-        self._urls: dict[tuple[str, str], httpx.URL] = {}
+        self._urls: dict[tuple[str, str, type[httpx.URL]], httpx.URL] = {}
 
     def ask(self, request: httpx.Request) -> Asked:
         """Ask for the token on behalf of ``request``: the answer, and the secrets that it must not repeat."""
@@ -199,14 +201,15 @@ class Source:
         path = request.extensions.get(PATH)
         if path is None or token is None:
             remember(token or "")
-            return request.url.copy_set_param(self.parameter, token)
+            return url_class(request)(request.url.copy_set_param(self.parameter, token))
         # Parsing a URL costs more than all of the validation.
-        url = self._urls.get((path, token))
+        made = url_class(request)
+        url = self._urls.get((path, token, made))
         if url is None:
             if len(self._urls) > _URLS:
                 self._urls.clear()  # of tokens that another process renewed
             remember(token)
-            url = self._urls[path, token] = httpx.URL(self.base_url + path, params={self.parameter: token})
+            url = self._urls[path, token, made] = made(self.base_url + path, params={self.parameter: token})
         return url
 
     def _token_request(self, request: httpx.Request, values: Mapping[str, str]) -> WireRequest:
@@ -215,16 +218,16 @@ class Source:
         headers = {"Accept-Encoding": "gzip"}
         if "user-agent" in request.headers:
             headers["User-Agent"] = request.headers["user-agent"]
-        extensions = {name: value for name, value in request.extensions.items() if name == "timeout"}
+        extensions = {name: value for name, value in request.extensions.items() if name in _INHERITED}
         extensions[PATH] = operation.path
         if operation.bare_success:
             extensions[BARE] = True
         url = httpx.URL(self.base_url + operation.path, params=None if operation.has_body else values)
         if not operation.has_body:
-            return WireRequest(operation.method, url, headers=headers, extensions=extensions)
+            return wire_request(operation.method, url, headers, extensions)
         headers["Content-Type"] = "application/json"
         body = json_bytes(values)
-        return WireRequest(operation.method, url, headers=headers, content=body, extensions=extensions)
+        return wire_request(operation.method, url, headers, extensions, content=body)
 
 
 class AppSource(Source):

@@ -22,6 +22,7 @@ from wecom_openapi.defaults import MAX_RESPONSE_BYTES
 from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.faults import of_status
+from wecom_openapi.frames import frameless
 from wecom_openapi.token_flow import AppSource, Source
 from wecom_openapi.token_steps import Acquire, Consult, Keep, Pause, Release, StoreCall
 from wecom_openapi.token_store import Lease, MemoryTokenStore, TokenStore
@@ -155,6 +156,7 @@ class TokenAuth(SourceAuth):
     Source: https://developer.work.weixin.qq.com/document/path/91039
     """
 
+    @frameless
     def __init__(
         self,
         corpid: str,

@@ -1,8 +1,8 @@
 """Sends calls: the one module that does. Sync and async drivers of the same steps.
 
-The requests go straight to httpx's transport, with URLs and headers that are ready: httpx's client parses a
-URL three times a request, which costs more than validating it. What is made again, and when, is up to
-`wecom_openapi.retrying`; the one replay after a refusal for a dead token is the token flow's.
+The requests go straight to httpx's transport, with URLs and headers that are ready: httpx's client parses a URL three
+times a request, which costs more than validating it. What is made again, and when, is up to `wecom_openapi.retrying`;
+the one replay after a refusal for a dead token is the token flow's.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from wecom_openapi import outcome
 from wecom_openapi.bounded import aread, read
 from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
-from wecom_openapi.driver import Auths, BaseDriver, certificates, watched
+from wecom_openapi.driver import Auths, BaseDriver, certificates
 from wecom_openapi.envelope import CODE, OK
 from wecom_openapi.errors import MalformedAnswer, WeComError
+from wecom_openapi.frames import tidy
 from wecom_openapi.retrying import Repetition
 from wecom_openapi.settings import Settings
 from wecom_openapi.upload import aopened, opened
@@ -65,7 +66,7 @@ class Driver(BaseDriver):
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
             self._own = httpx.Client(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and watched(self._transport)
+        self._look_at(self._transport, client)
 
     def call(
         self,
@@ -103,6 +104,7 @@ class Driver(BaseDriver):
             self._pause(pause)
             exchange.again()
 
+    @tidy
     def _attempt(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         auth = self._auth(call.operation)
         running = current.set(exchange)
@@ -182,7 +184,7 @@ class AsyncDriver(BaseDriver):
         if client is None:
             self._own = httpx.AsyncClient(transport=transport, verify=certificates())
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
-        self._watched = self._transport is not None and watched(self._transport)
+        self._look_at(self._transport, client)
 
     async def call(
         self,
@@ -216,6 +218,7 @@ class AsyncDriver(BaseDriver):
             await self._pause(pause)
             exchange.again()
 
+    @tidy
     async def _attempt(self, call: Call[ResponseT], exchange: Exchange) -> Response[ResponseT]:
         import anyio  # httpx imports it with the first client only, and so do we
 

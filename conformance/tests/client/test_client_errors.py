@@ -21,6 +21,7 @@ from wecom_openapi import (
     CredentialError,
     DeadlineExceeded,
     FrequencyLimited,
+    InProgress,
     InvalidArgument,
     MalformedAnswer,
     MediaError,
@@ -246,7 +247,7 @@ def test_a_deadline_is_a_timeout_to_python(kind: type[WeComError]) -> None:
 
 def test_what_may_be_repeated_says_so_by_its_class() -> None:
     later = {kind for kind in errors() if kind.retry == "later"}
-    assert later == {MalformedAnswer, NotSent, NotSentInTime, NoAnswer, NoAnswerInTime}
+    assert later == {MalformedAnswer, NotSent, NotSentInTime, InProgress, NoAnswer, NoAnswerInTime}
     assert {kind.retry for kind in errors()} == {"later", "never"}
 
 

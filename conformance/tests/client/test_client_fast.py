@@ -31,9 +31,9 @@ from fault_server import (
     happens,
     issued,
 )
-from loopback_certificate import authority, server_context
 from test_client_faults import BROKEN, GOOD, GZIP, MALFORMED, OK, SHAPELESS, SLOW, Fault, answers, names
 
+from chaos.certificate import authority, server_context
 from wecom_openapi import (
     AsyncWeCom,
     DeadlineExceeded,

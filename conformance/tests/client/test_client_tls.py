@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 from fault_server import CREATED, Connection, FaultServer, Seen, created
-from loopback_certificate import server_context, trusting_context
 
+from chaos.certificate import server_context, trusting_context
 from wecom_openapi import AsyncWeCom, NotSent, OutcomeUnknownInTime, WeCom
 
 Serve = Callable[..., FaultServer]

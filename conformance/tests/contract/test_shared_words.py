@@ -163,7 +163,7 @@ def test_a_broken_constraint_in_words(
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (texts.ABSENT, "nothing"),
+        pytest.param(texts.ABSENT, "nothing", id="absent"),
         ("", "an empty string"),
         ("标", "3 bytes in 1 character"),
         ("ab", "2 bytes in 2 characters"),

@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import pytest
 from fault_server import CREATED, Connection, FaultServer, Seen, refused
-from loopback_certificate import server_context
 
+from chaos.certificate import server_context
 from wecom_client.operations import ADD_MSG_TEMPLATE
 from wecom_client.wire import CallOptions
 from wecom_contract import OPERATIONS, errcode, faults

@@ -81,6 +81,18 @@ class Entry:
             return time.monotonic() < self.boot_deadline  # whatever somebody sets the clock to
         return now < self.deadline
 
+    def clock_set_since(self) -> float | None:
+        """Seconds that the clock of its times was ahead of what this machine's clock says now of the same moments; None
+        where nobody can tell, because the machine was another one or has been started anew.
+        """
+        if not self.boot or self.boot != BOOT:
+            return None
+        steady = time.monotonic()
+        began = self.boot_deadline - (self.deadline - self.started)
+        if not 0 < began <= steady:
+            return None  # that is no moment of this run of the machine, whatever it says
+        return self.deadline - (time.time() + self.boot_deadline - steady)
+
 
 def answer_of(msgid: str | None) -> bytes:
     """The answer to a call of which only the task is known that it became."""

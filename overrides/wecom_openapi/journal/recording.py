@@ -186,6 +186,11 @@ def attempt_of(entry: Entry, ahead: float = 0.0) -> Attempt:
         ahead: seconds that the journal's clock is ahead of this machine's.
     """
     ended = entry.ended if entry.ended is not None else entry.deadline
+    since = entry.clock_set_since()
+    if since is not None:
+        ahead = since  # it tells more, and whatever somebody has set the clock to in between
+    if not entry.started <= ended <= entry.deadline:
+        ended = entry.deadline
     return Attempt(entry.operation, entry.data, entry.started - ahead, ended - ahead)
 
 

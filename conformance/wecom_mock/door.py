@@ -11,7 +11,6 @@ from typing import Any
 
 from .connection import Bounds, Connection
 from .state import State
-from .wire import http_date
 
 HOST = "127.0.0.1"
 _BACKLOG = 1024
@@ -121,10 +120,6 @@ class Door:
 
         timer = self._loop.call_later(seconds, run)
         self._timers.add(timer)
-
-    def date(self) -> bytes:
-        """The header ``Date``, by the clock of the mock."""
-        return http_date(int(self.clock())).encode("ascii")
 
     def _sweep(self) -> None:
         now = self.time()

@@ -58,36 +58,35 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         url, content_type = request.url, request.headers.get("content-type", "")
         headers = tuple(request.headers.multi_items())
         received = Request(request.method, url.path, url.query, body, content_type, headers)
-        reply = handle(self.state, received, self.clock())
+        now = self.clock()
+        reply = handle(self.state, received, now)
         if reply.fault is not None:
-            return self._broken(reply, reply.fault, (request.extensions.get("timeout") or {}).get("read"))
-        return self._response(reply, httpx.ByteStream(reply.body))
+            return _broken(reply, now, reply.fault, (request.extensions.get("timeout") or {}).get("read"))
+        return _response(reply, now, httpx.ByteStream(reply.body))
 
     def _refuse(self, request: httpx.Request) -> httpx.Response:
         url, content_type = request.url, request.headers.get("content-type", "")
         received = Request(request.method, url.path, url.query, b"", content_type)
-        reply = too_large(self.state, received, self.clock())
-        return self._response(reply, httpx.ByteStream(reply.body))
-
-    def _response(self, reply: Reply, stream: httpx.ByteStream | _Broken) -> httpx.Response:
-        headers = [*reply.headers, ("Date", http_date(int(self.clock())))]
-        return httpx.Response(reply.status, headers=headers, stream=stream)
-
-    def _broken(self, reply: Reply, fault: Fault, patience: float | None) -> httpx.Response:
-        """What a client meets that waits so many seconds for each read."""
-        match fault.kind:
-            case "silence" if fault.seconds is None or (patience is not None and fault.seconds >= patience):
-                raise httpx.ReadTimeout("timed out")
-            case "silence":
-                raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
-            case "truncate" | "slow":
-                return self._response(reply, _Broken(reply.body, fault, patience))
-            case _:
-                raise httpx.ReadError("[Errno 104] Connection reset by peer")
+        now = self.clock()
+        reply = too_large(self.state, received, now)
+        return _response(reply, now, httpx.ByteStream(reply.body))
 
     def _connect(self) -> None:
         if self.state.faults.refuses():
             raise httpx.ConnectError("[Errno 111] Connection refused")
+
+
+def _broken(reply: Reply, now: float, fault: Fault, patience: float | None) -> httpx.Response:
+    """What a client meets that waits so many seconds for each read."""
+    match fault.kind:
+        case "silence" if fault.seconds is None or (patience is not None and fault.seconds >= patience):
+            raise httpx.ReadTimeout("timed out")
+        case "silence":
+            raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+        case "truncate" | "slow":
+            return _response(reply, now, _Broken(reply.body, fault, patience))
+        case _:
+            raise httpx.ReadError("[Errno 104] Connection reset by peer")
 
 
 class _Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -130,3 +129,8 @@ class _Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
         for piece in self._pieces():
             await asyncio.sleep(self._wait)
             yield piece
+
+
+def _response(reply: Reply, now: float, stream: httpx.ByteStream | _Broken) -> httpx.Response:
+    headers = [*reply.headers, ("Date", http_date(int(now)))]
+    return httpx.Response(reply.status, headers=headers, stream=stream)

@@ -59,7 +59,8 @@ STAYING = {
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Name of each inner test → why it failed, or an empty text: one run, under this repository's own conftest."""
     folder = tmp_path_factory.mktemp("inner")
-    shutil.copy(TESTS / "conftest.py", folder)
+    for name in ("conftest.py", "servers.py"):
+        shutil.copy(TESTS / name, folder)
     shutil.copytree(TESTS / "loopback_site", folder / "loopback_site")
     lines = ["import asyncio, contextlib, socket, subprocess, sys, threading"]
     for name, code in {**_named("leaving", LEAVING), **_named("staying", STAYING)}.items():

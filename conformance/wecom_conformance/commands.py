@@ -40,7 +40,7 @@ app = typer.Typer(
 
 Report = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="write report.html, report.json, junit.xml and traffic.har there"),
+    typer.Option(metavar="DIR", help="write reports there: HTML, JSON, JUnit, HAR, and schemathesis' own"),
 ]
 
 

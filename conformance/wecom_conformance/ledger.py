@@ -122,6 +122,12 @@ class Ledger:
         found = sorted(self.failures.items())
         return [one for _, one in sorted(found, key=lambda item: item[1].finding.kind.severity != "error")]
 
+    def kept(self) -> list[Exchange]:
+        """The first exchanges, and the smallest of every failure where it isn't one of them."""
+        seen = {id(one) for one in self.exchanges}
+        others = (one.exchange for one in self.sorted())
+        return [*self.exchanges, *(one for one in others if one is not None and id(one) not in seen)]
+
     def _keep(self, exchange: Exchange) -> None:
         if len(self.exchanges) >= KEPT_EXCHANGES:
             self.dropped += 1

@@ -64,7 +64,8 @@ class Mask:
         sent = exchange.sent
         url, body = self.text(sent.url), None if sent.body is None else self.raw(sent.body)
         answer = self.raw(exchange.answer)
-        return evolve(exchange, sent=Sent(sent.method, url, body, sent.content_type), answer=answer)
+        shown = Sent(sent.method, url, body, sent.content_type)
+        return evolve(exchange, sent=shown, answer=answer, content_type=self.text(exchange.content_type))
 
     def _present(self, text: str) -> Collection[str]:
         return [one for one in self._secrets if one in text or quote(one, safe="") in text]

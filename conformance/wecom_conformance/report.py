@@ -45,6 +45,7 @@ class Summary:
         notes: further lines for the head of a report, such as the seed.
         interrupted: whether it ended early.
         seconds: how long it took.
+        seed: of what was drawn; None where nothing was.
     """
 
     subject: Subject
@@ -57,6 +58,7 @@ class Summary:
     notes: Sequence[str] = ()
     interrupted: bool = False
     seconds: float = 0.0
+    seed: int | None = None
 
     @property
     def conforms(self) -> bool:
@@ -249,7 +251,8 @@ def prepare(folder: Path) -> None:
 
 
 def write_reports(summary: Summary, folder: Path, data: dict[str, Any] | None = None) -> list[Path]:
-    """Write ``report.html``, ``report.json``, ``junit.xml`` and ``traffic.har``.
+    """Write ``report.html``, ``report.json``, ``junit.xml`` and ``traffic.har``, and of a server's run also
+    ``schemathesis-cassette.yaml`` and ``schemathesis-events.ndjson``.
 
     Args:
         summary: of what.
@@ -264,12 +267,18 @@ def write_reports(summary: Summary, folder: Path, data: dict[str, Any] | None = 
     from .report_junit import junit_text
 
     told = data_of(summary) if data is None else data
-    makers: Mapping[str, Callable[[], str]] = {
+    makers: dict[str, Callable[[], str]] = {
         "report.html": lambda: html_text(told),
         "report.json": lambda: json.dumps(told, ensure_ascii=False, indent=1) + "\n",
         "junit.xml": lambda: junit_text(summary, told),
         "traffic.har": lambda: har_text(summary),
     }
+    if summary.subject == "server":
+        from .report_schemathesis import cassette_text, events_text, scenarios
+
+        found = scenarios(summary)
+        makers["schemathesis-cassette.yaml"] = lambda: cassette_text(summary, found)
+        makers["schemathesis-events.ndjson"] = lambda: events_text(summary, found)
     prepare(folder)
     written = []
     for name, make in makers.items():

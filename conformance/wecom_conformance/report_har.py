@@ -21,17 +21,10 @@ if TYPE_CHECKING:
 
 def har_text(summary: Summary) -> str:
     """The document. It holds the first exchanges, and the smallest of every failure."""
-    kept = list(summary.ledger.exchanges)
-    seen = {id(one) for one in kept}
-    kept += [
-        one.exchange
-        for one in summary.ledger.sorted()
-        if one.exchange is not None and id(one.exchange) not in seen
-    ]
     log: dict[str, Any] = {
         "version": "1.2",
         "creator": {"name": "wecom-conformance", "version": CONTRACT_VERSION},
-        "entries": [_entry(summary.mask.exchange(exchange)) for exchange in kept],
+        "entries": [_entry(summary.mask.exchange(exchange)) for exchange in summary.ledger.kept()],
     }
     if summary.ledger.dropped:
         log["comment"] = f"{summary.ledger.dropped} further exchanges were not kept"

@@ -456,6 +456,7 @@ def summary_of(result: Result) -> Summary:
         [f"seed {plan.seed}, {plan.examples} drawn requests for an operation; {reach}"],
         result.interrupted,
         result.seconds,
+        plan.seed,
     )
 
 

@@ -13,6 +13,7 @@ from . import admin_views as views
 from .company import Customer, Group, Tag, TagGroup
 from .company_edit import check_size, with_customers, with_groups, with_members, with_tag_groups
 from .faults import Fault
+from .refusal import StorageError
 from .state import State
 from .welcome_store import CODE_SECONDS
 
@@ -166,7 +167,13 @@ def move_clock(state: State, arguments: dict[str, Any], now: float) -> dict[str,
     step = arguments["move"] if "move" in arguments else arguments["set"] - now
     if not 0 <= now + step <= views.LAST_SECOND:
         raise ValueError("the clock goes from 1970 to 2100")
-    state.clock.move(step)
+    with state.lock:
+        state.clock.move(step)
+        try:
+            state.settle()
+        except StorageError:
+            state.clock.move(-step)
+            raise
     return views.clock(state, state.clock())
 
 

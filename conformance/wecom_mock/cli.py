@@ -190,7 +190,7 @@ def serve(
     try:
         # Only here, so that the complaint can say what to install.
         from .company_file import load_company
-        from .persistence import StateFileError, open_state
+        from .persistence import StateFileError, StoredState, open_state
         from .scenario import load_scenario
         from .yaml_file import YamlFileError
     except ModuleNotFoundError as error:
@@ -209,6 +209,10 @@ def serve(
     if scenario is not None:
         scenario.put_into(state)
     state.admin_hosts = frozenset(admin_hosts)
+    ahead = state.ahead if isinstance(state, StoredState) else 0.0
+    if round(ahead):
+        told = f"its clock is {ahead:+.0f} s from this machine's, as it was left"
+        print(f"{_PROGRAM}: {state_file}: {told}", file=sys.stderr)
     if har is not None:
         try:
             # Said at the start, as nobody wants to hear it at the end.

@@ -33,7 +33,8 @@ class Clock:
         self.running = running
         self._lock = threading.Lock()
         self._offset = 0.0
-        self.set(time.time() if start is None else start)
+        if start is not None or not running:
+            self.set(time.time() if start is None else start)
 
     def __call__(self) -> float:
         """Unix time in seconds."""
@@ -46,6 +47,11 @@ class Clock:
     def now(self) -> float:
         """Unix time in seconds."""
         return self()
+
+    @property
+    def ahead(self) -> float:
+        """Seconds that a running clock is ahead of the machine's: 0.0 until it is moved or set."""
+        return self._offset if self.running else 0.0
 
     def move(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0, days: float = 0) -> float:
         """Let time pass; a negative time goes back.

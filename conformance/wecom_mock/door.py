@@ -6,9 +6,7 @@ import asyncio
 import contextlib
 import socket
 import threading
-import time
 from collections.abc import Callable
-from email.utils import formatdate
 from typing import Any
 
 from .connection import Bounds, Connection
@@ -69,7 +67,6 @@ class Door:
         self._timers: set[asyncio.TimerHandle] = set()
         self._reopening: asyncio.TimerHandle | None = None
         self._starting: asyncio.Task[None] | None = None
-        self._date = (0, b"")
 
     async def open(self) -> None:
         """Begin to serve."""
@@ -123,13 +120,6 @@ class Door:
 
         timer = self._loop.call_later(seconds, run)
         self._timers.add(timer)
-
-    def date(self) -> bytes:
-        """The header ``Date``; made anew once a second."""
-        now = int(time.time())
-        if now != self._date[0]:
-            self._date = (now, formatdate(now, usegmt=True).encode("ascii"))
-        return self._date[1]
 
     def _sweep(self) -> None:
         now = self.time()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import sqlite3
 import stat
-from collections.abc import MutableMapping, MutableSequence
+import time
+from collections.abc import Callable, MutableMapping, MutableSequence
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from attrs import define, fields, has
+from attrs import define, field, fields, has
 
+from .clock import LAST_SECOND, Clock
 from .codec import Codec, codec_for
 from .company import Company
 from .demo import demo_company
@@ -106,11 +109,22 @@ class _Memory:
 class StoredState(State):
     """A state whose changes are in a file when the call or method that made them returns.
 
-    What it hands out may be changed while ``lock`` is held; after that it is a copy.
+    What it hands out may be changed while ``lock`` is held; after that it is a copy. ``ahead`` is how many seconds the
+    running clock of its door is ahead of the machine's, so that no restart brings back what its time has ended.
     """
 
+    ahead: float = field(default=0.0, init=False)
+
+    def take_clock(self, clock: Callable[[], float]) -> None:
+        """Remember the clock of a door. One that runs and was not set goes on where the last one was."""
+        if isinstance(clock, Clock) and clock.running and not clock.ahead:
+            clock.move(self.ahead)
+        super().take_clock(clock)
+
     def settle(self) -> None:
-        """Write what was changed under the lock so far."""
+        """Write what was changed under the lock so far, and how far the clock was moved."""
+        if self.clock is not None and self.clock.running and self.ahead != self.clock.ahead:
+            self.ahead = self.clock.ahead
         if isinstance(self.lock, UnitOfWork):
             self.lock.settle()
 
@@ -121,6 +135,8 @@ class StoredState(State):
 
     def close(self) -> None:
         """Let go of the file."""
+        with self.lock:
+            self.settle()
         if isinstance(self.lock, UnitOfWork):
             self.lock.close()
 
@@ -264,6 +280,10 @@ def _opened(
     if not begun or (company is not None and known != [(digest,)]):
         unit.write("INSERT OR REPLACE INTO cells VALUES ('given', ?)", (digest,))
         state.company = company or state.company
+    if not (math.isfinite(state.ahead) and 0 <= time.time() + state.ahead < LAST_SECOND):
+        raise StateFileError(
+            f"{path}: its clock is {state.ahead} s ahead of this machine's, where no time is"
+        )
     state.faults.restarted()
     state.lock = state.faults.lock = unit
     return state

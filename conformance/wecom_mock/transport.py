@@ -11,7 +11,7 @@ import httpx
 from .core import body_limit, handle, too_large
 from .faults import PAUSE_SECONDS, PIECE_BYTES, Fault
 from .state import State
-from .wire import Reply, Request
+from .wire import Reply, Request, http_date
 
 
 class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -58,22 +58,25 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         url, content_type = request.url, request.headers.get("content-type", "")
         headers = tuple(request.headers.multi_items())
         received = Request(request.method, url.path, url.query, body, content_type, headers)
-        reply = handle(self.state, received, self.clock())
+        now = self.clock()
+        reply = handle(self.state, received, now)
         if reply.fault is not None:
-            return _broken(reply, reply.fault, (request.extensions.get("timeout") or {}).get("read"))
-        return _response(reply)
+            return _broken(reply, now, reply.fault, (request.extensions.get("timeout") or {}).get("read"))
+        return _response(reply, now, httpx.ByteStream(reply.body))
 
     def _refuse(self, request: httpx.Request) -> httpx.Response:
         url, content_type = request.url, request.headers.get("content-type", "")
         received = Request(request.method, url.path, url.query, b"", content_type)
-        return _response(too_large(self.state, received, self.clock()))
+        now = self.clock()
+        reply = too_large(self.state, received, now)
+        return _response(reply, now, httpx.ByteStream(reply.body))
 
     def _connect(self) -> None:
         if self.state.faults.refuses():
             raise httpx.ConnectError("[Errno 111] Connection refused")
 
 
-def _broken(reply: Reply, fault: Fault, patience: float | None) -> httpx.Response:
+def _broken(reply: Reply, now: float, fault: Fault, patience: float | None) -> httpx.Response:
     """What a client meets that waits so many seconds for each read."""
     match fault.kind:
         case "silence" if fault.seconds is None or (patience is not None and fault.seconds >= patience):
@@ -81,8 +84,7 @@ def _broken(reply: Reply, fault: Fault, patience: float | None) -> httpx.Respons
         case "silence":
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
         case "truncate" | "slow":
-            stream = _Broken(reply.body, fault, patience)
-            return httpx.Response(reply.status, headers=list(reply.headers), stream=stream)
+            return _response(reply, now, _Broken(reply.body, fault, patience))
         case _:
             raise httpx.ReadError("[Errno 104] Connection reset by peer")
 
@@ -129,5 +131,6 @@ class _Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield piece
 
 
-def _response(reply: Reply) -> httpx.Response:
-    return httpx.Response(reply.status, headers=list(reply.headers), stream=httpx.ByteStream(reply.body))
+def _response(reply: Reply, now: float, stream: httpx.ByteStream | _Broken) -> httpx.Response:
+    headers = [*reply.headers, ("Date", http_date(int(now)))]
+    return httpx.Response(reply.status, headers=headers, stream=stream)

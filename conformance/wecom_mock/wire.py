@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from email.utils import formatdate
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +19,8 @@ from .refusal import Refusal
 from .state import State
 
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_LAST_DATE = 253402300799
+"""The end of the year 9999: as far as the header goes."""
 _JSON_TYPE = "application/json; charset=UTF-8"
 _TEXT_LIMIT = 200
 _PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
@@ -62,6 +66,16 @@ class Reply:
     headers: tuple[tuple[str, str], ...]
     body: bytes = field(repr=False)
     fault: Fault | None = None
+
+
+@lru_cache(maxsize=64)
+def http_date(second: int) -> str:
+    """A moment as the header ``Date`` says it.
+
+    Args:
+        second: whole Unix seconds.
+    """
+    return formatdate(min(max(second, 0), _LAST_DATE), usegmt=True)
 
 
 def ascii_safe(text: str) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from wecom_cli.broadcast_app import broadcast_app
 from wecom_cli.choices import ChatType, Filter, MediaType
-from wecom_cli.environment import HELP
+from wecom_cli.environment import HELP, Server
 from wecom_cli.exits import MEANINGS, Exit
 from wecom_cli.options import (
     BaseUrl,
@@ -22,6 +22,7 @@ from wecom_cli.options import (
     Key,
     Lang,
     Msgid,
+    Retries,
     Settle,
     Since,
     Until,
@@ -102,6 +103,7 @@ def send(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """Create a mass message out of a file.
 
@@ -120,7 +122,7 @@ def send(
 
         request = Request(
             file=file,
-            base_url=base_url,
+            server=Server(base_url, retries),
             dry_run=dry_run,
             to_all=to_all,
             yes=yes,
@@ -144,6 +146,7 @@ def status(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """Show how far a task has come.
 
@@ -158,8 +161,10 @@ def status(
         from wecom_cli import status as command
 
         if watch:
-            return command.watch(msgid, base_url, output, deadline=deadline, interval=interval)
-        return command.status(msgid, base_url, output, recipients=recipients)
+            return command.watch(
+                msgid, Server(base_url, retries), output, deadline=deadline, interval=interval
+            )
+        return command.status(msgid, Server(base_url, retries), output, recipients=recipients)
 
     return Job(work, as_json, lang)
 
@@ -171,36 +176,44 @@ def recover(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
-    """Find out what became of the calls in the journal that were cut off.
+    """Find out what became of calls that were cut off.
 
-    It reads WeCom's list of tasks, writes into the journal what it finds, and never sends. A call that was not sent
-    will be when it is made again. Status 3 means that of some it can't be told.
+    Of those in the journal. It reads WeCom's list of tasks, writes into the journal what it finds, and never sends. A
+    call that was not sent will be when it is made again. Status 3 means that of some it can't be told.
     """
 
     def work(output: Output) -> Exit:
         from wecom_cli import recover as command
 
-        return command.recover(journal, base_url, output, settle=settle)
+        return command.recover(journal, Server(base_url, retries), output, settle=settle)
 
     return Job(work, as_json, lang)
 
 
 @app.command()
-def remind(msgid: Msgid, as_json: Json = False, lang: Lang = None, base_url: BaseUrl = None) -> Job:
+def remind(
+    msgid: Msgid, as_json: Json = False, lang: Lang = None, base_url: BaseUrl = None, retries: Retries = None
+) -> Job:
     """Ask the members again who have not confirmed a task."""
 
     def work(output: Output) -> Exit:
         from wecom_cli import tasks
 
-        return tasks.remind(msgid, base_url, output)
+        return tasks.remind(msgid, Server(base_url, retries), output)
 
     return Job(work, as_json, lang)
 
 
 @app.command()
 def cancel(
-    msgid: Msgid, yes: Yes = False, as_json: Json = False, lang: Lang = None, base_url: BaseUrl = None
+    msgid: Msgid,
+    yes: Yes = False,
+    as_json: Json = False,
+    lang: Lang = None,
+    base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """Cancel a task.
 
@@ -210,7 +223,7 @@ def cancel(
     def work(output: Output) -> Exit:
         from wecom_cli import tasks
 
-        return tasks.cancel(msgid, base_url, output, yes=yes)
+        return tasks.cancel(msgid, Server(base_url, retries), output, yes=yes)
 
     return Job(work, as_json, lang)
 
@@ -234,6 +247,7 @@ def list_(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """List the tasks of a period.
 
@@ -244,7 +258,7 @@ def list_(
         from wecom_cli.listing import Query, list_tasks
 
         query = Query(
-            base_url=base_url,
+            server=Server(base_url, retries),
             since=since,
             until=until,
             chat_type=chat_type,
@@ -263,6 +277,7 @@ def customers(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """List the customers of a member.
 
@@ -272,7 +287,7 @@ def customers(
     def work(output: Output) -> Exit:
         from wecom_cli import contacts
 
-        return contacts.customers(userid, base_url, output)
+        return contacts.customers(userid, Server(base_url, retries), output)
 
     return Job(work, as_json, lang)
 
@@ -286,6 +301,7 @@ def groups(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """List customer groups.
 
@@ -295,7 +311,7 @@ def groups(
     def work(output: Output) -> Exit:
         from wecom_cli import contacts
 
-        return contacts.groups(owner or (), base_url, output)
+        return contacts.groups(owner or (), Server(base_url, retries), output)
 
     return Job(work, as_json, lang)
 
@@ -314,6 +330,7 @@ def upload(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """Upload a file for a message."""
     if (type_ is not None) == for_link:
@@ -323,8 +340,8 @@ def upload(
         from wecom_cli import upload as command
 
         if type_ is None:
-            return command.upload_for_link(file, base_url, output)
-        return command.upload(file, type_, base_url, output)
+            return command.upload_for_link(file, Server(base_url, retries), output)
+        return command.upload(file, type_, Server(base_url, retries), output)
 
     return Job(work, as_json, lang)
 

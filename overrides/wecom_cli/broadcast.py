@@ -44,7 +44,7 @@ class Source:
     sender_column: str | None
     encoding: str
     delimiter: str
-    base_url: str | None
+    server: environment.Server
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def plan(name: str, message: str, source: Source, journal: str | None, output: O
             output.say("nothing was sent; to send it: ", "没有发送；发送请用：")
             + again
             + environment.same_journal(journal)
-            + environment.same_server(source.base_url)
+            + environment.same_server(source.server)
         )
     return Exit.DONE
 
@@ -89,7 +89,7 @@ def _audience(source: Source) -> Iterator[Any]:
     from wecom_openapi.broadcast import CsvFile, ParquetFile, customers_of, groups_of
 
     if source.file is None:
-        with environment.client(source.base_url) as wecom:
+        with environment.client(source.server) as wecom:
             if source.customers_of:
                 yield customers_of(wecom, source.customers_of)
             else:
@@ -173,12 +173,14 @@ def whom(planned: Plan, output: Output) -> str:
     )
 
 
-def status(name: str, journal: str | None, output: Output, *, results: bool, base_url: str | None) -> Exit:
+def status(
+    name: str, journal: str | None, output: Output, *, results: bool, server: environment.Server
+) -> Exit:
     """Show how far it has come."""
     with opened(name, journal) as broadcast:
         broadcast.summary()  # whether there is one at all
         if results:
-            with environment.client(base_url) as wecom:
+            with environment.client(server) as wecom:
                 broadcast.update_results(wecom)
         summary = broadcast.summary()
     show_summary(summary, output)

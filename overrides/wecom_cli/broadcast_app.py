@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from wecom_cli.choices import Outcome
+from wecom_cli.environment import Server
 from wecom_cli.exits import Exit, Stop
-from wecom_cli.options import BaseUrl, Job, JournalPath, Json, Lang, Yes
+from wecom_cli.options import BaseUrl, Job, JournalPath, Json, Lang, Retries, Yes
 from wecom_cli.output import Output
 
 broadcast_app = typer.Typer(
@@ -60,6 +61,7 @@ def plan(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """Plan a broadcast, and show what it takes. Nothing is sent.
 
@@ -81,7 +83,7 @@ def plan(
             sender_column=sender_column,
             encoding=encoding,
             delimiter=delimiter,
-            base_url=base_url,
+            server=Server(base_url, retries),
         )
         return broadcast.plan(name, message, source, journal, output)
 
@@ -102,6 +104,7 @@ def run(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """Send what is planned and not sent yet.
 
@@ -119,7 +122,7 @@ def run(
             retry_refused=retry_refused,
             yes=yes,
             journal=journal,
-            base_url=base_url,
+            server=Server(base_url, retries),
         )
         return broadcast_run.run(request, output)
 
@@ -136,6 +139,7 @@ def status(
     as_json: Json = False,
     lang: Lang = None,
     base_url: BaseUrl = None,
+    retries: Retries = None,
 ) -> Job:
     """Show how far a broadcast has come."""
 
@@ -143,7 +147,7 @@ def status(
         _needs_library()
         from wecom_cli import broadcast
 
-        return broadcast.status(name, journal, output, results=results, base_url=base_url)
+        return broadcast.status(name, journal, output, results=results, server=Server(base_url, retries))
 
     return Job(work, as_json, lang)
 

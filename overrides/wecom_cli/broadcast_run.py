@@ -32,14 +32,14 @@ class Request:
     retry_refused: bool
     yes: bool
     journal: str | None
-    base_url: str | None
+    server: environment.Server
 
 
 def run(request: Request, output: Output) -> Exit:
     """Confirm, find out what is unknown, send what is left, and sum up."""
     with shown.opened(request.name, request.journal) as broadcast:
         planned = broadcast.planned
-        with environment.client(request.base_url, journal=broadcast.journal) as wecom:
+        with environment.client(request.server, journal=broadcast.journal) as wecom:
             if not request.yes:
                 confirm.require(output, "broadcast run")
                 sys.stderr.write(printable(shown.whom(planned, output)) + "\n")
@@ -100,7 +100,7 @@ def _go_on(summary: Summary, request: Request, output: Output) -> str:
     name = f"'{request.name}'" if " " in request.name else request.name
     again = (
         f"wecom broadcast run {name}"
-        f"{environment.same_journal(request.journal)}{environment.same_server(request.base_url)}"
+        f"{environment.same_journal(request.journal)}{environment.same_server(request.server)}"
     )
     return output.say(
         f"{left} of {summary.recipients} recipients are left; to go on: {again}",

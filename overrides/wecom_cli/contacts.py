@@ -21,9 +21,9 @@ STATUS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def customers(userid: str, base_url: str | None, output: Output) -> Exit:
+def customers(userid: str, server: environment.Server, output: Output) -> Exit:
     """The customers of a member: an id a line."""
-    with environment.client(base_url) as wecom:
+    with environment.client(server) as wecom:
         try:
             found = list(wecom.externalcontact_list(userid=userid).external_userid)
         except NoCustomers:
@@ -38,9 +38,9 @@ def customers(userid: str, base_url: str | None, output: Output) -> Exit:
     return Exit.DONE
 
 
-def groups(owners: Sequence[str], base_url: str | None, output: Output) -> Exit:
+def groups(owners: Sequence[str], server: environment.Server, output: Output) -> Exit:
     """The customer groups that the app sees, or those of some owners."""
-    with environment.client(base_url) as wecom:
+    with environment.client(server) as wecom:
         rows = wecom.iter_groupchat_list(
             owner_filter={"userid_list": list(owners)} if owners else UNSET, limit=_PAGE
         )

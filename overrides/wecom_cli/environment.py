@@ -7,7 +7,9 @@ import os
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
 
 from wecom_cli.exits import Exit, Stop
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from wecom_openapi import Journal, WeCom
 
 _LONGEST: Final = 64 * 1024
+MOST_RETRIES: Final = 100
+"""More is a slip of the finger; the deadline of a call ends them sooner."""
 
 HELP: Final[Mapping[str, str]] = {
     "WECOM_CORPID": "the corp's id",
@@ -23,14 +27,28 @@ HELP: Final[Mapping[str, str]] = {
     "WECOM_BASE_URL": "another server, such as a mock or a gateway",
     "WECOM_JOURNAL": "the journal: a path, or the URL of a database",
     "WECOM_TIMEOUT": "seconds that one call may take (default 30; 600 for an upload)",
+    "WECOM_RETRIES": "how often a call is made again that may be (default 2)",
 }
 
 
-def client(base_url: str | None, *, deadline: float | None = None, journal: Journal | None = None) -> WeCom:
+@frozen
+class Server:
+    """What the command line says of the server, and how it is called; the environment counts where it says nothing.
+
+    Attributes:
+        base_url: another one than WeCom's.
+        retries: how often a call is made again that may be.
+    """
+
+    base_url: str | None = None
+    retries: int | None = None
+
+
+def client(server: Server, *, deadline: float | None = None, journal: Journal | None = None) -> WeCom:
     """A client by the settings.
 
     Args:
-        base_url: what the command line says; the environment counts where it says nothing.
+        server: what the command line says.
         deadline: seconds for a call, where WECOM_TIMEOUT says nothing; None for the client's own.
         journal: where its calls are written down.
 
@@ -39,24 +57,27 @@ def client(base_url: str | None, *, deadline: float | None = None, journal: Jour
     """
     corpid, corpsecret = _needed("WECOM_CORPID"), _secret()
     given = _seconds("WECOM_TIMEOUT")
-    limits: dict[str, float] = {}
+    limits: dict[str, Any] = {}
     if given is not None:
         limits = {"timeout": given, "deadline": given}
     elif deadline is not None:
         limits = {"deadline": deadline}
+    retries = _number("WECOM_RETRIES", MOST_RETRIES) if server.retries is None else server.retries
+    if retries is not None:
+        limits["retries"] = retries
     from wecom_openapi import WeCom
 
     try:
         return WeCom(
             corpid,
             corpsecret,
-            base_url=base_url or _given("WECOM_BASE_URL"),
+            base_url=server.base_url or _given("WECOM_BASE_URL"),
             journal=journal,
-            **limits,  # type: ignore[arg-type]
+            **limits,
         )
     except ValueError as exc:
         reason = str(exc).removeprefix("base_url: ")
-        if base_url is not None:
+        if server.base_url is not None:
             raise Stop(Exit.NOTHING_SENT, "Usage", f"--base-url: {reason}", option="--base-url") from None
         raise _wrong("WECOM_BASE_URL", reason) from None
 
@@ -91,9 +112,9 @@ def same_journal(option: str | None) -> str:
     return "" if option is None or "@" in option else f" --journal {shlex.quote(option)}"
 
 
-def same_server(base_url: str | None) -> str:
+def same_server(server: Server) -> str:
     """The option for a command that somebody is to type next; none where the environment decides."""
-    return "" if base_url is None else f" --base-url {shlex.quote(base_url)}"
+    return "" if server.base_url is None else f" --base-url {shlex.quote(server.base_url)}"
 
 
 def _given(name: str) -> str | None:
@@ -144,6 +165,15 @@ def _seconds(name: str) -> float | None:
     if not (math.isfinite(value) and value > 0):
         raise _wrong(name, f"seconds above 0 are needed, not {text!r}")
     return value
+
+
+def _number(name: str, most: int) -> int | None:
+    text = _given(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and int(text) <= most):
+        raise _wrong(name, f"a number from 0 to {most} is needed, not {text!r}")
+    return int(text)
 
 
 def _wrong(variable: str, reason: str) -> Stop:

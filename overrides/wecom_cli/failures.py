@@ -91,7 +91,11 @@ def _find_out(output: Output, data: dict[str, Any]) -> str:
     if output.find_out is None:
         return ""
     data["find_out"] = output.find_out
-    return f"\nto find out: {output.find_out}"
+    found = f"\nto find out: {output.find_out}"
+    if output.next_time is not None:
+        data["next_time"] = output.next_time
+        found += f"\nnext time: {output.next_time}"
+    return found
 
 
 def _not_ready(results: TaskResults, output: Output) -> str:

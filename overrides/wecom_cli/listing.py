@@ -25,7 +25,7 @@ _SHOWN: Final = 40
 class Query:
     """What the command line asks for."""
 
-    base_url: str | None
+    server: environment.Server
     since: datetime
     until: datetime
     chat_type: ChatType
@@ -36,7 +36,7 @@ class Query:
 
 def list_tasks(query: Query, output: Output) -> Exit:
     """Print the tasks: a table, or a JSON line each as they come."""
-    with environment.client(query.base_url) as wecom:
+    with environment.client(query.server) as wecom:
         rows: Iterator[GroupmsgRecord] = wecom.iter_groupmsg_list_v2(
             chat_type=query.chat_type.value,
             start_time=query.since,

@@ -10,6 +10,7 @@ import typer
 from attrs import frozen
 
 from wecom_cli import times
+from wecom_cli.environment import MOST_RETRIES
 from wecom_cli.exits import Exit
 from wecom_cli.language import Language
 from wecom_cli.output import Output
@@ -49,6 +50,16 @@ Lang = Annotated[
 ]
 BaseUrl = Annotated[
     str | None, typer.Option("--base-url", metavar="URL", help="Another server; else WECOM_BASE_URL counts.")
+]
+Retries = Annotated[
+    int | None,
+    typer.Option(
+        "--retries",
+        metavar="N",
+        min=0,
+        max=MOST_RETRIES,
+        help="How often a call is made again that may be; else WECOM_RETRIES counts (2).",
+    ),
 ]
 JournalPath = Annotated[
     str | None,

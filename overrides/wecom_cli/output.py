@@ -27,6 +27,8 @@ class Output:
         self.language = language
         self.find_out: str | None = None
         """The command that tells what became of the write that is about to be sent."""
+        self.next_time: str | None = None
+        """What spares the user that search."""
         self.done: str | None = None
         """What has happened already, should the rest of the command fail."""
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 _CHINESE = {"sent": "已发送", "not sent": "未发送", "can't tell": "无法判断"}
 
 
-def recover(journal: str | None, base_url: str | None, output: Output, *, settle: float | None) -> Exit:
+def recover(journal: str | None, server: environment.Server, output: Output, *, settle: float | None) -> Exit:
     """Look into all of them, and tell what was found."""
-    with environment.journal(journal) as kept, environment.client(base_url, journal=kept) as wecom:
+    with environment.journal(journal) as kept, environment.client(server, journal=kept) as wecom:
         found = wecom.recover(**({} if settle is None else {"settle": settle}))
     if output.json:
         output.document({"recovered": [_data(one) for one in found]})

@@ -30,7 +30,7 @@ class Request:
     """What the command line asks for."""
 
     file: str
-    base_url: str | None
+    server: environment.Server
     dry_run: bool
     to_all: bool
     yes: bool
@@ -53,11 +53,16 @@ def send(request: Request, output: Output) -> Exit:
     # Whatever is missing is to be said before somebody is asked.
     with (
         _journal(request, output) as journal,
-        environment.client(request.base_url, journal=journal) as wecom,
+        environment.client(request.server, journal=journal) as wecom,
     ):
         if not request.yes:
             _confirm(request, body, reached, output)
         output.find_out = _find_out(body, request, journal)
+        if journal is None:
+            output.next_time = output.say(
+                "with --journal PATH nothing is sent twice, and wecom recover looks for it",
+                "使用 --journal PATH 则不会重发，并由 wecom recover 代为查明",
+            )
         began = 0.0 if journal is None else journal.now()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", IgnoredFieldWarning)  # said above
@@ -187,13 +192,13 @@ def _tell_of_repetition(msgid: str, journal: Journal, began: float, output: Outp
 
 def _find_out(body: Mapping[str, Any], request: Request, journal: Journal | None) -> str:
     """Shows the tasks of now, so that a lost one can be found among them; or lets the journal find out."""
-    base_url = request.base_url
+    server = request.server
     if journal is not None:
-        return f"wecom recover{environment.same_journal(request.journal)}{environment.same_server(base_url)}"
+        return f"wecom recover{environment.same_journal(request.journal)}{environment.same_server(server)}"
     # By WeCom's clock it may be a little earlier than by ours.
     since = (datetime.now(UTC) - timedelta(minutes=1)).isoformat(timespec="seconds").replace("+00:00", "Z")
     kind = " --chat-type group" if body.get("chat_type") == "group" else ""
-    return f"wecom list --since {since}{kind}{environment.same_server(base_url)}"
+    return f"wecom list --since {since}{kind}{environment.same_server(server)}"
 
 
 def _created(msgid: str, fail_list: list[str], request: Request, output: Output) -> None:

@@ -7,9 +7,9 @@ from wecom_cli.exits import Exit
 from wecom_cli.output import Output
 
 
-def status(msgid: str, base_url: str | None, output: Output, *, recipients: bool) -> Exit:
+def status(msgid: str, server: environment.Server, output: Output, *, recipients: bool) -> Exit:
     """Look once."""
-    with environment.client(base_url) as wecom:
+    with environment.client(server) as wecom:
         seen = results.look(wecom, msgid)
     if output.json:
         output.document(results.data(seen))
@@ -24,12 +24,12 @@ def status(msgid: str, base_url: str | None, output: Output, *, recipients: bool
 
 
 def watch(
-    msgid: str, base_url: str | None, output: Output, *, deadline: float | None, interval: float | None
+    msgid: str, server: environment.Server, output: Output, *, deadline: float | None, interval: float | None
 ) -> Exit:
     """Look until it is done."""
     from wecom_cli.watching import follow
 
-    with environment.client(base_url) as wecom:
+    with environment.client(server) as wecom:
         follow(wecom, msgid, output, deadline=deadline, interval=interval)
     return Exit.DONE
 

@@ -9,17 +9,17 @@ from wecom_cli.exits import Exit
 from wecom_cli.output import Output
 
 
-def remind(msgid: str, base_url: str | None, output: Output) -> Exit:
+def remind(msgid: str, server: environment.Server, output: Output) -> Exit:
     """Ask the members again who have not confirmed."""
-    with environment.client(base_url) as wecom:
-        output.find_out = _look(msgid, base_url)
+    with environment.client(server) as wecom:
+        output.find_out = _look(msgid, server)
         wecom.remind_groupmsg_send(msgid=msgid)
     return _tell(msgid, "reminded", output.say("members were reminded", "已提醒成员"), output)
 
 
-def cancel(msgid: str, base_url: str | None, output: Output, *, yes: bool) -> Exit:
+def cancel(msgid: str, server: environment.Server, output: Output, *, yes: bool) -> Exit:
     """Stop what is not sent yet."""
-    with environment.client(base_url) as wecom:
+    with environment.client(server) as wecom:
         if not yes:
             confirm.require(output, "cancel_groupmsg_send")
             confirm.ask(
@@ -29,13 +29,13 @@ def cancel(msgid: str, base_url: str | None, output: Output, *, yes: bool) -> Ex
                     f"取消任务 {msgid}？尚未发送的将不再发送。",
                 ),
             )
-        output.find_out = _look(msgid, base_url)
+        output.find_out = _look(msgid, server)
         wecom.cancel_groupmsg_send(msgid=msgid)
     return _tell(msgid, "cancelled", output.say("the task is cancelled", "任务已取消"), output)
 
 
-def _look(msgid: str, base_url: str | None) -> str:
-    return f"wecom status {shlex.quote(msgid)}{environment.same_server(base_url)}"
+def _look(msgid: str, server: environment.Server) -> str:
+    return f"wecom status {shlex.quote(msgid)}{environment.same_server(server)}"
 
 
 def _tell(msgid: str, word: str, text: str, output: Output) -> Exit:

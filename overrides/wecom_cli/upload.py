@@ -16,10 +16,10 @@ from wecom_cli.text import excerpt
 _DEADLINE = 600.0
 
 
-def upload(file: str, kind: MediaType, base_url: str | None, output: Output) -> Exit:
+def upload(file: str, kind: MediaType, server: environment.Server, output: Output) -> Exit:
     """A temporary file: gives a media_id."""
     with (
-        environment.client(base_url, deadline=_DEADLINE) as wecom,
+        environment.client(server, deadline=_DEADLINE) as wecom,
         _file(file),
         _bar(file, output) as progress,
     ):
@@ -37,10 +37,10 @@ def upload(file: str, kind: MediaType, base_url: str | None, output: Output) -> 
     return Exit.DONE
 
 
-def upload_for_link(file: str, base_url: str | None, output: Output) -> Exit:
+def upload_for_link(file: str, server: environment.Server, output: Output) -> Exit:
     """A permanent image: gives an address."""
     with (
-        environment.client(base_url, deadline=_DEADLINE) as wecom,
+        environment.client(server, deadline=_DEADLINE) as wecom,
         _file(file),
         _bar(file, output) as progress,
     ):

@@ -66,6 +66,7 @@ def test_refusals_of_a_writing_call(code: int, status: int, cli: Cli, mock: Mock
     result = cli("send", save("m.json", MESSAGE), "--yes")
     assert (result.code, result.out) == (status, "")
     assert ("wecom list --since" in result.err) is (status == 3)
+    assert ("\nnext time: with --journal PATH " in result.err) is (status == 3)
 
 
 def break_off(connection: Connection, seen: Seen) -> None:
@@ -98,6 +99,10 @@ def test_an_unknown_outcome_says_how_to_find_out(
     assert (error["kind"], error["exit_code"], error["fingerprint"]) == ("OutcomeUnknown", 3, fingerprint)
     assert error["find_out"].startswith("wecom list --since ")
     assert error["find_out"].endswith(f" --base-url {server.base_url}")
+    assert "--journal PATH" in error["next_time"]
+    with_one = cli("send", "m.json", "--yes", "--json", "--journal", "j.db", env=at(server)).error
+    assert (with_one["exit_code"], with_one["find_out"]) == (3, "wecom recover --journal j.db")
+    assert "next_time" not in with_one
 
 
 def test_what_can_be_read_of_the_answer_is_told(cli: Cli, serve: Serve, save: Save) -> None:

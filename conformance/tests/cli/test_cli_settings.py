@@ -79,6 +79,42 @@ def test_a_timeout_that_is_none(value: str, cli: Cli) -> None:
     assert result.err == f"error: WECOM_TIMEOUT: seconds above 0 are needed, not {value!r}\n"
 
 
+@pytest.mark.parametrize("value", ["twice", "-1", "1.5", "101", "1000", "²"])
+def test_retries_that_are_none(value: str, cli: Cli) -> None:
+    result = cli("list", env={"WECOM_RETRIES": value})
+    assert (result.code, result.out) == (5, "")
+    assert result.err == f"error: WECOM_RETRIES: a number from 0 to 100 is needed, not {value!r}\n"
+    by_option = cli("list", f"--retries={value}")
+    assert (by_option.code, by_option.out) == (2, "")
+    assert "--retries" in by_option.err
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "attempts"),
+    [
+        ([], None, 3),
+        ([], "", 3),
+        ([], "1", 2),
+        ([], "0", 1),
+        (["--retries", "0"], "1", 1),
+        (["--retries", "1"], "x", 2),
+    ],
+)
+def test_how_often_a_call_is_made_again(
+    option: list[str], variable: str | None, attempts: int, cli: Cli, mock: MockServer
+) -> None:
+    mock.state.fail_next("get_groupmsg_list_v2", -1, times=9)
+    assert cli("list", *option, env={"WECOM_RETRIES": variable}).code == 6
+    assert [call.operation for call in mock.state.calls].count("get_groupmsg_list_v2") == attempts
+
+
+def test_every_command_that_calls_takes_the_options_of_a_client(cli: Cli) -> None:
+    for command in CALLING:
+        text = cli(*command.split(), "--help").out
+        assert "--base-url URL" in text, command
+        assert "--retries N" in text, command
+
+
 def test_the_base_url_of_the_command_line_counts_first(cli: Cli, mock: MockServer) -> None:
     assert (
         cli("customers", "lisi2", "--base-url", mock.base_url, env={"WECOM_BASE_URL": "nonsense"}).code == 0
@@ -117,7 +153,13 @@ def test_the_help_has_every_status_and_every_setting(cli: Cli) -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
-COMMANDS = ["send", "status", "remind", "cancel", "list", "customers", "groups", "upload", "errcode"]
+CALLING = [
+    *("send", "status", "recover", "remind", "cancel", "list", "customers", "groups", "upload"),
+    *("broadcast plan", "broadcast run", "broadcast status"),
+]
+COMMANDS = [
+    *("send", "status", "recover", "remind", "cancel", "list", "customers", "groups", "upload", "errcode"),
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -132,7 +174,7 @@ def test_every_command_has_help(command: str, cli: Cli) -> None:
 
 def test_every_command_is_in_the_overview(cli: Cli) -> None:
     lines = cli("--help").out.split("Commands:\n")[1].split("\n\n")[0].splitlines()
-    assert [line.split()[0] for line in lines] == COMMANDS
+    assert [line.split()[0] for line in lines] == [*COMMANDS, "broadcast"]
     assert not [line for line in lines if line.endswith("...")]
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import stat
+import time
 import tracemalloc
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 from attrs import define, evolve, field, fields
 
-from wecom_mock import App, Company, Customer, Request, State, handle, make_company
+from wecom_mock import App, Clock, Company, Customer, Request, State, handle, make_company
+from wecom_mock.admin_doings import move_clock
 from wecom_mock.caller import Caller
 from wecom_mock.calls import CallLog
 from wecom_mock.codec import codec_for
@@ -83,6 +85,7 @@ class TestWhatIsKept:
                     "media",
                     "faults",
                     "script",
+                    "ahead",
                 }
         assert type(state.welcome.sent) is StoredList
         state.close()
@@ -132,6 +135,59 @@ class TestWhatIsKept:
         state = open_state(place)
         assert "new" in state.company.members
         state.close()
+
+    def test_a_running_clock_goes_on_unless_somebody_has_set_it(self, place: Path) -> None:
+        state = open_state(place)
+        clock = Clock(running=True)
+        state.take_clock(clock)
+        clock.move(days=3)  # by hand, with no call after it
+        state.close()
+        for given, days in (
+            (Clock(running=True), 3),
+            (Clock(time.time(), running=True), 0),
+            (Clock(5), None),
+        ):
+            state = open_state(place)
+            before = given()
+            state.take_clock(given)
+            if days is None:
+                assert given() == 5
+            else:
+                assert given() - before == pytest.approx(days * 86400, abs=60)
+            assert state.ahead == pytest.approx(3 * 86400, abs=1)
+            if isinstance(state.lock, UnitOfWork):
+                state.lock.close()  # as if nothing was called
+
+    @pytest.mark.parametrize(
+        ("value", "good"), [("0.0", True), ("1e400", False), ("NaN", False), ("-1e10", False)]
+    )
+    def test_a_clock_at_no_time_is_refused(self, value: str, good: bool, place: Path) -> None:
+        state = open_state(place)
+        assert isinstance(state.lock, UnitOfWork)
+        with state.lock:
+            state.lock.write("UPDATE cells SET value = ? WHERE place = 'ahead'", (value,))
+        state.lock.close()
+        if good:
+            open_state(place).close()
+        else:
+            with pytest.raises(StateFileError, match=r"its clock is .* ahead of this machine's"):
+                open_state(place)
+
+    def test_a_move_that_can_not_be_kept_is_none(self, place: Path) -> None:
+        state = open_state(place)
+        clock = Clock(running=True)
+        state.take_clock(clock)
+        assert isinstance(state.lock, UnitOfWork)
+        state.lock.read("PRAGMA query_only = 1")
+        before = clock.ahead
+        with pytest.raises(StorageError):
+            move_clock(state, {"move": 7200}, clock())
+        assert clock.ahead == pytest.approx(before, abs=1)
+        state.lock.read("PRAGMA query_only = 0")
+        state.close()
+        again = open_state(place)
+        assert again.ahead == pytest.approx(0, abs=1)
+        again.close()
 
     def test_the_seed_is_that_of_the_file(self, place: Path) -> None:
         open_state(place, seed=7).close()

@@ -230,3 +230,36 @@ def test_faults_and_what_people_have_yet_to_do_go_on_where_they_were(tmp_path: P
             process.send_signal(signal.SIGKILL)
             assert process.wait(60) == -signal.SIGKILL
     assert (errcodes, bool(msgid)) == ([-1, -1, -1, 0], True)
+
+
+def test_a_clock_that_was_moved_stays_moved(tmp_path: Path) -> None:
+    """What has ended by it must not come back: here a token."""
+    place, admin = tmp_path / "state.sqlite", {"X-Mock-Admin": "test"}
+    probe = {"chat_type": "single", "start_time": 1795320000, "end_time": 1795320001}
+    token, now, said = "", 0.0, []
+    for run in range(4):
+        with (
+            serving(place) as (process, base),
+            httpx.Client(base_url=base, trust_env=False) as client,
+        ):
+            clock = client.get("/_mock/api/clock").json()
+            if run == 0:
+                token = token_of(client)
+                moved = client.post("/_mock/api/clock", json={"move": 7201}, headers=admin)
+                now = moved.json()["now"]
+            else:
+                # Time goes on while nobody serves, as everywhere.
+                assert now - 1 <= clock["now"] < now + 600
+                assert abs(clock["now"] - time.time() - (7201, 7201, -86400)[run - 1]) < 60
+            answer = client.post(LIST, params={"access_token": token}, json=probe).json()
+            assert answer["errcode"] == (42001 if run < 3 else 0)
+            if run == 2:
+                # And back, with no call after it.
+                there = {"set": time.time() - 86400}
+                now = client.post("/_mock/api/clock", json=there, headers=admin).json()["now"]
+            process.send_signal(signal.SIGKILL)
+            assert process.wait(60) == -signal.SIGKILL
+            assert process.stderr is not None
+            said.append(process.stderr.read())
+    told = f"wecom-mock: {place}: its clock is {{}} s from this machine's, as it was left\n"
+    assert said == ["", told.format("+7201"), told.format("+7201"), told.format("-86400")]

@@ -115,7 +115,8 @@ def test_a_server_that_conforms_and_its_recording(step: Callable[..., Done], tmp
     assert "\nconforms: 0 violations\n" in done.page
     assert "::error" not in done.out
     assert {path.name for path in (tmp_path / "first").iterdir()} == {
-        *("report.html", "report.json", "junit.xml", "traffic.har")
+        *("report.html", "report.json", "junit.xml", "traffic.har"),
+        *("schemathesis-cassette.yaml", "schemathesis-events.ndjson"),
     }
     assert "seed 2, 3 drawn" in (tmp_path / "first/report.json").read_text(encoding="utf-8")
     done = step(har="first/traffic.har")

@@ -3,6 +3,7 @@ asked for wrongly ends in anything but one clear line."""
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import signal
@@ -16,7 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from attrs import frozen
+from attrs import evolve, frozen
 
 sys.path.insert(0, str(Path(__file__).parent))  # the helpers beside this file
 
@@ -254,7 +255,7 @@ def test_workers_find_the_same(program: Program) -> None:
 
 
 def _has_no_secret(texts: Sequence[str], tokens: Sequence[str]) -> None:
-    assert len(texts) == 6
+    assert len(texts) == 9
     assert tokens
     for text in texts:
         assert not [token for token in tokens if token in text]
@@ -283,6 +284,7 @@ def test_the_reports_of_a_hostile_server(program: Program, capsys: pytest.Captur
 
     def answer(state: State, request: Request, now: float) -> Reply:
         reply = planted.forgives("sender.empty")(state, request, now)
+        reply = evolve(reply, headers=(("Content-Type", f"application/json; of={request.query.decode()}"),))
         added = {"url": request.query.decode(), "errmsg": hostile, "fail_list": hostile}
         return planted.with_answer(reply, {**planted.answer_of(reply), **added})
 
@@ -290,10 +292,59 @@ def test_the_reports_of_a_hostile_server(program: Program, capsys: pytest.Captur
         program.run(server.base_url, *QUICK, "--allow-everyone", operations=[CREATE, "gettoken"])
         tokens = list(server.state.tokens)
     shown = capsys.readouterr()
-    texts = [shown.out, shown.err, *(path.read_text(encoding="utf-8") for path in program.report.iterdir())]
+    written = [path.read_text(encoding="utf-8") for path in program.report.iterdir()]
+    texts = [shown.out, shown.err, *written, _bodies_in_the_events(program)]
     _shows_the_smallest_body_its_rule_and_a_curl_line(program)
     _has_no_secret(texts, tokens)
     _needs_nothing_beside_it_and_escapes_everything(program)
+    _says_the_same_in_the_formats_of_schemathesis(program, hostile)
+
+
+def _events(program: Program) -> list[dict[str, Any]]:
+    lines = (program.report / "schemathesis-events.ndjson").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _bodies_in_the_events(program: Program) -> str:
+    """They are base64 there, in which nobody would see a secret."""
+    found: list[bytes] = []
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            found.extend([base64.b64decode(value["$base64"])] if "$base64" in value else [])
+            return [walk(one) for one in value.values()]
+        return [walk(one) for one in value] if isinstance(value, list) else None
+
+    walk(_events(program))
+    return b"\n".join(found).decode("utf-8", "backslashreplace")
+
+
+def _says_the_same_in_the_formats_of_schemathesis(program: Program, hostile: str) -> None:
+    entries = json.loads((program.report / "traffic.har").read_text(encoding="utf-8"))["log"]["entries"]
+    cassette = yaml.safe_load((program.report / "schemathesis-cassette.yaml").read_text(encoding="utf-8"))
+    assert (cassette["seed"], cassette["recorded_with"].split()[0]) == (1, "Schemathesis")
+    told = cassette["http_interactions"]
+    assert {one["id"] for one in told} == {f"{number:06}" for number in range(1, len(entries) + 1)}
+    by_id = {one["id"]: one for one in told}
+    for number, entry in enumerate(entries, 1):
+        one = by_id[f"{number:06}"]
+        assert [check["name"] for check in one["checks"] if check["status"] == "FAILURE"] == entry.get(
+            "_findings", []
+        )
+        assert one["status"] == ("FAILURE" if "_findings" in entry else "SUCCESS")
+        assert one["request"]["uri"].partition("?")[0] == entry["request"]["url"].partition("?")[0]
+    wrong = next(one for one in told if "WC201" in [check["name"] for check in one["checks"]])
+    assert json.loads(wrong["request"]["body"]["string"])["sender"] == ""
+    assert json.loads(wrong["response"]["body"]["string"])["errmsg"] == hostile
+    assert "access_token=***" in wrong["response"]["body"]["string"]
+    kinds = [next(iter(event)) for event in _events(program)]
+    assert {*kinds[2:-1]} == {"ScenarioFinished"}
+    assert [*kinds[:2], kinds[-1]] == ["Initialize", "EngineStarted", "EngineFinished"]
+    finished = [event["ScenarioFinished"] for event in _events(program)[2:-1]]
+    assert {one["phase"] for one in finished} == {"examples", "coverage", "fuzzing"}
+    assert sum(len(one["recorder"]["interactions"]) for one in finished) == len(entries)
+    assert {one["status"] for one in finished} == {"failure", "success"}
+    assert hostile in _bodies_in_the_events(program)
 
 
 class _Parts(HTMLParser):

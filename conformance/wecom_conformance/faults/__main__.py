@@ -51,14 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{fault.part:18}{fault.id}: {fault.why}")
         return 0
     if options.layers:
-        return ask_all(faults, REPOSITORY, options.seconds)
+        return ask_all(faults, REPOSITORY, options.workers, options.seconds)
     return run(faults, REPOSITORY, options.workers, options.seconds)
 
 
-def ask_all(faults: Sequence[Fault], source: Path, seconds: float) -> int:
+def ask_all(faults: Sequence[Fault], source: Path, workers: int, seconds: float) -> int:
     """Ask every layer about each fault and print who sees it; 1 where a layer sees something without a fault."""
     try:
-        rows, clean = layered(faults, source, seconds)
+        rows, clean = layered(faults, source, seconds, workers)
     except FaultError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from enum import Enum
 from pathlib import Path
 
@@ -143,21 +144,28 @@ def table(rows: Sequence[Row], clean: Mapping[str, Seen]) -> Iterator[str]:
     yield ("without a fault".ljust(width) + "  ".join(cells)).rstrip()
 
 
-def layered(faults: Sequence[Fault], source: Path, seconds: float) -> tuple[list[Row], dict[str, Seen]]:
-    """Every fault against every layer, and the control.
+def layered(
+    faults: Sequence[Fault], source: Path, seconds: float, workers: int = 1
+) -> tuple[list[Row], dict[str, Seen]]:
+    """Every fault against every layer, and the control, in so many copies at the same time.
 
     Raises:
         FaultError: a fault doesn't apply.
     """
-    rows = []
-    for number, fault in enumerate(faults, 1):
-        if fault.equivalent:
-            continue
+    asked = [fault for fault in faults if not fault.equivalent]
+    with ThreadPoolExecutor(workers) as pool:
+        clean = pool.submit(control, source, seconds)
+        pending = {pool.submit(ask, fault, source, seconds): fault for fault in asked}
         try:
-            rows.append(ask(fault, source, seconds))
+            for number, done in enumerate(as_completed(pending), 1):
+                _progress(number, len(asked), done.result())
+            return [done.result() for done in pending], clean.result()
         except FaultError as error:
-            raise FaultError(f"{fault.id}: {error}") from None
-        seen_by = [f"{name}{cell.value}" for name, cell in rows[-1].cells.items() if cell is not Seen.NO]
-        told = ", ".join(seen_by) or "nobody" if rows[-1].cells else "the build"
-        print(f"{number}/{len(faults)}  {fault.id}: {told}", file=sys.stderr, flush=True)
-    return rows, control(source, seconds)
+            pool.shutdown(cancel_futures=True)
+            raise FaultError(f"{pending[done].id}: {error}") from None
+
+
+def _progress(number: int, count: int, row: Row) -> None:
+    seen_by = [f"{name}{cell.value}" for name, cell in row.cells.items() if cell is not Seen.NO]
+    told = ", ".join(seen_by) or "nobody" if row.cells else "the build"
+    print(f"{number}/{count}  {row.fault.id}: {told}", file=sys.stderr, flush=True)

@@ -30,6 +30,10 @@ Auths = Mapping[str | None, httpx.Auth]
 """What adds the token to a request, by the query parameter that carries it; None is for no token."""
 
 
+LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=100)
+"""httpx keeps 20 only: of fifty threads thirty would connect anew for each call."""
+
+
 class BaseDriver:
     """What both drivers share: building the request, and making sense of what became of it."""
 

@@ -56,8 +56,8 @@ def watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
 
 
 _OPTIONS = (
-    *("max_connections", "keepalive_expiry", "ssl_context", "http1", "retries"),
-    *("local_address", "uds", "network_backend", "socket_options"),
+    *("max_connections", "max_keepalive_connections", "keepalive_expiry", "ssl_context", "http1"),
+    *("retries", "local_address", "uds", "network_backend", "socket_options"),
 )
 
 

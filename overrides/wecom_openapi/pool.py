@@ -12,10 +12,13 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import anyio
 import httpcore
+from anyio.lowlevel import RunVar
 
 from wecom_openapi.deadline import current
 
@@ -42,12 +45,22 @@ def _patience(request: httpcore.Request) -> float | None:
     return timeout if exchange is None else exchange.clip(timeout)
 
 
+def _kept(connections: int, idle: int | None) -> int:
+    """How many connections to a server are kept that nobody uses."""
+    return connections if idle is None else idle
+
+
 class Pool(httpcore.ConnectionPool):
     """For threads. Arguments as for `httpcore.ConnectionPool`, without HTTP/2."""
 
-    def __init__(self, max_connections: int, **options: Any) -> None:
-        super().__init__(max_connections=max_connections, **options)
+    def __init__(
+        self, max_connections: int, max_keepalive_connections: int | None = None, **options: Any
+    ) -> None:
+        super().__init__(
+            max_connections=max_connections, max_keepalive_connections=max_keepalive_connections, **options
+        )
         self._is_closed = False
+        self._kept = _kept(max_connections, max_keepalive_connections)
         self._free = threading.Semaphore(max_connections)
         self._idle: dict[_Key, deque[httpcore.ConnectionInterface]] = {}
 
@@ -89,8 +102,9 @@ class Pool(httpcore.ConnectionPool):
 
     def give_back(self, origin: httpcore.Origin, connection: httpcore.ConnectionInterface) -> None:
         """The answer is closed: what can be used again is kept."""
-        if connection.is_idle() and not self._is_closed:
-            self._idle[_key(origin)].append(connection)
+        idle = self._idle[_key(origin)]
+        if connection.is_idle() and len(idle) < self._kept and not self._is_closed:
+            idle.append(connection)
         else:
             connection.close()
         self._free.release()
@@ -128,31 +142,56 @@ class _Held:
                 self._pool.give_back(self._origin, self._connection)
 
 
-class AsyncPool(httpcore.AsyncConnectionPool):
-    """For tasks. Arguments as for `httpcore.AsyncConnectionPool`, without HTTP/2."""
+class _Loop:
+    """What one event loop has of a pool: a connection that was made in one is of no use in another."""
 
-    def __init__(self, max_connections: int, **options: Any) -> None:
-        super().__init__(max_connections=max_connections, **options)
+    def __init__(self, connections: int) -> None:
+        self.free = anyio.Semaphore(connections)
+        self.idle: dict[_Key, deque[httpcore.AsyncConnectionInterface]] = {}
+
+
+@cache
+def _loops() -> RunVar[WeakKeyDictionary[AsyncPool, _Loop]]:
+    return RunVar("wecom_openapi_pools")
+
+
+class AsyncPool(httpcore.AsyncConnectionPool):
+    """For tasks. Arguments as for `httpcore.AsyncConnectionPool`, without HTTP/2; the limits are each event loop's."""
+
+    def __init__(
+        self, max_connections: int, max_keepalive_connections: int | None = None, **options: Any
+    ) -> None:
+        super().__init__(
+            max_connections=max_connections, max_keepalive_connections=max_keepalive_connections, **options
+        )
         self._is_closed = False
-        self._free: anyio.Semaphore | None = None
         self._limit = max_connections
-        self._idle: dict[_Key, deque[httpcore.AsyncConnectionInterface]] = {}
+        self._kept = _kept(max_connections, max_keepalive_connections)
+
+    @property
+    def _loop(self) -> _Loop:
+        pools = _loops().get(None)
+        if pools is None:
+            pools = WeakKeyDictionary()
+            _loops().set(pools)
+        loop = pools.get(self)
+        if loop is None:
+            loop = pools[self] = _Loop(self._limit)
+        return loop
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         """Send a request on a connection that is its own until the answer is closed."""
         origin = _origin(request)
-        free = self._free
-        if free is None:
-            free = self._free = anyio.Semaphore(self._limit)
+        loop = self._loop
         try:
-            free.acquire_nowait()
+            loop.free.acquire_nowait()
         except anyio.WouldBlock:
             with anyio.move_on_after(_patience(request)) as scope:
-                await free.acquire()
+                await loop.free.acquire()
             if scope.cancelled_caught:
                 raise httpcore.PoolTimeout("no connection became free") from None
         try:
-            connection = await self._take(origin)
+            connection = await self._take(loop, origin)
             try:
                 answer = await connection.handle_async_request(request)
             except BaseException:
@@ -160,17 +199,17 @@ class AsyncPool(httpcore.AsyncConnectionPool):
                     await connection.aclose()
                 raise
         except BaseException:
-            free.release()
+            loop.free.release()
             raise
         return httpcore.Response(
             status=answer.status,
             headers=answer.headers,
-            content=_AsyncHeld(self, origin, connection, answer),
+            content=_AsyncHeld(self, loop, origin, connection, answer),
             extensions=answer.extensions,
         )
 
-    async def _take(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
-        idle = self._idle.setdefault(_key(origin), deque())
+    async def _take(self, loop: _Loop, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        idle = loop.idle.setdefault(_key(origin), deque())
         while idle:
             connection = idle.pop()
             if not connection.has_expired():
@@ -182,22 +221,24 @@ class AsyncPool(httpcore.AsyncConnectionPool):
             await idle.popleft().aclose()
         return connection
 
-    async def give_back(self, origin: httpcore.Origin, connection: httpcore.AsyncConnectionInterface) -> None:
+    async def give_back(
+        self, loop: _Loop, origin: httpcore.Origin, connection: httpcore.AsyncConnectionInterface
+    ) -> None:
         """As `Pool.give_back`."""
         try:
-            if connection.is_idle() and not self._is_closed:
-                self._idle[_key(origin)].append(connection)
+            idle = loop.idle[_key(origin)]
+            if connection.is_idle() and len(idle) < self._kept and not self._is_closed:
+                idle.append(connection)
             else:
                 with anyio.CancelScope(shield=True):
                     await connection.aclose()
         finally:
-            assert self._free is not None
-            self._free.release()
+            loop.free.release()
 
     async def aclose(self) -> None:
-        """Close the connections that nobody uses, and the others when they are given back."""
+        """Close the connections of this event loop that nobody uses, and the others when they are given back."""
         self._is_closed = True
-        for idle in self._idle.values():
+        for idle in self._loop.idle.values():
             while idle:
                 await idle.pop().aclose()
 
@@ -208,11 +249,13 @@ class _AsyncHeld:
     def __init__(
         self,
         pool: AsyncPool,
+        loop: _Loop,
         origin: httpcore.Origin,
         connection: httpcore.AsyncConnectionInterface,
         answer: httpcore.Response,
     ) -> None:
-        self._pool, self._origin, self._connection, self._answer = pool, origin, connection, answer
+        self._pool, self._loop, self._origin = pool, loop, origin
+        self._connection, self._answer = connection, answer
         self._is_closed = False
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -224,4 +267,4 @@ class _AsyncHeld:
             try:
                 await self._answer.aclose()
             finally:
-                await self._pool.give_back(self._origin, self._connection)
+                await self._pool.give_back(self._loop, self._origin, self._connection)

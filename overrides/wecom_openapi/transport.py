@@ -19,7 +19,7 @@ from wecom_openapi import outcome
 from wecom_openapi.bounded import aread, read
 from wecom_openapi.call import Call, plan, plan_upload
 from wecom_openapi.deadline import Exchange, current
-from wecom_openapi.driver import Auths, BaseDriver, certificates
+from wecom_openapi.driver import LIMITS, Auths, BaseDriver, certificates
 from wecom_openapi.envelope import CODE, OK
 from wecom_openapi.errors import MalformedAnswer, WeComError
 from wecom_openapi.frames import tidy
@@ -64,7 +64,7 @@ class Driver(BaseDriver):
         self._transport = None
         if client is None:
             # A client is built for what it knows of the environment: proxies, and the certificates to trust.
-            self._own = httpx.Client(transport=transport, verify=certificates())
+            self._own = httpx.Client(transport=transport, verify=certificates(), limits=LIMITS)
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._look_at(self._transport, client)
 
@@ -182,7 +182,7 @@ class AsyncDriver(BaseDriver):
         self._own = None
         self._transport = None
         if client is None:
-            self._own = httpx.AsyncClient(transport=transport, verify=certificates())
+            self._own = httpx.AsyncClient(transport=transport, verify=certificates(), limits=LIMITS)
             self._transport = self._own._transport_for_url(httpx.URL(settings.base_url))
         self._look_at(self._transport, client)
 

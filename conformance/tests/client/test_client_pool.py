@@ -130,6 +130,46 @@ def test_a_task_that_finds_no_free_connection_waits_and_then_gives_up(serve: Ser
     assert (len(server.calls), server.connections) == (2, 1)
 
 
+@pytest.mark.parametrize(("kept", "connections"), [(0, 3), (1, 1)])
+def test_no_more_idle_connections_are_kept_than_were_asked_for(
+    serve: Serve, warm: Any, kept: int, connections: int
+) -> None:
+    limits = httpx.Limits(max_keepalive_connections=kept)
+    threads, tasks = serve(created), serve(created)
+    transport = httpx.HTTPTransport(limits=limits)
+    with WeCom(CORPID, SECRET, base_url=threads.base_url, transport=transport, token_store=warm) as wecom:
+        for _ in range(3):
+            wecom.add_msg_template(CREATE)
+
+    async def main() -> None:
+        options: Any = {"base_url": tasks.base_url, "transport": httpx.AsyncHTTPTransport(limits=limits)}
+        async with AsyncWeCom(CORPID, SECRET, token_store=warm, **options) as wecom:
+            for _ in range(3):
+                await wecom.add_msg_template(CREATE)
+
+    asyncio.run(main())
+    assert (threads.connections, tasks.connections) == (connections, connections)
+
+
+def test_a_client_outlives_its_event_loop(serve: Serve, warm: Any) -> None:
+    """A connection that was made in one loop is of no use in the next."""
+    server = serve(created)
+    limits = httpx.Limits(max_connections=1)  # each loop has its own
+    transport = httpx.AsyncHTTPTransport(limits=limits)
+    wecom = AsyncWeCom(CORPID, SECRET, base_url=server.base_url, transport=transport, token_store=warm)
+
+    async def main(close: bool) -> None:
+        for _ in range(2):
+            assert (await wecom.add_msg_template(CREATE)).msgid
+        # The loop doesn't end the connections that it leaves behind.
+        left = [one for idle in transport._pool._loop.idle.values() for one in idle]  # type: ignore[attr-defined]
+        await (wecom.aclose() if close else left[0].aclose())
+
+    for close in (False, False, True):
+        asyncio.run(main(close))
+    assert (len(server.calls), server.connections) == (6, 3)
+
+
 def test_a_connection_that_broke_frees_its_place(serve: Serve, warm: Any) -> None:
     server = serve(lambda connection, _: connection.reset())
     transport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=1))

@@ -21,7 +21,7 @@ from wecom_openapi.redaction import Secret, mask, remember
 from wecom_openapi.redis_address import RedisAddress
 
 try:
-    import redis
+    import redis.exceptions
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 except ModuleNotFoundError as exc:

@@ -30,6 +30,7 @@ class Lease(Protocol):
         Returns:
             The token that stands now: another one, where the lease had ended before and somebody was faster.
         """
+        raise NotImplementedError
 
     def release(self) -> None | Awaitable[None]:
         """Let the next one ask. Does nothing where the lease has ended."""
@@ -50,9 +51,11 @@ class SharedTokenStore(TokenStore, Protocol):
 
     def claim(self, key: str) -> Claim | Awaitable[Claim]:
         """Wish to ask for the token under ``key``. Doesn't wait for others."""
+        raise NotImplementedError
 
     def for_tasks(self) -> TokenStore:
         """The store for `AsyncWeCom`, where that needs another one."""
+        raise NotImplementedError
 
 
 class MemoryTokenStore:

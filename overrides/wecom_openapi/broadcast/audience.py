@@ -24,9 +24,11 @@ class Audience(Protocol):
 
     def rows(self, kind: Kind) -> Iterator[Row]:
         """Every recipient in its order."""
+        raise NotImplementedError
 
     def place(self, number: int) -> str:
         """How people find a row: ``audience.csv, line 7``."""
+        raise NotImplementedError
 
 
 class Ids:

@@ -79,6 +79,7 @@ async def run_async(
                 schedule.put_back(n)
                 raise
             try:
+                call: Call | None = None
                 # A call that is cancelled has an outcome that nobody knows.
                 with anyio.CancelScope(shield=True):
                     call = await _settle_async(schedule, pace, n, send)

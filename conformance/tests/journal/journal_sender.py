@@ -45,11 +45,13 @@ def cutting(write: Callable[[DeadlineStream, bytes], None]) -> Callable[[Inner],
     """Instead of sending the request that creates, do something with its bytes and die."""
 
     def of(inner: Inner) -> Inner:
-        def flush(stream: DeadlineStream, exchange: Exchange | None, timeout: float | None) -> None:
+        def flush(
+            stream: DeadlineStream, exchange: Exchange | None, timeout: float | None, more: bytes = b""
+        ) -> None:
             if b"add_msg_template" in stream._held:
-                write(stream, stream._held)
+                write(stream, stream._held + more)
                 die()
-            inner(stream, exchange, timeout)
+            inner(stream, exchange, timeout, more)
 
         return flush
 

@@ -86,14 +86,15 @@ class Client:
         given: dict[str, Any] = {
             "transport": self.recorder,
             "token_store": Kept(Caller(self.recorder.state).suite_token()),
+            "retries": 0,
         }
         if kind == "sync":
-            self.wecom = WeCom(CORPID, SECRET, transport=self.recorder)
+            self.wecom = WeCom(CORPID, SECRET, transport=self.recorder, retries=0)
             self.of_suite = WeCom.for_suite(suite, CORPID, "demo-permanent", **given)
         else:
             self._runner = asyncio.Runner()
             self._run = self._runner.run
-            self.wecom = AsyncWeCom(CORPID, SECRET, transport=self.recorder)
+            self.wecom = AsyncWeCom(CORPID, SECRET, transport=self.recorder, retries=0)
             self.of_suite = AsyncWeCom.for_suite(suite, CORPID, "demo-permanent", **given)
 
     def __enter__(self) -> Self:

@@ -47,6 +47,11 @@ LAYERS: Mapping[str, Sequence[str]] = {
         ),
         *_of("client", "test_client_waiting", "test_client_network", "test_client_faults"),
     ),
+    "reliability": (
+        *_of("reliability", "test_outcomes", "test_retry", "test_surplus"),
+        *_of("journal", "test_journal_calls", "test_journal_keys"),
+        *_of("broadcast", "test_broadcast_planning", "test_broadcast_input", "test_broadcast_run"),
+    ),
     "mock": (
         *_of("mock", "test_mock_bodies", "test_mock_calls", "test_mock_lifecycle", "test_mock_listing"),
         *_of("mock", "test_mock_moments", "test_mock_recipients", "test_mock_tokens", "test_mock_welcome"),

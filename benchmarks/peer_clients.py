@@ -137,7 +137,7 @@ def lush(base_url: str, body: Body) -> Call:
 
 
 def wechatpy(base_url: str, body: Body) -> Call:
-    """https://wechatpy.readthedocs.io/zh-cn/stable/work/index.html"""
+    """As the page about WeCom in wechatpy's own documentation has it."""
     from wechatpy.work import WeChatClient
 
     class Client(WeChatClient):  # type: ignore[misc]

@@ -59,15 +59,19 @@ def test_on_drawn_bodies(suite: Suite, judges: Judges, operation: str) -> None:
     found = operation_of(suite.drawing, operation)
     good, bad = (found.as_strategy(generation_mode=mode) for mode in GenerationMode)
 
+    # One of each at a time: which of two the drawing prefers depends on the modules that are loaded.
     @drawing(150 if operation == "add_msg_template" else 80)
-    @given(good | bad)
-    def same(case: Any) -> None:
-        body = case.body if OPERATIONS[operation].has_body else case.query
-        if isinstance(body, (dict, list, str, int, float, bool, type(None))) and not hasattr(body, "data"):
-            seen[agree(judges, operation, without_escapes(body))] += 1
+    @given(good, bad)
+    def same(one: Any, other: Any) -> None:
+        for case in (one, other):
+            body = case.body if OPERATIONS[operation].has_body else case.query
+            if isinstance(body, (dict, list, str, int, float, bool, type(None))) and not hasattr(
+                body, "data"
+            ):
+                seen[agree(judges, operation, without_escapes(body))] += 1
 
     same()
-    assert min(seen[True], seen[False]) >= 5, seen  # what is drawn depends on the modules that are loaded
+    assert min(seen[True], seen[False]) > 10, seen
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

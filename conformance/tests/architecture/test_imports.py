@@ -293,7 +293,7 @@ class TestTheCheckItself:
 
 
 class TestItStandsAlone:
-    PLACES = re.compile(r"(?<![\w.~])/(?:home|root|Users)/\w+")
+    PLACES = re.compile(r"(?<![\w.~])/(?:home|root|Users|work)/\w+")
 
     def test_no_file_names_a_place_of_one_machine(self) -> None:
         names = [

@@ -147,7 +147,7 @@ class TestContainers:
         page = "\n".join(blocks(PAGES[0], "shell"))
         (worker,) = [json.loads(rest) for name, rest in self.instructions() if name == "CMD"]
         assert " ".join(worker[:4]) in page
-        send = [part.removeprefix("/work/") for part in self.services["send"]["command"]]
+        send = [part.removeprefix("/example/") for part in self.services["send"]["command"]]
         assert " ".join(send) in page
 
     def test_only_the_mock_is_reached_and_from_this_machine_alone(self) -> None:

@@ -19,7 +19,6 @@ _TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _REQUEST_LINE = re.compile(rb"(%s) ([!-~]+) HTTP/(\d)\.(\d)\Z" % _TOKEN)
 # A line that goes on in the next one is old and ambiguous, so it matches neither.
 _FIELDS = re.compile(rb"(?:%s:[\t\x20-\x7e\x80-\xff]*\r\n)*\Z" % _TOKEN)
-_FIELD = re.compile(rb"([^:\r]+):[ \t]*([^\r]*?)[ \t]*\r\n")
 _READ = frozenset(
     {b"host", b"content-length", b"transfer-encoding", b"connection", b"expect", b"content-type"}
 )
@@ -65,8 +64,16 @@ class Head:
 
     def headers(self) -> tuple[tuple[str, str], ...]:
         """All headers, in order. Most requests are judged without most of them, so they are read when asked for."""
-        found = _FIELD.findall(self.fields)
-        return tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in found)
+        return tuple(
+            (name.decode("ascii"), value.decode("latin-1")) for name, value in _name_and_value(self.fields)
+        )
+
+
+def _name_and_value(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The fields of lines that were found to be some."""
+    for line in lines.split(b"\r\n")[:-1]:
+        name, _, value = line.partition(b":")
+        yield name, value.strip(b" \t")
 
 
 # A client sends the same head again and again.
@@ -88,7 +95,7 @@ def parse_head(raw: bytes) -> Head:
     if major != b"1":
         raise BadRequest(505, "HTTP Version Not Supported")
     fields: dict[bytes, list[bytes]] = {}
-    for name, value in _FIELD.findall(rest):
+    for name, value in _name_and_value(rest):
         lower = name.lower()
         if lower in _READ:
             fields.setdefault(lower, []).append(value)

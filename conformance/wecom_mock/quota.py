@@ -58,13 +58,7 @@ class Ledger:
     def all_used_up(self, targets: Iterable[str], policy: QuotaPolicy, now: float) -> bool:
         """Whether none of the targets may be written to any more in the running period."""
         name, limit = period(policy, now)
-        if limit is None:
-            return False
-        counts = self.counts
-        for target in targets:
-            if counts.get((target, name), 0) < limit:
-                return False
-        return True
+        return limit is not None and all(self.counts.get((target, name), 0) >= limit for target in targets)
 
     def used(self, target: str, policy: QuotaPolicy, now: float) -> int:
         """How many messages the target got in the running period."""

@@ -250,7 +250,9 @@ class _Search:
         """How far WeCom's clock is from this machine's, by the header of an answer that has just come."""
         try:
             date = parsedate_to_datetime(answer.headers.get("date", ""))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):  # the last one of a number that no clock shows
+            return
+        if date.tzinfo is None:  # it would be taken for this machine's own
             return
         skew = date.timestamp() - self._clock()
         if self._skew is None or abs(skew) > abs(self._skew):

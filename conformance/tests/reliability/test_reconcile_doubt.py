@@ -29,15 +29,16 @@ class Company:
     def __init__(self, *rows: dict[str, Any], ahead: float | None = 0, **more: Any) -> None:
         self.rows = rows
         self.ahead = ahead
+        self.date: str | None = more.get("date")
         self.members = more.get("members", ["zhangsan"])
         self.recipients = more.get("recipients", ["wmA"])
         self.cursor = more.get("cursor", lambda: "")
 
     def __call__(self, connection: Connection, request: Seen) -> None:
-        date = ""
-        if self.ahead is not None:
-            date = f"Date: {formatdate(time.time() + self.ahead, usegmt=True)}\r\n"
-        connection.answer(self.answer(request), headers=date)
+        date = self.date
+        if date is None and self.ahead is not None:
+            date = formatdate(time.time() + self.ahead, usegmt=True)
+        connection.answer(self.answer(request), headers=f"Date: {date}\r\n" if date else "")
 
     def answer(self, request: Seen) -> dict[str, Any]:
         ok = {"errcode": 0, "errmsg": "ok", "next_cursor": ""}
@@ -99,6 +100,22 @@ def test_an_answer_without_a_date_does_not_say_that_nothing_was_sent(ask: Ask) -
     found = ask(Company(ahead=None))
     assert (found.verdict, "no Date" in found.reason) == ("can't tell", True)
     assert ask(Company(row(), ahead=None)).verdict == "sent"
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "soon",
+        "Mon, 32 Jan 2024 00:00:00 GMT",
+        f"1 Jan {'9' * 30} 00:00:00 GMT",
+        f"Mon, 01 Jan 2024 00:00:00 +{'9' * 18}",
+        f"Mon, 01 Jan 2024 00:00:00 +{'9' * 5000}",
+    ],
+)
+def test_a_date_that_is_none(date: str, ask: Ask) -> None:
+    found = ask(Company(date=date))
+    assert (found.verdict, "no Date" in found.reason) == ("can't tell", True)
+    assert ask(Company(row(), date=date)).verdict == "sent"
 
 
 def test_the_time_after_the_attempt(client: Client, serve: Serve, warm: Any) -> None:

@@ -100,7 +100,9 @@ class DeadlineBackend(httpcore.NetworkBackend):
         return DeadlineStream(self._inner.connect_unix_socket(path, timeout, socket_options))
 
     def sleep(self, seconds: float) -> None:
-        self._inner.sleep(seconds)
+        # Between the connects of a transport that was told to try again.
+        exchange = current.get()
+        self._inner.sleep(seconds if exchange is None else exchange.clip(seconds))
 
 
 class DeadlineStream(httpcore.NetworkStream):

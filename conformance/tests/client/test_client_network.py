@@ -173,6 +173,24 @@ def test_all_addresses_of_a_host_share_the_deadline(monkeypatch: pytest.MonkeyPa
     assert inner.tried == [("127.0.0.1", 10), ("127.0.0.2", 4)]
 
 
+def test_the_pauses_of_a_transport_that_connects_again_end_with_the_call() -> None:
+    class Pauses(Addresses):
+        def sleep(self, seconds: float) -> None:
+            slept.append(seconds)
+
+    slept: list[float] = []
+    clock = Clock()
+    backend = DeadlineBackend(Pauses(clock, 0))
+    backend.sleep(64)
+    with within(Exchange(10, True, clock)):
+        backend.sleep(1)
+        clock.now = 7
+        backend.sleep(64)
+        clock.now = 11
+        backend.sleep(128)
+    assert slept == [64, 1, 3, 0]
+
+
 def test_a_host_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise socket.gaierror(-2, "Name or service not known")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, ExitStack
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +94,9 @@ class SourceAuth(httpx.Auth):
             return
         finally:
             steps.close()
-            for one in reversed(held):
-                one.release()
+            with ExitStack() as stack:  # somebody's lease that can't be given back doesn't keep the turn
+                for one in held:
+                    stack.callback(one.release)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Run the flow for an async client."""
@@ -133,8 +135,9 @@ class SourceAuth(httpx.Auth):
             return
         finally:
             steps.close()
-            for one in reversed(held.values()):
-                await _release(one)
+            async with AsyncExitStack() as stack:
+                for one in held.values():
+                    stack.push_async_callback(_release, one)
 
 
 class TokenAuth(SourceAuth):

@@ -96,6 +96,30 @@ def test_clocks_that_are_nearly_together(ahead: float, ask: Ask) -> None:
     assert ask(Company(ahead=70), clock_margin=100).verdict == "not sent"
 
 
+@pytest.mark.parametrize("ahead", [[-3600, 0], [0, -3600], [3600, 0], [0, 3600]])
+def test_clocks_that_were_apart_in_one_of_the_answers(ahead: list[float]) -> None:
+    now = 1_795_320_000.0
+    attempt = Attempt("add_msg_template", BODY, now - 9, now - 8)
+    flow = reconcile(attempt, settle=0, clock_margin=60, known=None, clock=lambda: now)
+    next(flow)
+    flow.send(a_page("c1", now + ahead[0]))
+    with pytest.raises(StopIteration) as done:
+        flow.send(a_page("", now + ahead[1]))
+    found = done.value.value
+    assert (found.verdict, "3600 s apart" in found.reason) == ("can't tell", True)
+
+
+@pytest.mark.parametrize(("after", "verdict"), [(90, "sent"), (120, "sent"), (121, "can't tell")])
+def test_a_task_that_was_taken_late(
+    after: int, verdict: str, client: Client, serve: Serve, warm: Any
+) -> None:
+    """What was on its way when the attempt was given up may be taken as long after it as its absence says nothing."""
+    then = int(time.time()) - 300
+    call = client(serve(Company(row(create_time=then + after))).base_url, token_store=warm)
+    attempt = Attempt("add_msg_template", BODY, then - 1.0, float(then))
+    assert call("reconcile", attempt, settle=120, clock_margin=60).verdict == verdict
+
+
 def test_an_answer_without_a_date_does_not_say_that_nothing_was_sent(ask: Ask) -> None:
     found = ask(Company(ahead=None))
     assert (found.verdict, "no Date" in found.reason) == ("can't tell", True)
@@ -107,6 +131,8 @@ def test_an_answer_without_a_date_does_not_say_that_nothing_was_sent(ask: Ask) -
     [
         "soon",
         "Mon, 32 Jan 2024 00:00:00 GMT",
+        "Mon, 01 Jan 2024 00:00:00",
+        "Mon, 01 Jan 2024 00:00:00 -0000",
         f"1 Jan {'9' * 30} 00:00:00 GMT",
         f"Mon, 01 Jan 2024 00:00:00 +{'9' * 18}",
         f"Mon, 01 Jan 2024 00:00:00 +{'9' * 5000}",
@@ -158,9 +184,11 @@ def test_a_list_without_an_end() -> None:
     assert (found.verdict, "no end" in found.reason) == ("can't tell", True)
 
 
-def a_page(cursor: str) -> Response[Any]:
-    answer = {"errcode": 0, "group_msg_list": [row()], "next_cursor": cursor}
-    return Response(200, b"", {}, GetGroupmsgListV2Response.from_dict(answer))
+def a_page(cursor: str, at: float | None = None) -> Response[Any]:
+    """A page of the list; ``at``: by its Date it is so late, and there is nothing on it."""
+    headers = {} if at is None else {"date": formatdate(at, usegmt=True)}
+    answer = {"errcode": 0, "group_msg_list": [row()] if at is None else [], "next_cursor": cursor}
+    return Response(200, b"", headers, GetGroupmsgListV2Response.from_dict(answer))
 
 
 def test_a_list_that_goes_in_circles(ask: Ask) -> None:

@@ -94,10 +94,11 @@ class Listener:
             with contextlib.suppress(OSError, Gone):
                 self.begin(sock)
                 if self._tls is not None:
-                    raw = sock
-                    sock = self._tls.wrap_socket(raw, server_side=True, do_handshake_on_connect=False)
-                    with self._lock:
-                        self._sockets.discard(raw)
+                    with (
+                        self._lock
+                    ):  # whoever closes sees the one or the other, and no handshake is waited for
+                        self._sockets.discard(sock)
+                        sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
                         self._sockets.add(sock)
                     sock.do_handshake()
                 self.talk(sock)

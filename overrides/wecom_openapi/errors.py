@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from wecom_contract import Violation
-    from wecom_openapi.reconciliation import Attempt
+    from wecom_openapi.reconciliation.attempt import Attempt
     from wecom_openapi.results import TaskResults
 
 Effect = Literal["none", "unknown"]

@@ -52,7 +52,7 @@ ONLY_HERE = {
 client by the second in the fixtures that are one."""
 
 OF_EXTRAS = {
-    "overrides/wecom_openapi/redis_link.py": {"redis"},
+    "overrides/wecom_openapi/tokens/redis_link.py": {"redis"},
 }
 """The modules of the client that need an extra, by the library, which has the extra's name. Nothing imports them
 before it is asked for what needs them."""

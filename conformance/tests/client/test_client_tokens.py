@@ -33,7 +33,7 @@ from wecom_openapi import (
     WeCom,
     WeComError,
 )
-from wecom_openapi.token_store import Claim
+from wecom_openapi.tokens.store import Claim
 
 Serve = Callable[..., FaultServer]
 Invoke = Callable[..., Any]

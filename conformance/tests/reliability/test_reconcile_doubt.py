@@ -14,8 +14,8 @@ from fault_server import Connection, FaultServer, Seen
 from wecom_client.models import GetGroupmsgListV2Response
 from wecom_client.types import Response
 from wecom_openapi import Attempt, Reconciliation
-from wecom_openapi.likeness import likeness
-from wecom_openapi.reconciling import reconcile
+from wecom_openapi.reconciliation.likeness import likeness
+from wecom_openapi.reconciliation.search import reconcile
 
 Serve = Callable[..., FaultServer]
 Client = Callable[..., Any]

@@ -32,7 +32,7 @@ from wecom_openapi.journal.beginning import Begun
 from wecom_openapi.journal.entry import Entry, State
 from wecom_openapi.journal.keys import digest
 from wecom_openapi.journal.store import Journal
-from wecom_openapi.reconciliation import Attempt
+from wecom_openapi.reconciliation.attempt import Attempt
 from wecom_openapi.redaction import mask
 
 _LONGEST: Final = 500

@@ -1,7 +1,7 @@
 """`TokenAuth`: the access token for threads and tasks alike.
 
 It is an `httpx.Auth`, so a plain ``httpx.Client(auth=TokenAuth(...))`` can use it too. The logic stands in
-`wecom_openapi.token_flow`; here are the two ways to run it.
+`wecom_openapi.tokens.flow`; here are the two ways to run it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.faults import of_status
 from wecom_openapi.frames import frameless
-from wecom_openapi.token_flow import AppSource, Source
-from wecom_openapi.token_steps import Acquire, Consult, Keep, Pause, Release, StoreCall
-from wecom_openapi.token_store import Lease, MemoryTokenStore, TokenStore
-from wecom_openapi.turn import Turn
+from wecom_openapi.tokens.flow import AppSource, Source
+from wecom_openapi.tokens.steps import Acquire, Consult, Keep, Pause, Release, StoreCall
+from wecom_openapi.tokens.store import Lease, MemoryTokenStore, TokenStore
+from wecom_openapi.tokens.turn import Turn
 from wecom_openapi.wire import ANSWER, BARE
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from wecom_openapi.redis_address import parse
-from wecom_openapi.redis_link import CLAIM, DISCARD, LOOK, RELEASE, SAVE, RedisLink, Standing
-from wecom_openapi.token_store import Claim, MemoryTokenStore
+from wecom_openapi.tokens.redis_address import parse
+from wecom_openapi.tokens.redis_link import CLAIM, DISCARD, LOOK, RELEASE, SAVE, RedisLink, Standing
+from wecom_openapi.tokens.store import Claim, MemoryTokenStore
 
 _T = TypeVar("_T")
 

@@ -20,10 +20,10 @@ from wecom_client.types import Response
 from wecom_client.wire import Operation
 from wecom_contract import OPERATIONS
 from wecom_openapi.errors import OutcomeUnknown, WeComError
-from wecom_openapi.likeness import likeness
 from wecom_openapi.paging import Walk
-from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
-from wecom_openapi.targets import Targets
+from wecom_openapi.reconciliation.attempt import Attempt, Candidate, Reconciliation
+from wecom_openapi.reconciliation.likeness import likeness
+from wecom_openapi.reconciliation.targets import Targets
 
 DRIFT: Final = 12 * 3600.0
 """Seconds on either side of the attempt in which a task with its content and its recipients keeps the answer from being

@@ -136,6 +136,7 @@ def test_a_place_where_no_file_can_be(server: FaultServer, tmp_path: Path, name:
         ("", "not an empty text"),
         ("sqlite://", r"a file is needed, as in sqlite:///journal\.db"),
         ("sqlite:///:memory:", "what is in memory is lost"),
+        (":memory:", "what is in memory is lost"),
         ("sqlite:///file.db?mode=ro", "a file is needed"),
         ("mysql://me:PW@127.0.0.1/db", r"^journal: a database of SQLite .* or PostgreSQL"),
         ("postgres://me:PW@127.0.0.1/db", "^journal: a database of SQLite"),
@@ -147,6 +148,21 @@ def test_a_place_where_no_file_can_be(server: FaultServer, tmp_path: Path, name:
 )
 def test_a_url_with_a_typo(server: FaultServer, url: str, match: str) -> None:
     refuses(server, url.replace("PW", PASSWORD), match)
+
+
+@pytest.mark.parametrize("name", ["", ":memory:"])
+def test_a_path_that_is_no_file(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """SQLite would keep it in memory, and the next process would send everything again."""
+
+    class Named:
+        def __fspath__(self) -> str:
+            return name
+
+    monkeypatch.chdir(tmp_path)
+    refuses(server, Named(), "^journal: a (file|path or the URL of a database) is needed")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("journal", [7, b"journal.db", True, object()])

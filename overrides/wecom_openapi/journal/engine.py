@@ -34,15 +34,13 @@ def url_of(where: str | os.PathLike[str]) -> URL:
         JournalError: a URL that can't be read, or of another kind of database. Its text is not shown: it may hold a
             password.
     """
-    if isinstance(where, os.PathLike):
-        return URL.create("sqlite", database=os.fsdecode(where))
-    if not isinstance(where, str):
+    if not isinstance(where, (str, os.PathLike)):
         raise TypeError(f"journal: a path or the URL of a database is needed, not {type(where).__name__}")
-    if "://" not in where:
-        if not where.strip():
-            raise JournalError("journal: a path or the URL of a database is needed, not an empty text")
-        return URL.create("sqlite", database=where)
-    url = _read(where)
+    path = os.fsdecode(where)
+    if not path.strip():
+        raise JournalError("journal: a path or the URL of a database is needed, not an empty text")
+    is_path = isinstance(where, os.PathLike) or "://" not in path
+    url = URL.create("sqlite", database=path) if is_path else _read(path)
     if url is None:
         raise JournalError(
             "journal: that is no URL of a database; postgresql+psycopg://USER:PASSWORD@HOST:5432/NAME is one, with "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -361,6 +362,44 @@ class TestSharingACommit:
             group.run(lambda _: None, durable=False, patience=1)
         group._transact = lambda works, durable: [work(None) for work in works]
         assert group.run(lambda _: 7, durable=False, patience=1) == 7
+
+    @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="no signal reaches a thread here")
+    @pytest.mark.parametrize("others", [0, 1])
+    def test_who_is_interrupted_while_it_waits_keeps_nobody_waiting(self, others: int) -> None:
+        """Ctrl-C in the main thread, which stands first in the row when the one before it ends."""
+        entered, go = threading.Event(), threading.Event()
+
+        def transact(works: Any, durable: bool) -> list[Any]:
+            entered.set()
+            assert go.wait(30)
+            return [work(None) for work in works]
+
+        group, did = self.group(transact), []
+
+        def write(what: str) -> None:
+            group.run(lambda _: did.append(what), durable=False, patience=30)
+
+        def interrupt() -> None:
+            while not group._queue:
+                assert leader.is_alive()
+            for other in behind:
+                other.start()
+                while len(group._queue) < 2:
+                    assert other.is_alive()
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+        leader = threading.Thread(target=write, args=("first",))
+        behind = [threading.Thread(target=write, args=("behind",)) for _ in range(others)]
+        leader.start()
+        assert entered.wait(30)
+        threading.Thread(target=interrupt).start()
+        with pytest.raises(KeyboardInterrupt):
+            write("interrupted")
+        go.set()
+        for thread in (leader, *behind):
+            thread.join(30)
+        write("next")
+        assert did == ["first", *["behind"] * others, "next"]
 
     def test_who_waits_too_long_is_told_and_its_work_is_not_done(self) -> None:
         entered, go = threading.Event(), threading.Event()

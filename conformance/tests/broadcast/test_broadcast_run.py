@@ -432,6 +432,24 @@ class TestStopping:
         assert set(ledger().values()) == {1}
 
 
+    def test_who_waits_for_its_place_when_a_run_ends_is_not_sent(
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
+    ) -> None:
+        broadcast = planned(3, 1)
+        mock.state.faults.add(Fault("errcode", "add_msg_template", errcode=48002))
+        places = iter([0.0])
+
+        class OnePlace(Pace):
+            def reserve(self) -> float:
+                return next(places, 30.0)
+
+        with pytest.raises(PermissionDenied):
+            run(broadcast, concurrency=3, give_up_after=1, pace=OnePlace("add_msg_template"))
+        assert creates(mock) == 1
+        assert broadcast.summary().counts == {Standing.REFUSED: 1, Standing.NOT_SENT: 2}
+        assert [call.attempts for call in broadcast.calls()] == [1, 0, 0]
+
+
 class TestResults:
     @pytest.mark.parametrize(
         "mock", [{"quota_policy": "per-day-1", "quota_surfaces": "result"}], indirect=True

@@ -431,7 +431,6 @@ class TestStopping:
         assert run(broadcast).counts == {Standing.ACCEPTED: 6}
         assert set(ledger().values()) == {1}
 
-
     def test_who_waits_for_its_place_when_a_run_ends_is_not_sent(
         self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
     ) -> None:

@@ -199,7 +199,7 @@ def test_a_verdict_on_what_was_settled_long_ago(make: Make, state: State) -> Non
 def test_what_is_no_verdict(make: Make, state: Any) -> None:
     journal = make()
     entry = begin(journal, "k").entry
-    with pytest.raises(ValueError, match="^state: one of done, not sent, unknown is needed"):
+    with pytest.raises(ValueError, match=r"^state: one of done, not sent, unknown is needed"):
         journal.conclude(entry, state, reason="by looking")
     assert journal.entries() == [entry]
 

@@ -79,7 +79,8 @@ class Schedule:
     def failed(self, n: int, exc: WeComError) -> None:
         """A call is not done. One that may come later is taken again after all others."""
         with self._lock:
-            if exc.attempts:  # what somebody else is at, or an earlier run has left unknown, says nothing of now
+            # What somebody else is at, or an earlier run has left unknown, says nothing of now.
+            if exc.attempts:
                 self._in_a_row += 1
             if isinstance(exc, _FOR_ALL) or self._in_a_row >= self._give_up_after:
                 self.error = self.error or exc

@@ -17,6 +17,10 @@ class SlowLine:
     Args:
         port: where it leads to; None leads nowhere: connections are taken, and nothing comes back.
         delay: seconds before each piece of an answer.
+
+    Attributes:
+        reached: set with the first connection.
+        asked: set with each piece of a request.
     """
 
     def __init__(self, port: int | None, delay: float) -> None:

@@ -1,5 +1,5 @@
-"""A token that processes share, a secret and the password of the Redis come out nowhere: not by way of the store, not by
-the tasks of Celery and a journal in PostgreSQL, and not where somebody interrupts them."""
+"""A token that processes share, a secret and the password of the Redis come out nowhere: not by way of the store, not
+by the tasks of Celery and a journal in PostgreSQL, and not where somebody interrupts them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def client(redis_url: str) -> Iterator[Any]:
 def throw_redis(net: Net, client: Any) -> set[bytes]:
     """All that stands in a Redis goes into the net, but a token in its place. Gives the names of those places."""
     places = set()
-    for key in client.keys():
+    for key in client.scan_iter():
         net.throw("the names in Redis", key)
         if key.endswith(b":token"):
             places.add(key)

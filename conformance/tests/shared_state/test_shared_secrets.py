@@ -155,6 +155,23 @@ def test_nothing_of_an_interruption_at_the_first_look_shows_the_password(
     assert caught(net_for_ctrl_c) == {"Ctrl-C"}
 
 
+def test_nothing_of_an_interruption_shows_the_password_of_the_journal(
+    postgres_server: PostgresServer,
+) -> None:
+    net = Net(Canary("password", postgres_server.password), Canary("Ctrl-C", "KeyboardInterrupt"))
+    there = f":{postgres_server.port}/"
+    with (
+        SlowLine(postgres_server.port, _HANGS) as line,
+        Journal(postgres_server.url("postgres").replace(there, f":{line.port}/")) as journal,
+    ):
+        interrupt_when_asked(line)
+        try:
+            journal.open()
+        except KeyboardInterrupt as exc:
+            show_error(net, "while the journal is opened", exc)
+    assert caught(net) == {"Ctrl-C"}
+
+
 def test_nothing_of_a_task_shows_a_secret(
     net: Net, redis_url: str, postgres_url: str, postgres_server: PostgresServer, client: Any
 ) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from wecom_openapi.errors import JournalError
+from wecom_openapi.frames import frameless
+from wecom_openapi.redaction import Secret
 
 WRITES: Final = "wecom_writes"
 """Option of a connection: its transactions write, so SQLite is to take its lock when they begin. One that finds out
@@ -91,8 +93,8 @@ def open_engine(url: URL, patience: float) -> Engine:
         event.listen(engine, "begin", _begin_of_sqlite)
         return engine
     try:
-        return create_engine(
-            url,
+        engine = create_engine(
+            url._replace(password=None),
             pool_size=_POOL,
             max_overflow=0,
             pool_timeout=patience,
@@ -107,7 +109,24 @@ def open_engine(url: URL, patience: float) -> Engine:
         )
     except ModuleNotFoundError:
         pass
+    else:
+        _keep_password(engine, url)
+        return engine
     raise JournalError("a journal in PostgreSQL needs psycopg: pip install 'wecom-openapi[postgres]'")
+
+
+def _keep_password(engine: Engine, url: URL) -> None:
+    """Give the password to the driver alone, and drop the frames of the driver that hold it: else it would stand in
+    the traceback of who is interrupted while a connection is made."""
+    if not url.password:
+        return
+    password = Secret(str(url.password))
+
+    @frameless
+    def connect(dialect: Any, _: object, positional: Any, named: Any) -> Any:
+        return dialect.connect(*positional, **named, password=password.reveal())
+
+    event.listen(engine, "do_connect", connect)
 
 
 def _create_privately(path: Path, name: str) -> None:

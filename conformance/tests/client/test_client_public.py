@@ -135,13 +135,13 @@ def test_what_the_package_may_import() -> None:
         "httpx",
         "httpcore",
         "anyio",
+        "jiter",
+        "orjson",
+        "tenacity",
         # of extras
         "pyarrow",
         "redis",
         "sqlalchemy",
-        "tenacity",
-        "jiter",
-        "orjson",
         "pyreqwest",
     }
 

@@ -35,7 +35,7 @@ def test_every_place_and_the_truth() -> None:
     summary = play_elsewhere()
     assert summary.told == []
     assert summary.good
-    assert summary.faults == dict.fromkeys((place.name for place in places()), 2)
+    assert summary.faults == dict.fromkeys((place.name for place in places()), len(CALLERS))
 
 
 def test_the_faults_are_what_they_say() -> None:
@@ -47,7 +47,8 @@ def test_the_faults_are_what_they_say() -> None:
     assert len(FAULTS) >= 150
     assert {fault.applied for fault in FAULTS.values()} == {"before", "after", "never"}
     assert all(fault.applied == "before" or "done" not in fault.expects for fault in FAULTS.values())
-    assert len(list(cases())) == 4 * len(FAULTS) - 2 * sum(f.at == "connect" for f in FAULTS.values())
+    assert list(CALLERS) == ["sync", "async", "fast sync", "fast async"]
+    assert len(list(cases())) == 8 * len(FAULTS) - 4 * sum(f.at == "connect" for f in FAULTS.values())
 
 
 @pytest.mark.parametrize(
@@ -122,4 +123,4 @@ def test_a_server_without_a_fault_serves() -> None:
     with ChaosServer(always(NO_FAULT)) as server:
         said = [call(server.base_url, body(name)) for name, call in CALLERS.items()]
     assert [one.msgid for one in said] == [one.msgid for one in server.ledger.applied]
-    assert server.ledger.requests == {"gettoken": 2, "add_msg_template": 2}
+    assert server.ledger.requests == {"gettoken": len(CALLERS), "add_msg_template": len(CALLERS)}

@@ -200,8 +200,8 @@ def _by_fast_task(net: Net, where: str, way: Way, base_url: str) -> None:
 BY: Final = {
     "sync": by_thread,
     "async": by_task,
-    "sync, fast": _by_fast_thread,
-    "async, fast": _by_fast_task,
+    "fast sync": _by_fast_thread,
+    "fast async": _by_fast_task,
 }
 
 

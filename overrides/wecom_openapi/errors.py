@@ -97,7 +97,8 @@ class WeComError(Exception):
     """How the call broke, by the name that it has in the contract (docs/reference/faults.md); empty where WeCom has
     refused it or it was never made."""
     attempts: int = 1
-    """How often the call was made; see the argument ``retries`` of `WeCom`."""
+    """How often the call was made; see the argument ``retries`` of `WeCom`. 0 where it wasn't, because the journal has
+    another one with its key that has no outcome."""
 
     def __init__(self, message: str = "", **attributes: Any) -> None:
         super().__init__(message)
@@ -240,6 +241,8 @@ class NotSent(CallFailed):
 
 class InProgress(NotSent):
     """Another call with the same key has not ended yet, here or elsewhere; later this one gives its outcome."""
+
+    attempts: int = 0
 
 
 class NoAnswer(CallFailed):

@@ -225,6 +225,7 @@ class TestMessage:
             ({"sender": "zhangsan"}, "neither text.content nor an attachment"),
             ({"text": {"content": "x" * 4001}}, "4001 bytes"),
             ({"text": {"content": "x"}, "chat_type": "room"}, "chat_type"),
+            ({"text": {"content": "x"}, "chat_type": ["group"]}, "chat_type"),
             ({"text": {"content": "x"}, "Sender": "a"}, "Sender"),
         ],
     )

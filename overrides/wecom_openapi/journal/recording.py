@@ -137,6 +137,7 @@ class BaseRecorder:
             "recover() finds out",
             operation=call.operation.id,
             reason=entry.reason or "its process ended in the midst of it",
+            attempts=0,
             fingerprint=hashlib.sha256(entry.body).hexdigest(),
             attempt=attempt_of(entry),
         )

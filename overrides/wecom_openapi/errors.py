@@ -97,8 +97,7 @@ class WeComError(Exception):
     """How the call broke, by the name that it has in the contract (docs/reference/faults.md); empty where WeCom has
     refused it or it was never made."""
     attempts: int = 1
-    """How often the call was made; see the argument ``retries`` of `WeCom`. 0 where it wasn't, because the journal has
-    another one with its key that has no outcome."""
+    """How often the call was made; see ``retries`` of `WeCom`. 0 where another with its key has no outcome yet."""
 
     def __init__(self, message: str = "", **attributes: Any) -> None:
         super().__init__(message)

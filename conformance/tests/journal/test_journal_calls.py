@@ -402,7 +402,8 @@ class TestAnOutcomeThatCannotBeWritten:
     @pytest.fixture
     def locked(self, file: Path) -> Any:
         """Locks the journal while a call is on its way."""
-        Journal(file).open()
+        with Journal(file) as journal:
+            journal.open()
         holder = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
 
         def locking(then: Callable[[Connection, Seen], None]) -> Callable[[Connection, Seen], None]:

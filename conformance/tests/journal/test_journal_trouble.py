@@ -274,7 +274,8 @@ def test_one_that_may_only_be_read(server: FaultServer) -> None:
     leave = "journal.close(); os.chmod(sys.argv[2], 0o444); os.geteuid() or os.setresuid(65534, 65534, 0); "
     leave += "wecom._driver.recorder.journal = journal = Journal(sys.argv[2])"
     try:
-        Journal(folder / "journal.db").open()
+        with Journal(folder / "journal.db") as journal:
+            journal.open()
         told = in_a_process(leave, server, folder / "journal.db")
     finally:
         shutil.rmtree(folder)

@@ -7,12 +7,13 @@ from .state import State
 from .wire import Reply, Request
 
 PREFIX = "/_mock"
+_UNDER = PREFIX + "/"
 _READS = ("GET", "HEAD")
 
 
 def is_admin(path: str) -> bool:
     """Whether a path belongs to the mock itself, and is none of the vendor's."""
-    return path == PREFIX or path.startswith(PREFIX + "/")
+    return path.startswith(_UNDER) or path == PREFIX
 
 
 def admin(state: State, request: Request, now: float) -> Reply:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Factory, define
 
 from .call import Call
 from .refusal import Refusal
 
 
-@frozen
+@define
 class Audience:
     """Recipients by the member who sends to them, and the ids that were named in vain."""
 
-    by_member: dict[str, list[str]] = field(factory=dict)
-    fail_list: list[str] = field(factory=list)
+    by_member: Mapping[str, list[str]] = Factory(lambda: defaultdict(list))
+    fail_list: list[str] = Factory(list)
 
     def add(self, userid: str, target: str) -> None:
         """Let the member send to the target."""
-        self.by_member.setdefault(userid, []).append(target)
+        self.by_member[userid].append(target)
 
     @property
-    def targets(self) -> list[str]:
+    def targets(self) -> Iterator[str]:
         """All recipients."""
-        return [target for targets in self.by_member.values() for target in targets]
+        return chain.from_iterable(self.by_member.values())
 
 
 def _sender(call: Call) -> str | None:
@@ -56,7 +58,7 @@ def group_audience(call: Call) -> Audience:
     company, sender = call.state.company, _sender(call)
     listed: list[str] = call.body.get("chat_id_list") or []
     audience = Audience()
-    owned = [group.chat_id for group in company.groups.values() if group.owner == sender]
+    owned = () if listed else [one.chat_id for one in company.groups.values() if one.owner == sender]
     for chat_id in _distinct(listed or owned):
         group = company.groups.get(chat_id)
         if group is not None and (group.owner == sender if sender else call.may_use(group.owner)):
@@ -87,6 +89,7 @@ def single_audience(call: Call) -> Audience:
         Refusal: a sender that can't send, an unknown tag, or no customer left.
     """
     company, sender = call.state.company, _sender(call)
+    customers = company.customers
     listed: list[str] = call.body.get("external_userid") or []
     tag_groups: list[dict[str, Any]] = (call.body.get("tag_filter") or {}).get("group_list") or []
     audience = Audience()
@@ -96,9 +99,14 @@ def single_audience(call: Call) -> Audience:
         reachable = [one for one in company.customers if sender is None or company.follows(sender, one)]
         candidates = _tagged(call, tag_groups, reachable) if tag_groups else reachable
     for external_userid in candidates:
-        customer = company.customers.get(external_userid)
-        member = sender if sender is not None else customer and customer.last_chat
-        if member and company.follows(member, external_userid) and call.may_use(member):
+        customer = customers.get(external_userid)
+        member = sender if customer is None or sender is not None else customer.last_chat
+        # Whether the app sees the sender was looked at before.
+        if (
+            customer is not None
+            and member in customer.followed_by
+            and (member is sender or call.may_use(member))
+        ):
             audience.add(member, external_userid)
         elif listed:
             audience.fail_list.append(external_userid)

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from .refusal import Refusal
 
+_SPACE = " \t\r\n"
 #: The deepest body that the contract allows has 5 levels; the rest is slack for better error messages.
 MAX_DEPTH = 32
 # A string that is never closed runs to the end, so that no text makes the scan start over and over.
@@ -68,7 +69,7 @@ def has_unicode_escape(text: str) -> bool:
     Args:
         text: valid JSON, where a backslash can only stand in a string.
     """
-    return "\\u" in text and any(match.group(1) == "u" for match in _ESCAPE.finditer(text))
+    return "\\" in text and "\\u" in text and any(match.group(1) == "u" for match in _ESCAPE.finditer(text))
 
 
 def parse_body(raw: bytes, *, escapes_refused: bool) -> object:
@@ -82,18 +83,20 @@ def parse_body(raw: bytes, *, escapes_refused: bool) -> object:
         Refusal: empty, not UTF-8, no JSON, a key twice, nested too deeply, a number that is none or too long,
             a ``\uXXXX`` escape, half a surrogate pair.
     """
-    if not raw.strip(b" \t\r\n"):
-        raise Refusal("body.empty")
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8").strip(_SPACE)
     except UnicodeDecodeError:
         raise Refusal("body.encoding") from None
+    if not text:
+        raise Refusal("body.empty")
     if _too_deep(text):
         raise Refusal("body.depth")
     try:
-        value: object = _DECODER.decode(text)
+        value, end = _DECODER.raw_decode(text)
     except ValueError:
         raise Refusal("body.json") from None
+    if end != len(text):
+        raise Refusal("body.json")
     if has_unicode_escape(text):
         if escapes_refused:
             raise Refusal("body.escapes")

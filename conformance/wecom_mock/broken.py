@@ -98,10 +98,11 @@ def check_frequency(state: State, operation: str, now: float) -> None:
     Raises:
         Refusal: 45009, one call too many within a window.
     """
-    limits, settings = state.faults.limits, state.settings
+    settings = state.settings
     faults = state.faults.frequency(operation)
     if not faults and not settings.counts_calls:
         return
+    limits = state.faults.limits
     over = False
     for name, count, seconds in (
         (operation, settings.calls_per_minute, MINUTE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import field, frozen
+from attrs import define, field
 
 from wecom_contract import Operation
 
@@ -12,7 +12,7 @@ from .company import App, Suite
 from .state import State
 
 
-@frozen
+@define
 class Call:
     """What a behaviour gets to see.
 

@@ -9,6 +9,7 @@ import math
 import socket
 import struct
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
@@ -64,16 +65,19 @@ class Bounds:
 
 def encode(reply: Reply, *, head_only: bool, close: bool, date: bytes) -> bytes:
     """An answer as it goes over the wire."""
-    reason = _REASONS.get(reply.status, b"Unknown")
-    fields = "".join([f"{name}: {value}\r\n" for name, value in reply.headers])
-    return b"HTTP/1.1 %d %b\r\n%bDate: %b\r\nConnection: %b\r\n\r\n%b" % (
-        reply.status,
-        reason,
-        fields.encode("ascii"),
+    return b"%bDate: %b\r\nConnection: %b\r\n\r\n%b" % (
+        _head(reply.status, reply.headers),
         date,
         b"close" if close else b"keep-alive",
         b"" if head_only else reply.body,
     )
+
+
+# Most answers begin like one of those before.
+@lru_cache(maxsize=1024)
+def _head(status: int, headers: tuple[tuple[str, str], ...]) -> bytes:
+    fields = "".join([f"{name}: {value}\r\n" for name, value in headers])
+    return b"HTTP/1.1 %d %b\r\n%b" % (status, _REASONS.get(status, b"Unknown"), fields.encode("ascii"))
 
 
 def _date(now: float) -> bytes:
@@ -214,10 +218,11 @@ class Connection(asyncio.Protocol):
             self._refuse(wire.page(error.status, error.title), self._now())
 
     def _step(self) -> bool:
-        """Read a head, or a body with its answer; whether there was enough for it."""
-        return self._read_head() if self._head is None else self._read_body(self._head)
+        """Read a request and answer it; whether there was enough for it."""
+        head = self._read_head() if self._head is None else self._head
+        return head is not None and self._read_body(head)
 
-    def _read_head(self) -> bool:
+    def _read_head(self) -> Head | None:
         buffer = self._buffer
         # Empty lines before a request are old clients' and are to be ignored.
         while buffer.startswith(b"\r\n"):
@@ -226,22 +231,21 @@ class Connection(asyncio.Protocol):
         if end < 0:
             if len(buffer) >= HEAD_BYTES:
                 raise BadRequest(431, "Request Header Fields Too Large")
-            return False
+            return None
         head = parse_head(bytes(buffer[: end + 2]))
         del buffer[: end + 4]
-        limit = body_limit(self._door.state.settings, head.path)
         self._head = head
         if head.length is None:
             self._chunks = Chunks()
-        elif head.length > limit:
+        elif head.length > body_limit(self._door.state.settings, head.path):
             self._refuse_body(head)
-            return False
+            return None
         if head.length is None or len(buffer) < head.length:
             self.deadline = self._door.time() + self._door.bounds.request
             if head.expects and not buffer:
                 self._flush()
                 self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        return True
+        return head
 
     def _read_body(self, head: Head) -> bool:
         buffer = self._buffer
@@ -267,7 +271,6 @@ class Connection(asyncio.Protocol):
 
     def _answer(self, head: Head, body: bytes) -> None:
         door = self._door
-        now = time.time()  # for the Date, should the mock's own clock be what fails
         try:
             now = door.clock()
             headers = head.headers() if is_admin(head.path) else ()
@@ -275,7 +278,7 @@ class Connection(asyncio.Protocol):
             reply = handle(door.state, request, now)
         except Exception:  # noqa: BLE001 - a mistake of ours is an answer too, and the connection goes on
             _log.exception("the mock failed")
-            reply = wire.page(500, "Internal Server Error")
+            reply, now = wire.page(500, "Internal Server Error"), self._now()
         self.deadline = door.time() + (door.bounds.head if self._buffer else door.bounds.idle)
         close = not head.keep_alive or door.closing
         raw = encode(reply, head_only=head.method == "HEAD", close=close, date=_date(now))

@@ -45,7 +45,7 @@ def handle(state: State, request: Request, now: float) -> Reply:
     """
     started = perf_counter()
     operation = BY_PATH.get(request.path)
-    if is_admin(request.path):
+    if operation is None and is_admin(request.path):
         try:
             return admin(state, request, now)
         except StorageError as error:
@@ -71,7 +71,7 @@ def _not_kept(error: StorageError) -> Reply:
 
 
 def _reply(state: State, operation: Operation | None, request: Request, now: float) -> Reply:
-    if len(request.body) > body_limit(state.settings, request.path):
+    if len(request.body) > _body_limit(state.settings, operation):
         return _too_large()
     if operation is None:
         near = nearest(request.path)
@@ -97,8 +97,11 @@ def _judged(
 
 def body_limit(settings: Settings, path: str) -> int:
     """How many bytes a request to a path may have: more where it takes a file."""
-    operation = BY_PATH.get(path)
-    is_upload = operation is not None and bool(operation.parts)
+    return _body_limit(settings, BY_PATH.get(path))
+
+
+def _body_limit(settings: Settings, operation: Operation | None) -> int:
+    is_upload = operation is not None and operation.parts
     return settings.max_upload_bytes if is_upload else settings.max_body_bytes
 
 

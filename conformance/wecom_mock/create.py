@@ -14,8 +14,8 @@ from .tasks import Assignment, Delivery, Task
 
 def _check_quota(call: Call, audience: Audience) -> None:
     settings, ledger = call.state.settings, call.state.ledger
-    if settings.quota_surfaces == "create" and all(
-        ledger.used_up(target, settings.quota_policy, call.now) for target in audience.targets
+    if settings.quota_surfaces == "create" and ledger.all_used_up(
+        audience.targets, settings.quota_policy, call.now
     ):
         raise Refusal("audience.quota-used-up")
 
@@ -27,8 +27,9 @@ def add_msg_template(call: Call) -> dict[str, Any]:
     """
     chat_type: Literal["single", "group"] = call.body.get("chat_type", "single")
     audience = group_audience(call) if chat_type == "group" else single_audience(call)
-    check_file_attachments(call.state.settings, call.body.get("attachments") or [])
-    check_attachments(call, call.body.get("attachments") or [])
+    attachments = call.body.get("attachments") or []
+    check_file_attachments(call.state.settings, attachments)
+    check_attachments(call, attachments)
     _check_quota(call, audience)
     task = Task(
         msgid=call.state.new_msgid(),
@@ -39,7 +40,7 @@ def add_msg_template(call: Call) -> dict[str, Any]:
             userid: Assignment(userid, [Delivery(target) for target in targets])
             for userid, targets in audience.by_member.items()
         },
-        fail_list=list(audience.fail_list),
+        fail_list=audience.fail_list,
     )
     call.state.tasks[task.msgid] = task
     return {"fail_list": audience.fail_list, "msgid": task.msgid}

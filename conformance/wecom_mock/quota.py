@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -53,8 +53,18 @@ class Ledger:
 
     def used_up(self, target: str, policy: QuotaPolicy, now: float) -> bool:
         """Whether the target may not be written to any more in the running period."""
+        return self.all_used_up((target,), policy, now)
+
+    def all_used_up(self, targets: Iterable[str], policy: QuotaPolicy, now: float) -> bool:
+        """Whether none of the targets may be written to any more in the running period."""
         name, limit = period(policy, now)
-        return limit is not None and self.counts.get((target, name), 0) >= limit
+        if limit is None:
+            return False
+        counts = self.counts
+        for target in targets:
+            if counts.get((target, name), 0) < limit:
+                return False
+        return True
 
     def used(self, target: str, policy: QuotaPolicy, now: float) -> int:
         """How many messages the target got in the running period."""

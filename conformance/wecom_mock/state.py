@@ -88,13 +88,13 @@ class State(People):
 
     def digest(self, *parts: object) -> bytes:
         """32 bytes that follow from the seed and the parts."""
-        text = "\0".join(("wecom-mock", str(self.seed), self.company.corpid, *map(str, parts)))
+        text = "\0".join(["wecom-mock", str(self.seed), self.company.corpid, *map(str, parts)])
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
     def next_number(self, kind: str) -> int:
         """1, 2, 3 … for each kind of thing."""
-        self._minted[kind] = self._minted.get(kind, 0) + 1
-        return self._minted[kind]
+        number = self._minted[kind] = self._minted.get(kind, 0) + 1
+        return number
 
     def mint(self, kind: str, characters: int) -> str:
         """A new base64url text of that many characters."""
@@ -102,7 +102,7 @@ class State(People):
         raw = self.digest(kind, number, 0)
         for block in range(1, characters * 6 // 256 + 1):
             raw += self.digest(kind, number, block)
-        return base64.b64encode(raw, b"-_")[:characters].decode("ascii")
+        return base64.urlsafe_b64encode(raw)[:characters].decode("ascii")
 
     def new_msgid(self) -> str:
         """A new task id, 32 characters."""

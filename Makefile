@@ -10,6 +10,8 @@ MUTATION := $(VENV)/.mutation
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 REDOCLY := @redocly/cli@2.77.0
 PYRIGHT := pyright@1.1.414
+# One test more than there are processors: some wait for a server, a clock or a process.
+TESTS := $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
 
 # The first Python that is new enough; another one: make PYTHON=/path/to/python3
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -37,15 +39,17 @@ demo: $(READY) ## from the vendor's page to what became of each customer, in hal
 	@$(BIN)/python examples/demo.py
 
 .PHONY: test
-test: lint types check node-checks unit browser ## everything that CI runs
+test: $(READY) ## everything that CI runs
+	@$(MAKE) --no-print-directory --jobs 2 lint types check node-checks
+	@$(MAKE) --no-print-directory unit browser
 
 .PHONY: unit
 unit: $(READY) ## the tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=conformance/tests/browser
+	$(BIN)/python -m pytest -n $(TESTS) --dist worksteal --ignore=conformance/tests/browser
 
 .PHONY: browser
 browser: $(READY) ## the mock's console in headless Chromium, where that is there; screenshots in build/screenshots
-	$(BIN)/python -m pytest conformance/tests/browser
+	$(BIN)/python -m pytest -n $(TESTS) --dist worksteal conformance/tests/browser
 
 .PHONY: lint
 lint: $(READY) ## ruff

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from wecom_openapi import AsyncWeCom, Image, Link, WeCom, envelope, writing
+from wecom_openapi import AsyncWeCom, Image, Link, WeCom
 from wecom_openapi.fast import AsyncFastTransport, FastTransport
 
 Body = dict[str, Any]
@@ -26,8 +26,8 @@ PATH = "/cgi-bin/externalcontact/add_msg_template"
 TOKEN = "accesstoken000001"  # noqa: S105 - that of a server that checks none
 CORPID, SECRET = "wwbench", "secret-of-the-bench"
 
-OURS, OURS_FAST, OURS_BARE = "wecom-openapi", "wecom-openapi, fast", "wecom-openapi, no extra"
-ALL_OURS = (OURS, OURS_FAST, OURS_BARE)
+OURS, OURS_FAST = "wecom-openapi", "wecom-openapi, fast"
+ALL_OURS = (OURS, OURS_FAST)
 FLOOR = "http.client"
 
 
@@ -53,32 +53,14 @@ def _arguments(body: Body) -> dict[str, Any]:
     }
 
 
-_DECODER, _ENCODER = envelope._quick, writing._quick
-
-
-def _extra(is_there: bool) -> None:
-    """Use the JSON of the `fast` extra from now on, or Python's as where the extra isn't installed.
-
-    Each of our clients says so with every call; in a round there are only calls of one client.
-    """
-    envelope._quick = _DECODER if is_there else None
-    writing._quick = _ENCODER if is_there else None
-
-
-def ours(base_url: str, body: Body, *, extra: bool = True) -> Call:
+def ours(base_url: str, body: Body) -> Call:
     """All of a call: built, judged, sent, read."""
     wecom = WeCom(CORPID, SECRET, base_url=base_url)
 
     def call() -> str:
-        _extra(extra)
         return wecom.add_msg_template(**_arguments(body)).msgid
 
     return call
-
-
-def ours_bare(base_url: str, body: Body) -> Call:
-    """The same without what the `fast` extra brings."""
-    return ours(base_url, body, extra=False)
 
 
 def ours_fast(base_url: str, body: Body) -> Call:
@@ -86,7 +68,6 @@ def ours_fast(base_url: str, body: Body) -> Call:
     wecom = WeCom(CORPID, SECRET, base_url=base_url, transport=FastTransport())
 
     def call() -> str:
-        _extra(True)
         return wecom.add_msg_template(**_arguments(body)).msgid
 
     return call
@@ -152,20 +133,14 @@ def wechatpy(base_url: str, body: Body) -> Call:
     return lambda: str(client.external_contact.add_msg_template(body)["msgid"])
 
 
-async def ours_async(base_url: str, body: Body, *, extra: bool = True) -> AsyncCall:
+async def ours_async(base_url: str, body: Body) -> AsyncCall:
     """As `ours`, for tasks."""
     wecom = AsyncWeCom(CORPID, SECRET, base_url=base_url)
 
     async def call() -> str:
-        _extra(extra)
         return (await wecom.add_msg_template(**_arguments(body))).msgid
 
     return call
-
-
-async def ours_bare_async(base_url: str, body: Body) -> AsyncCall:
-    """As `ours_bare`, for tasks."""
-    return await ours_async(base_url, body, extra=False)
 
 
 async def ours_fast_async(base_url: str, body: Body) -> AsyncCall:
@@ -173,7 +148,6 @@ async def ours_fast_async(base_url: str, body: Body) -> AsyncCall:
     wecom = AsyncWeCom(CORPID, SECRET, base_url=base_url, transport=AsyncFastTransport())
 
     async def call() -> str:
-        _extra(True)
         return (await wecom.add_msg_template(**_arguments(body))).msgid
 
     return call
@@ -225,7 +199,6 @@ def _lush_request(body: Body) -> Any:
 SYNC: dict[str, Callable[[str, Body], Call]] = {
     OURS: ours,
     OURS_FAST: ours_fast,
-    OURS_BARE: ours_bare,
     "httpx": bare_httpx,
     "requests": bare_requests,
     "lush-wecom": lush,
@@ -235,7 +208,6 @@ SYNC: dict[str, Callable[[str, Body], Call]] = {
 ASYNC: dict[str, Callable[[str, Body], Awaitable[AsyncCall]]] = {
     OURS: ours_async,
     OURS_FAST: ours_fast_async,
-    OURS_BARE: ours_bare_async,
     "httpx": bare_httpx_async,
     "lush-wecom": lush_async,
 }

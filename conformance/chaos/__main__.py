@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 from rich.console import Console
@@ -15,7 +15,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 
 from .canary import Net
 from .elsewhere import play_elsewhere
-from .files import leave_files, leave_har, run_program
+from .files import SCRIPTS, leave_files, leave_har, run_program
 from .keyed import keyed_cases, play_all_keyed
 from .kills import Kill, Nursery, length, play, sample
 from .matrix import cases, play_all
@@ -105,9 +105,12 @@ def _secrets(progress: Progress, seed: int) -> Iterator[Summary]:
         send_wrong(net)
         with tempfile.TemporaryDirectory() as folder:
             leave_files(net, Path(folder), faults(WAYS[0]))
-        for leave in (leave_har, lambda net, folder: run_program(net, folder, faults(WAYS[0]))):
-            with tempfile.TemporaryDirectory() as folder:
-                leave(net, Path(folder))
+        with tempfile.TemporaryDirectory() as folder:
+            leave_har(net, Path(folder))
+        for script, fault, of_token in product(SCRIPTS, faults(WAYS[0]), (False, True)):
+            if not (of_token and fault.at == "connect"):
+                with tempfile.TemporaryDirectory() as folder:
+                    run_program(net, Path(folder), script, fault, of_token=of_token)
     yield Summary(leaks=len(net.found), told=list(net.found))
 
 

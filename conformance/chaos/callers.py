@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -11,7 +10,9 @@ import httpx
 from attrs import frozen
 
 from wecom_openapi import AsyncWeCom, WeCom, WeComError
+from wecom_openapi.fast import AsyncFastTransport, FastTransport
 
+from . import certificate
 from .company import CORPID, SECRET
 from .faults import Outcome
 
@@ -36,33 +37,60 @@ def outcome_of(error: BaseException) -> Outcome | None:
 
 
 def by_thread(
-    base_url: str, body: Mapping[str, Any], *, tls: ssl.SSLContext | None = None, **settings: Any
+    base_url: str, body: Mapping[str, Any], *, trusting: bool = False, key: str | None = None, **settings: Any
 ) -> Said:
-    """One create with `WeCom`."""
-    if tls is not None:
-        settings["transport"] = httpx.HTTPTransport(verify=tls)
+    """One create with `WeCom`.
+
+    Args:
+        base_url: of the server.
+        body: the message.
+        trusting: whether the authority of `certificate` is trusted, and no other.
+        key: the caller's name for the call; it takes a ``journal`` in the settings.
+        settings: further arguments of the client.
+    """
+    if trusting:
+        settings["transport"] = httpx.HTTPTransport(verify=certificate.trusting_context())
     with WeCom(CORPID, SECRET, base_url=base_url, **settings) as wecom:
         try:
-            return Said("done", wecom.add_msg_template(body).msgid)
+            return Said("done", wecom.add_msg_template(body, **_named(key)).msgid)
         except Exception as exc:  # noqa: BLE001 - whatever comes is judged
             return Said(outcome_of(exc), error=exc)
 
 
 def by_task(
-    base_url: str, body: Mapping[str, Any], *, tls: ssl.SSLContext | None = None, **settings: Any
+    base_url: str, body: Mapping[str, Any], *, trusting: bool = False, key: str | None = None, **settings: Any
 ) -> Said:
-    """One create with `AsyncWeCom`."""
+    """One create with `AsyncWeCom`; arguments as of `by_thread`."""
 
     async def main() -> Said:
-        if tls is not None:
-            settings["transport"] = httpx.AsyncHTTPTransport(verify=tls)
+        if trusting:
+            settings["transport"] = httpx.AsyncHTTPTransport(verify=certificate.trusting_context())
         async with AsyncWeCom(CORPID, SECRET, base_url=base_url, **settings) as wecom:
             try:
-                return Said("done", (await wecom.add_msg_template(body)).msgid)
+                return Said("done", (await wecom.add_msg_template(body, **_named(key))).msgid)
             except Exception as exc:  # noqa: BLE001 - whatever comes is judged
                 return Said(outcome_of(exc), error=exc)
 
     return asyncio.run(main())
 
 
-CALLERS: Final[Mapping[str, Caller]] = {"sync": by_thread, "async": by_task}
+def fast_by_thread(
+    base_url: str, body: Mapping[str, Any], *, trusting: bool = False, **settings: Any
+) -> Said:
+    """As `by_thread`, over the transport of the `fast` extra."""
+    transport = FastTransport(certificates=certificate.authority() if trusting else None)
+    return by_thread(base_url, body, transport=transport, **settings)
+
+
+def fast_by_task(base_url: str, body: Mapping[str, Any], *, trusting: bool = False, **settings: Any) -> Said:
+    """As `by_task`, over the transport of the `fast` extra."""
+    transport = AsyncFastTransport(certificates=certificate.authority() if trusting else None)
+    return by_task(base_url, body, transport=transport, **settings)
+
+
+def _named(key: str | None) -> dict[str, Any]:
+    return {} if key is None else {"key": key}
+
+
+FAST: Final[Mapping[str, Caller]] = {"fast sync": fast_by_thread, "fast async": fast_by_task}
+CALLERS: Final[Mapping[str, Caller]] = {"sync": by_thread, "async": by_task, **FAST}

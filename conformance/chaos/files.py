@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterable
-from itertools import cycle
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,18 +19,44 @@ from wecom_mock.har import write_har
 from wecom_openapi import Broadcast, Journal, WeCom, WeComError
 
 from .canary import Canary, Net
-from .company import CORPID, company
+from .company import CORPID, SENDERS, company
 from .faults import NO_FAULT, Fault
 from .matrix import body
 from .nursery import audience
 from .secrets import SECRET, draw_for
 from .server import ChaosServer, always
 
-_COMMANDS: Final = (
-    ("send", "--json", "--sender", "zhangsan", "--to", "wmzhangsan0000000000", "--text", "canary"),
-    ("status", "--json", "m1"),
-    ("customers", "--json", "zhangsan"),
-)
+_JOURNAL: Final = ("--journal", "canary.db")
+SCRIPTS: Final[Mapping[str, Sequence[Sequence[str]]]] = {
+    "alone": (
+        ("send", "--yes", "message.json"),
+        ("status", "--json", "m1"),
+        ("customers", "zhangsan"),
+    ),
+    "journal": (
+        ("send", "--yes", "--json", *_JOURNAL, "--key", "k", "message.json"),
+        ("send", "--yes", *_JOURNAL, "--key", "k", "message.json"),
+        ("recover", "--json", *_JOURNAL),
+    ),
+    "broadcast": (
+        ("broadcast", "plan", *_JOURNAL, "canary", "text.json", "audience.csv"),
+        ("broadcast", "run", "--yes", *_JOURNAL, "canary"),
+        ("broadcast", "status", "--results", *_JOURNAL, "canary"),
+        ("broadcast", "report", "--output", "report.csv", *_JOURNAL, "canary"),
+        ("broadcast", "report", "--json", *_JOURNAL, "canary"),
+        ("recover", *_JOURNAL),
+    ),
+}
+"""Commands of ``wecom`` that are run one after another in one folder, by what they go through."""
+
+_PROGRAM: Final = """
+import json, logging, sys
+logging.basicConfig(level=logging.DEBUG)
+from wecom_cli.main import main
+for line in sys.stdin:
+    main(json.loads(line))
+"""
+"""All commands of a script in one process, with the logs of every library on stderr."""
 
 
 def leave_files(net: Net, folder: Path, chosen: Iterable[Fault]) -> int:
@@ -82,28 +108,43 @@ def leave_har(net: Net, folder: Path) -> None:
     net.found += its_own.found
 
 
-def run_program(net: Net, folder: Path, chosen: Iterable[Fault]) -> int:
-    """Run ``wecom`` against these answers, and throw what it prints into the net. Gives how often it ran."""
-    count = 0
-    for command, fault in zip(cycle(_COMMANDS), chosen):
-        with ChaosServer(draw_for(fault, of_token=count % 2 == 1)) as server:
-            done = subprocess.run(
-                [sys.executable, "-m", "wecom_cli", *command],
-                env={
-                    **os.environ,
-                    "WECOM_CORPID": CORPID,
-                    "WECOM_CORPSECRET": SECRET.value,
-                    "WECOM_BASE_URL": server.base_url,
-                },
-                cwd=folder,
-                capture_output=True,
-                timeout=120,
-                check=False,
-            )
-        net.throw(f"wecom {command[0]}, {fault.name}: stdout", done.stdout)
-        net.throw(f"wecom {command[0]}, {fault.name}: stderr", done.stderr)
-        count += 1
-    return count
+def run_program(net: Net, folder: Path, script: str, fault: Fault, *, of_token: bool = False) -> bytes:
+    """Run the commands of a script against a server that answers so, and throw into the net what they print, what they
+    log and the files that they leave.
+
+    Returns:
+        What stood on stderr, the logs among it.
+    """
+    to = dict(audience(1))
+    message = {"sender": SENDERS[0], "external_userid": [to[SENDERS[0]]], "text": {"content": "canary"}}
+    (folder / "message.json").write_text(json.dumps(message))
+    (folder / "text.json").write_text(json.dumps({"text": message["text"]}))
+    lines = "".join(f"{sender},{one}\n" for sender, one in to.items())
+    (folder / "audience.csv").write_text("sender,external_userid\n" + lines)
+    with ChaosServer(draw_for(fault, of_token=of_token)) as server:
+        done = subprocess.run(
+            [sys.executable, "-c", _PROGRAM],
+            input="".join(f"{json.dumps(command)}\n" for command in SCRIPTS[script]).encode(),
+            env={
+                **os.environ,
+                "WECOM_CORPID": CORPID,
+                "WECOM_CORPSECRET": SECRET.value,
+                "WECOM_BASE_URL": server.base_url,
+                "WECOM_RETRIES": "0",
+            },
+            cwd=folder,
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
+    # A command line that is refused sends nothing, and what isn't sent can't leak.
+    assert b"Usage" not in done.stderr
+    assert b"see: wecom" not in done.stderr
+    assert server.connections
+    net.throw(f"wecom, {script}, {fault.name}: stdout", done.stdout)
+    net.throw(f"wecom, {script}, {fault.name}: stderr", done.stderr)
+    _throw_all(net, folder, f"wecom, {script}, {fault.name}")
+    return done.stderr
 
 
 def _throw_all(net: Net, folder: Path, where: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
@@ -12,10 +11,9 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from wecom_openapi import AsyncWeCom, Journal, WeCom
+from wecom_openapi import Journal
 
-from .callers import Said, outcome_of
-from .company import CORPID, SECRET
+from .callers import CALLERS, Said
 from .faults import FAULTS, NO_FAULT, Fault
 from .ledger import Applied
 from .matrix import DEADLINE, body, warm
@@ -37,9 +35,9 @@ class Keyed:
 
 
 def keyed_cases(faults: Iterable[Fault] = FAULTS.values()) -> Iterator[Keyed]:
-    """Each fault with threads and with tasks."""
+    """Each fault with each caller."""
     for fault in faults:
-        for caller in ("sync", "async"):
+        for caller in CALLERS:
             yield Keyed(fault, caller)
 
 
@@ -66,7 +64,6 @@ def play_keyed(case: Keyed) -> Summary:
         Journal(Path(folder) / "journal.db", survive_power_failure=False) as journal,
     ):
         settings: dict[str, Any] = {
-            "base_url": server.base_url,
             "journal": journal,
             "token_store": warm(server),
             **({"deadline": DEADLINE, "timeout": 30} if case.fault.slow else {}),
@@ -77,10 +74,8 @@ def play_keyed(case: Keyed) -> Summary:
                 server.quiet()  # what is on its way may still be done
             said.append((one, server.ledger.applied))
 
-        if case.caller == "sync":
-            _by_thread(settings, note)
-        else:
-            asyncio.run(_by_task(settings, note))
+        for _ in range(1 + REPEATS):
+            note(CALLERS[case.caller](server.base_url, body("keyed"), key=KEY, **settings))
         server.quiet()
         applied = server.ledger.applied
     summary = Summary()
@@ -92,26 +87,6 @@ def play_keyed(case: Keyed) -> Summary:
     summary.sends = len(applied)
     summary.duplicates = max(0, len(applied) - 1)
     return summary
-
-
-def _by_thread(settings: dict[str, Any], note: Any) -> None:
-    for _ in range(1 + REPEATS):
-        with WeCom(CORPID, SECRET, **settings) as wecom:
-            try:
-                said = Said("done", wecom.add_msg_template(body("keyed"), key=KEY).msgid)
-            except Exception as exc:  # noqa: BLE001 - whatever comes is judged
-                said = Said(outcome_of(exc), error=exc)
-        note(said)
-
-
-async def _by_task(settings: dict[str, Any], note: Any) -> None:
-    for _ in range(1 + REPEATS):
-        async with AsyncWeCom(CORPID, SECRET, **settings) as wecom:
-            try:
-                said = Said("done", (await wecom.add_msg_template(body("keyed"), key=KEY)).msgid)
-            except Exception as exc:  # noqa: BLE001 - whatever comes is judged
-                said = Said(outcome_of(exc), error=exc)
-        note(said)
 
 
 def play_all_keyed(chosen: Iterable[Keyed]) -> Summary:

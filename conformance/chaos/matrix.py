@@ -1,5 +1,5 @@
-"""Every fault, met by one create of a client of its own: with threads and with tasks, in the call or in the request for
-the token before it."""
+"""Every fault, met by one create of a client of its own: with threads and with tasks, over httpx and over the fast
+transports, in the call or in the request for the token before it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Case:
 
     Attributes:
         fault: what goes wrong.
-        caller: ``sync`` or ``async``.
+        caller: one of `CALLERS`.
         stage: whether it meets the call itself or the request for its token.
         settings: further arguments of the client.
     """

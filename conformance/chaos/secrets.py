@@ -12,6 +12,7 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from wecom_openapi import AsyncWeCom, Suite, TokenAuth, WeCom, WeComError
+from wecom_openapi.fast import AsyncFastTransport, FastTransport
 
 from .canary import Net, canary
 from .company import CORPID
@@ -150,11 +151,13 @@ def _suite() -> Suite:
     return Suite("wwsuite", SUITE_SECRET.value, ticket=TICKET.value)
 
 
-def _by_thread(net: Net, where: str, way: Way, base_url: str) -> None:
+def by_thread(net: Net, where: str, way: Way, base_url: str, **settings: Any) -> None:
+    """Go one way with `WeCom`, and throw the client and what it gave or raised into the net."""
+    settings = {"base_url": base_url, "retries": 0, **settings}
     wecom = (
-        WeCom.for_suite(_suite(), CORPID, CODE.value, base_url=base_url, retries=0)
+        WeCom.for_suite(_suite(), CORPID, CODE.value, **settings)
         if way.suite
-        else WeCom(CORPID, SECRET.value, base_url=base_url, retries=0)
+        else WeCom(CORPID, SECRET.value, **settings)
     )
     with wecom:
         try:
@@ -166,12 +169,15 @@ def _by_thread(net: Net, where: str, way: Way, base_url: str) -> None:
         show(net, f"{where}: tokens", wecom._driver._auths)
 
 
-def _by_task(net: Net, where: str, way: Way, base_url: str) -> None:
+def by_task(net: Net, where: str, way: Way, base_url: str, **settings: Any) -> None:
+    """The same with `AsyncWeCom`."""
+    settings = {"base_url": base_url, "retries": 0, **settings}
+
     async def main() -> None:
         wecom = (
-            AsyncWeCom.for_suite(_suite(), CORPID, CODE.value, base_url=base_url, retries=0)
+            AsyncWeCom.for_suite(_suite(), CORPID, CODE.value, **settings)
             if way.suite
-            else AsyncWeCom(CORPID, SECRET.value, base_url=base_url, retries=0)
+            else AsyncWeCom(CORPID, SECRET.value, **settings)
         )
         async with wecom:
             try:
@@ -183,11 +189,25 @@ def _by_task(net: Net, where: str, way: Way, base_url: str) -> None:
     asyncio.run(main(), debug=True)
 
 
-BY: Final = {"sync": _by_thread, "async": _by_task}
+def _by_fast_thread(net: Net, where: str, way: Way, base_url: str) -> None:
+    by_thread(net, where, way, base_url, transport=FastTransport())
+
+
+def _by_fast_task(net: Net, where: str, way: Way, base_url: str) -> None:
+    by_task(net, where, way, base_url, transport=AsyncFastTransport())
+
+
+BY: Final = {
+    "sync": by_thread,
+    "async": by_task,
+    "fast sync": _by_fast_thread,
+    "fast async": _by_fast_task,
+}
 
 
 def ways(chosen: Iterable[Way] = WAYS) -> Iterator[tuple[Way, Fault, bool, str]]:
-    """Each way with each fault in the call or in the request for its token, with threads and with tasks."""
+    """Each way with each fault in the call or in the request for its token, with threads and with tasks, by httpx's own
+    transports and by the fast ones."""
     for way in chosen:
         for fault in faults(way):
             for of_token in (False, True):
@@ -256,7 +276,7 @@ def interrupt(net: Net) -> None:
 
     for where in (False, True):
         with ChaosServer(draw_for(Fault("interrupted", "answer", play, "never"), of_token=where)) as server:
-            _by_thread(net, "interrupted", WAYS[0], server.base_url)
+            by_thread(net, "interrupted", WAYS[0], server.base_url)
 
     async def main(where: bool) -> None:
         loop = asyncio.get_running_loop()

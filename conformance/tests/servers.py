@@ -160,7 +160,11 @@ class RedisServer(Server):
     @property
     def url(self) -> str:
         """With the password; the first of its databases."""
-        return f"redis://:{self.password}@{HOST}:{self.port}/0"
+        return self.url_at(self.port)
+
+    def url_at(self, port: int) -> str:
+        """The same by way of another port that leads to it."""
+        return f"redis://:{self.password}@{HOST}:{port}/0"
 
     def command(self) -> list[str]:
         lines = (

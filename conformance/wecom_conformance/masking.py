@@ -68,4 +68,5 @@ class Mask:
         return evolve(exchange, sent=shown, answer=answer, content_type=self.text(exchange.content_type))
 
     def _present(self, text: str) -> Collection[str]:
-        return [one for one in self._secrets if one in text or quote(one, safe="") in text]
+        # Of a copy: another thread may learn one meanwhile.
+        return [one for one in tuple(self._secrets) if one in text or quote(one, safe="") in text]

@@ -158,7 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
         if found is not None and proxy.told is not None:
             for finding in found.findings:
-                proxy.told(f"{finding.operation or '-'}: {proxy.recorder.summary().mask.text(str(finding))}")
+                proxy.told(f"{finding.operation or '-'}: {proxy.recorder.mask.text(str(finding))}")
         if not status:
             self._reply(502, b"wecom-conformance: the server gave no answer\n")
             return

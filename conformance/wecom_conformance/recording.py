@@ -44,6 +44,8 @@ class Recorder:
         self.ledger = Ledger()
         self.outside = 0
         """Exchanges that are about no part of this API."""
+        self.mask = Mask()
+        """Knows the secrets of every exchange that is kept or has a finding: of all that may be shown."""
         self._checks = ClientChecks()
         self._lock = threading.Lock()
         self._began = time.monotonic()
@@ -130,6 +132,8 @@ class Recorder:
                 self.outside += 1
             else:
                 self.ledger.add(judged)
+                if judged.findings or not self.ledger.dropped:
+                    self.mask.learn(judged)
         return judged
 
     @property
@@ -156,12 +160,9 @@ class Recorder:
         """What the reports are made of."""
         from .report import Summary
 
-        mask = Mask()
-        for exchange in self.ledger.exchanges:
-            mask.learn(exchange)
         notes = [f"{self.outside} exchanges were about no part of this API"] if self.outside else []
         seconds = time.monotonic() - self._began
-        return Summary("client", self.name, self.ledger, mask, notes=notes, seconds=seconds)
+        return Summary("client", self.name, self.ledger, self.mask, notes=notes, seconds=seconds)
 
     def report(self, folder: Path | str) -> list[Path]:
         """Write report.html, report.json, junit.xml and traffic.har.

@@ -209,7 +209,7 @@ def coverage(summary: Summary, table: Sequence[Mapping[str, Any]]) -> dict[str, 
 
 def data_of(summary: Summary) -> dict[str, Any]:
     """All of it as plain data, which report.json and report.html are made of."""
-    for exchange in summary.ledger.exchanges:
+    for exchange in summary.ledger.kept():
         summary.mask.learn(exchange)
     table = matrix(summary)
     return {

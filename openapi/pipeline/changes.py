@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.openapi_document import operations, schema_name
+from pipeline.phrases import frequency, meaning
 from pipeline.rule_table import Rule, rule_table
 
 TEXTS = frozenset(
@@ -38,6 +39,7 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> Iterator[s
         *_conditions(old, new),
         *_compare("repeating", _repeating(old), _repeating(new), both=True),
         *_compare("fault", _faults(old), _faults(new)),
+        *_compare("frequency of", _frequencies(old), _frequencies(new)),
         *_compare("server", _servers(old), _servers(new)),
     ]
     before, after = old["info"]["version"], new["info"]["version"]
@@ -102,8 +104,14 @@ def _repeating(contract: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _faults(contract: Mapping[str, Any]) -> dict[str, str]:
-    faults = contract.get("x-faults", {}).items()
-    return {name: f"{fault['outcome']}, retry {fault['retry']}" for name, fault in faults}
+    return {name: meaning(fault) for name, fault in contract.get("x-faults", {}).items()}
+
+
+def _frequencies(contract: Mapping[str, Any]) -> dict[str, str]:
+    found = {"each operation": frequency(contract.get("x-frequency", ()))}
+    for _, _, operation in operations(contract):
+        found[operation["operationId"]] = frequency(operation.get("x-frequency", ()))
+    return {name: said for name, said in found.items() if said}
 
 
 def _servers(contract: Mapping[str, Any]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pipeline.constraints import Change, Kind, Schema, Side, broken, limits, required
 from pipeline.openapi_document import operations, schema_name
+from pipeline.phrases import meaning
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
@@ -87,7 +88,7 @@ class _Comparison:
         """Who sends decides by them whether to send again."""
         was, now = self.old.get("x-faults", {}), self.new.get("x-faults", {})
         for name in [*was, *(name for name in now if name not in was)]:
-            old, new = (_meaning(faults[name]) if name in faults else None for faults in (was, now))
+            old, new = (meaning(faults[name]) if name in faults else None for faults in (was, now))
             if old != new:
                 what = f"{old} → {new}" if old and new else new or ""
                 yield Change(_kind(bool(old), bool(new)), f"fault {name}", what, ("senders",) if old else ())
@@ -226,10 +227,6 @@ def _resolve(document: Mapping[str, Any], schema: Schema) -> Schema:
 def _word(value: Any) -> str:
     """What is stated, without the reason for it."""
     return str(value["repeat"] if isinstance(value, Mapping) else value)
-
-
-def _meaning(fault: Mapping[str, Any]) -> str:
-    return f"{fault['outcome']}, retry {fault['retry']}"
 
 
 def _parameters(document: Mapping[str, Any], operation: Schema) -> Iterator[Schema]:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.config import Api
 from pipeline.errcodes import read_errcodes
 from pipeline.openapi_document import operations, schema_name
+from pipeline.phrases import frequency, later
 from pipeline.request import media_type, query
 from pipeline.rule_table import Rule, rule_table
 
@@ -78,9 +79,8 @@ def _operation(
         f"`{method} {path}` · effect: {operation['x-effect']} · repeating: {retry['repeat']} · "
         f"[the vendor's page]({page})"
     )
-    limits = [*contract.get("x-frequency", ()), *operation.get("x-frequency", ())]
-    if limits:
-        said = ", ".join(f"{limit['calls']:,} in {limit['seconds']:,} s" for limit in limits)
+    said = frequency([*contract.get("x-frequency", ()), *operation.get("x-frequency", ())])
+    if said:
         yield f"Calls of one corp at most 每个企业的调用频率上限: {said}"
     yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
     yield (
@@ -176,7 +176,7 @@ def _evidence(evidence: Iterable[Mapping[str, str]]) -> str:
 
 def _faults(contract: Mapping[str, Any]) -> str:
     rows = [
-        (f"`{name}`", fault["en"], fault["zh"], fault["outcome"], _later(fault), _evidence(fault["evidence"]))
+        (f"`{name}`", fault["en"], fault["zh"], fault["outcome"], later(fault), _evidence(fault["evidence"]))
         for name, fault in contract["x-faults"].items()
     ]
     return "\n\n".join(
@@ -232,11 +232,7 @@ def _errcodes(api: Api) -> str:
 def _retry(entry: Mapping[str, Any]) -> str:
     if entry["effect"] == "unknown" and entry["retry"] != "never":
         return f"{entry['retry']} for a call that is safe to repeat, never for another"
-    return _later(entry)
-
-
-def _later(entry: Mapping[str, Any]) -> str:
-    return f"{entry['retry']}, after {entry['pause']} s" if "pause" in entry else str(entry["retry"])
+    return later(entry)
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -16,7 +16,7 @@ from wecom_cli.exits import Exit, Stop
 from wecom_cli.output import Output, show
 from wecom_cli.text import printable
 from wecom_openapi import validate
-from wecom_openapi.errors import AudienceNotConfirmed, IgnoredFieldWarning, WeComError
+from wecom_openapi.errors import AudienceNotConfirmed, IgnoredFieldWarning, JournalError, WeComError
 from wecom_openapi.validation import enforce
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def send(request: Request, output: Output) -> Exit:
     for notice in enforce(_OPERATION, found, confirmed):
         output.warn(violations.lines([notice], output.language)[0], kind="IgnoredField", rule=notice.rule)
     reached = audience.of(body)
+    key = _key(request.key)
     # Whatever is missing is to be said before somebody is asked.
     with (
         _journal(request, output) as journal,
@@ -66,13 +67,13 @@ def send(request: Request, output: Output) -> Exit:
         began = 0.0 if journal is None else journal.now()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", IgnoredFieldWarning)  # said above
-            task = wecom.add_msg_template(body, to_all=request.to_all, key=_key(request.key))
+            task = wecom.add_msg_template(body, to_all=request.to_all, key=key)
         output.find_out = None
         output.done = output.say(f"task {task.msgid} was created", f"任务 {task.msgid} 已创建")
-        if journal is not None:
-            _tell_of_repetition(task.msgid, journal, began, output)
         fail_list = list(task.fail_list or ())
         _created(task.msgid, fail_list, request, output)
+        if journal is not None:
+            _tell_of_repetition(task.msgid, journal, began, output)
         return _wait(wecom, task.msgid, request, output) if request.wait else Exit.DONE
 
 
@@ -176,7 +177,13 @@ def _key(given: str | None) -> Any:
 
 def _tell_of_repetition(msgid: str, journal: Journal, began: float, output: Output) -> None:
     """The journal has answered, so that nothing was sent. Who meant it anew has to know."""
-    earlier = [entry for entry in journal.entries(msgid=msgid) if entry.started < began]
+    try:
+        entries = journal.entries(msgid=msgid)
+    except JournalError as exc:
+        # The task is there: no status that invites to send it again may come of this.
+        output.warn(str(exc), kind=type(exc).__name__, msgid=msgid)
+        return
+    earlier = [entry for entry in entries if entry.started < began]
     if earlier:
         when = datetime.fromtimestamp(earlier[-1].started).astimezone().isoformat(sep=" ", timespec="seconds")
         output.warn(

@@ -87,14 +87,14 @@ if TYPE_CHECKING:
         WeComWarning,
     )
     from wecom_openapi.journal import Journal
-    from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
+    from wecom_openapi.reconciliation.attempt import Attempt, Candidate, Reconciliation
     from wecom_openapi.redaction import mask_url
-    from wecom_openapi.redis_tokens import RedisTokenStore
     from wecom_openapi.results import TaskResults
     from wecom_openapi.retrying import Retries
-    from wecom_openapi.suite import Suite
-    from wecom_openapi.token_store import MemoryTokenStore, SharedTokenStore, TokenStore
-    from wecom_openapi.tokens import TokenAuth
+    from wecom_openapi.tokens.auth import TokenAuth
+    from wecom_openapi.tokens.redis_store import RedisTokenStore
+    from wecom_openapi.tokens.store import MemoryTokenStore, SharedTokenStore, TokenStore
+    from wecom_openapi.tokens.suite import Suite
     from wecom_openapi.validation import validate
 
 _FROM = {
@@ -103,12 +103,12 @@ _FROM = {
     "wecom_openapi.client": ("WeCom",),
     "wecom_openapi.validation": ("validate",),
     "wecom_openapi.journal": ("Journal",),
-    "wecom_openapi.reconciliation": ("Attempt", "Candidate", "Reconciliation"),
+    "wecom_openapi.reconciliation.attempt": ("Attempt", "Candidate", "Reconciliation"),
     "wecom_openapi.redaction": ("mask_url",),
-    "wecom_openapi.suite": ("Suite",),
-    "wecom_openapi.token_store": ("MemoryTokenStore", "SharedTokenStore", "TokenStore"),
-    "wecom_openapi.redis_tokens": ("RedisTokenStore",),
-    "wecom_openapi.tokens": ("TokenAuth",),
+    "wecom_openapi.tokens.suite": ("Suite",),
+    "wecom_openapi.tokens.store": ("MemoryTokenStore", "SharedTokenStore", "TokenStore"),
+    "wecom_openapi.tokens.redis_store": ("RedisTokenStore",),
+    "wecom_openapi.tokens.auth": ("TokenAuth",),
     "wecom_contract": ("UnknownOperation", "Violation"),
     "wecom_client.types": ("UNSET", "Response"),
     "wecom_client.values": ("GroupmsgCreateType", "GroupmsgSendStatus", "GroupmsgTaskStatus"),

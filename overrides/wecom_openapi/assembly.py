@@ -10,9 +10,9 @@ import httpx
 
 from wecom_openapi.driver import Auths
 from wecom_openapi.settings import Settings
-from wecom_openapi.suite import Suite, check_texts
-from wecom_openapi.token_store import TokenStore
-from wecom_openapi.tokens import SourceAuth, TokenAuth
+from wecom_openapi.tokens.auth import SourceAuth, TokenAuth
+from wecom_openapi.tokens.store import TokenStore
+from wecom_openapi.tokens.suite import Suite, check_texts
 from wecom_openapi.transport import AsyncDriver, Driver
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def of_suite(suite: Suite, auth_corpid: str, permanent_code: str, *, tasks: bool
         raise TypeError("suite: its ticket comes from a coroutine function: it is for AsyncWeCom")
 
     def tokens(settings: Settings, store: TokenStore | None) -> Auths:
-        from wecom_openapi.suite_flow import sources  # few need it
+        from wecom_openapi.tokens.suite_flow import sources  # few need it
 
         both = sources(suite, auth_corpid, permanent_code, settings.base_url)
         kept = suite.store if store is None else store

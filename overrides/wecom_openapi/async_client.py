@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from wecom_openapi.errors import OutcomeUnknown
     from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import AsyncRaw
-    from wecom_openapi.reconciliation import Attempt, Reconciliation
+    from wecom_openapi.reconciliation.attempt import Attempt, Reconciliation
     from wecom_openapi.results import Progress, TaskResults
     from wecom_openapi.retrying import Retries
-    from wecom_openapi.suite import Suite
-    from wecom_openapi.token_store import TokenStore
+    from wecom_openapi.tokens.store import TokenStore
+    from wecom_openapi.tokens.suite import Suite
     from wecom_openapi.transport import AsyncDriver
 
 
@@ -172,8 +172,8 @@ class AsyncWeCom(AsyncSecretCalls):
         known: Iterable[str] | None = None,
     ) -> Reconciliation:
         """As `WeCom.reconcile`."""
-        from wecom_openapi.reconciler import arun
-        from wecom_openapi.reconciling import reconcile
+        from wecom_openapi.reconciliation.running import arun
+        from wecom_openapi.reconciliation.search import reconcile
 
         flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
         return await arun(flow, self._driver)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from wecom_openapi.errors import OutcomeUnknown
     from wecom_openapi.journal import Journal, Recovered
     from wecom_openapi.raw import Raw
-    from wecom_openapi.reconciliation import Attempt, Reconciliation
+    from wecom_openapi.reconciliation.attempt import Attempt, Reconciliation
     from wecom_openapi.results import Progress, TaskResults
     from wecom_openapi.retrying import Retries
-    from wecom_openapi.suite import Suite
-    from wecom_openapi.token_store import TokenStore
+    from wecom_openapi.tokens.store import TokenStore
+    from wecom_openapi.tokens.suite import Suite
     from wecom_openapi.transport import Driver
 
 
@@ -251,8 +251,8 @@ class WeCom(SecretCalls):
             TypeError, ValueError: an argument makes no sense. What can't be read is no error here: the answer is
                 ``can't tell``, with the reason.
         """
-        from wecom_openapi.reconciler import run
-        from wecom_openapi.reconciling import reconcile
+        from wecom_openapi.reconciliation.running import run
+        from wecom_openapi.reconciliation.search import reconcile
 
         flow = reconcile(what, settle=settle, clock_margin=clock_margin, known=known)
         return run(flow, self._driver)

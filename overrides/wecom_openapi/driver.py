@@ -100,6 +100,7 @@ class BaseDriver:
             parsed = model(call.operation, accept(call.operation.id, answer, lambda: secrets_of(request)))
             return Response(response.status_code, response.extensions[BODY], response.headers, parsed)
         except OutcomeUnknown as exc:
+            exc.fingerprint = outcome.fingerprint(call)
             exc.attempt = outcome.attempt(call, exchange)
             raise
         except MalformedAnswer as exc:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
+
+from jiter import from_json
 
 from wecom_contract import ENVELOPE
 from wecom_contract.depth import is_within
@@ -24,14 +25,6 @@ OK: Final = ENVELOPE.ok
 
 DEPTH: Final = 64
 """No answer of this API is nested deeper than 8 levels. Whatever reads the answer after us may recurse."""
-
-# The decoder of the `fast` extra finds a key that stands twice by itself. Python's own has to be given a function for
-# each object, and takes twice as long.
-_quick: Callable[..., Any] | None
-try:
-    from jiter import from_json as _quick
-except ImportError:
-    _quick = None
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -70,10 +63,10 @@ def decode(body: bytes, *, bare: bool = False) -> Answer:
 
 def _read(body: bytes) -> Any:
     """The JSON value in ``body``, strictly."""
-    if _quick is not None:
-        # What it refuses is refused below as well, where it is said why.
-        with suppress(ValueError):
-            return _quick(body, allow_inf_nan=False, catch_duplicate_keys=True, cache_mode="keys")
+    # It finds a key that stands twice by itself; Python's own has to be given a function for each object, and takes
+    # twice as long. What it refuses is refused below as well, where it is said why.
+    with suppress(ValueError):
+        return from_json(body, allow_inf_nan=False, catch_duplicate_keys=True, cache_mode="keys")
     try:
         text = body.decode()
     except UnicodeDecodeError as exc:

@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from wecom_contract import Violation
-    from wecom_openapi.reconciliation import Attempt
+    from wecom_openapi.reconciliation.attempt import Attempt
     from wecom_openapi.results import TaskResults
 
 Effect = Literal["none", "unknown"]
@@ -97,7 +97,7 @@ class WeComError(Exception):
     """How the call broke, by the name that it has in the contract (docs/reference/faults.md); empty where WeCom has
     refused it or it was never made."""
     attempts: int = 1
-    """How often the call was made; see the argument ``retries`` of `WeCom`."""
+    """How often the call was made; see ``retries`` of `WeCom`. 0 where another with its key has no outcome yet."""
 
     def __init__(self, message: str = "", **attributes: Any) -> None:
         super().__init__(message)
@@ -240,6 +240,8 @@ class NotSent(CallFailed):
 
 class InProgress(NotSent):
     """Another call with the same key has not ended yet, here or elsewhere; later this one gives its outcome."""
+
+    attempts: int = 0
 
 
 class NoAnswer(CallFailed):

@@ -12,7 +12,18 @@ _MethodT = TypeVar("_MethodT", bound=Callable[..., Any])
 
 # Their frames hold URLs, tokens and bytes that were about to be sent, and ours hold secrets on their way there.
 _KEEPERS: Final = frozenset(
-    {"httpx", "httpcore", "h11", "anyio", "asyncio", "ssl", "socket", "wecom_openapi", "wecom_client"}
+    {
+        "httpx",
+        "httpcore",
+        "h11",
+        "anyio",
+        "asyncio",
+        "ssl",
+        "socket",
+        "redis",
+        "wecom_openapi",
+        "wecom_client",
+    }
 )
 
 

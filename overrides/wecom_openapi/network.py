@@ -97,10 +97,16 @@ class DeadlineBackend(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
+        exchange = current.get()
+        if exchange is not None:
+            _require_time(exchange, httpcore.ConnectTimeout)
+            timeout = exchange.clip(timeout)
         return DeadlineStream(self._inner.connect_unix_socket(path, timeout, socket_options))
 
     def sleep(self, seconds: float) -> None:
-        self._inner.sleep(seconds)
+        # Between the connects of a transport that was told to try again.
+        exchange = current.get()
+        self._inner.sleep(seconds if exchange is None else exchange.clip(seconds))
 
 
 class DeadlineStream(httpcore.NetworkStream):

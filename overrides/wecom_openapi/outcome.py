@@ -25,7 +25,7 @@ from wecom_openapi.errors import (
     Retry,
     WeComError,
 )
-from wecom_openapi.reconciliation import Attempt
+from wecom_openapi.reconciliation.attempt import Attempt
 
 _LOOK: Final = "Do not send it again: read the list of tasks or look into the admin console, then decide"
 

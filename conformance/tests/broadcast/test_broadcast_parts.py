@@ -135,12 +135,20 @@ class TestSchedule:
             assert (calls.take() is None) is ended
             assert (calls.error is not None) is ended
 
-    def test_what_another_process_is_at_is_no_failure(self) -> None:
+    @pytest.mark.parametrize("exc", [InProgress("x"), OutcomeUnknown("x", attempts=0)])
+    def test_what_was_not_made_now_is_no_failure(self, exc: Any) -> None:
         calls = schedule(9, give_up_after=2)
         for n in range(1, 10):
             assert calls.take() == n
-            calls.failed(n, InProgress("x"))
+            calls.failed(n, exc)
         assert not calls.stopped.is_set()
+
+    def test_an_outcome_that_got_unknown_now_is_one(self) -> None:
+        calls = schedule(9, give_up_after=2)
+        for n in (1, 2):
+            assert calls.take() == n
+            calls.failed(n, OutcomeUnknown("x"))
+        assert calls.stopped.is_set()
 
     def test_a_success_between_them_starts_the_row_anew(self) -> None:
         calls = schedule(9, give_up_after=2)

@@ -186,9 +186,12 @@ class TestPlansThatFail:
         assert (plan.recipients, plan.resumed) == (2, False)
         assert len(list(broadcast.recipients())) == 2
 
-    def test_one_that_was_left_in_the_middle_is_planned_anew(self, journal: Journal) -> None:
+    def test_one_that_was_left_in_the_middle_is_planned_anew(
+        self, journal: Journal, request: pytest.FixtureRequest
+    ) -> None:
         """As after a kill: nobody was there to take back what was written."""
         planner = Broadcast(journal, "x")._planner({"text": {"content": "other"}}, _Listed(ids(5_000)))
+        request.addfinalizer(planner.close)
         planner.begin()
         for batch in planner.batches():
             planner.add(batch)
@@ -225,6 +228,7 @@ class TestMessage:
             ({"sender": "zhangsan"}, "neither text.content nor an attachment"),
             ({"text": {"content": "x" * 4001}}, "4001 bytes"),
             ({"text": {"content": "x"}, "chat_type": "room"}, "chat_type"),
+            ({"text": {"content": "x"}, "chat_type": ["group"]}, "chat_type"),
             ({"text": {"content": "x"}, "Sender": "a"}, "Sender"),
         ],
     )

@@ -257,6 +257,20 @@ class TestFailures:
         assert creates(mock) == 6
         assert set(ledger().values()) == {1}
 
+    def test_what_an_earlier_run_left_unknown_keeps_nobody_from_the_message(
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast], ledger: Ledger
+    ) -> None:
+        """They come first in the next run and fail again, however many there are: the others are sent all the same."""
+        broadcast = planned(5, 1)
+        mock.state.faults.add(Fault("reset-after", "add_msg_template", times=2))
+        with pytest.raises(OutcomeUnknown):
+            run(broadcast, concurrency=1, give_up_after=2)
+        assert broadcast.summary().counts == {Standing.UNKNOWN: 2, Standing.NOT_SENT: 3}
+        again = run(broadcast, concurrency=1, give_up_after=2)
+        assert again.counts == {Standing.UNKNOWN: 2, Standing.ACCEPTED: 3}
+        assert creates(mock) == 5
+        assert set(ledger().values()) == {1}
+
     def test_until_reading_has_shown_what_became_of_it(
         self, mock: WeComMock, planned: Callable[..., Broadcast], sender: WeCom, ledger: Ledger
     ) -> None:
@@ -354,7 +368,7 @@ class TestFailures:
 
         summary = run(broadcast, concurrency=1, pace=Impatient("add_msg_template"))
         assert summary.counts == {Standing.ACCEPTED: 3}
-        assert held in ([60.0], []), "the client itself may have waited already"
+        assert held == [60.0]
 
 
 class TestStopping:
@@ -416,6 +430,23 @@ class TestStopping:
         assert broadcast.summary().counts == {Standing.ACCEPTED: 1, Standing.NOT_SENT: 5}
         assert run(broadcast).counts == {Standing.ACCEPTED: 6}
         assert set(ledger().values()) == {1}
+
+    def test_who_waits_for_its_place_when_a_run_ends_is_not_sent(
+        self, mock: WeComMock, run: Run, planned: Callable[..., Broadcast]
+    ) -> None:
+        broadcast = planned(3, 1)
+        mock.state.faults.add(Fault("errcode", "add_msg_template", errcode=48002))
+        places = iter([0.0])
+
+        class OnePlace(Pace):
+            def reserve(self) -> float:
+                return next(places, 30.0)
+
+        with pytest.raises(PermissionDenied):
+            run(broadcast, concurrency=3, give_up_after=1, pace=OnePlace("add_msg_template"))
+        assert creates(mock) == 1
+        assert broadcast.summary().counts == {Standing.REFUSED: 1, Standing.NOT_SENT: 2}
+        assert [call.attempts for call in broadcast.calls()] == [1, 0, 0]
 
 
 class TestResults:

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the helper beside this file
 from fault_server import FaultServer, Handler
 from program import Cli
 
+from wecom_cli.environment import HELP
 from wecom_mock import State
 from wecom_mock.server import MockServer
 
@@ -74,5 +75,5 @@ def serve() -> Iterator[Callable[..., FaultServer]]:
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [*os.environ]:
-        if name.startswith(("WECOM_CORP", "WECOM_BASE", "WECOM_TIMEOUT", "LC_", "LANG", "_WECOM")):
+        if name.startswith((*HELP, "LC_", "LANG", "_WECOM")):
             monkeypatch.delenv(name)

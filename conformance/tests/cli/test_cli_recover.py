@@ -121,10 +121,10 @@ def test_what_was_sent_and_what_was_not(cli: Cli, mock: MockServer, save: Save) 
     plant(cli, mock.base_url, "sent")
     plant(cli, mock.base_url, "lost", body={**MESSAGE, "text": {"content": "另一条"}})
     created = cli("send", save("m.json", MESSAGE), "--yes", "--json").json
-    result = cli("recover", *WITH, "--settle", "1s", "--json")
+    result = cli("recover", *WITH, "--settle", "0.001s", "--json")
     found = {one["key"]: (one["verdict"], one["msgid"]) for one in result.json["recovered"]}
-    assert found["sent"] == ("sent", created["msgid"])
-    assert found["lost"][1] is None
+    assert found == {"sent": ("sent", created["msgid"]), "lost": ("not sent", None)}
+    assert result.code == 0
     assert len(mock.state.tasks) == 1
 
 
@@ -147,6 +147,30 @@ def test_one_that_is_cut_off_says_how_to_find_out(cli: Cli, serve: Any, save: Sa
     again = cli("send", file, "--yes", "--key", "k", *WITH, "--base-url", server.base_url)
     assert again.code == 3
     assert len(server.calls) == 1
+
+
+def test_a_journal_that_is_lost_while_a_call_is_made_hides_no_task(cli: Cli, serve: Any, save: Save) -> None:
+    """The message was created, so its id has to be told, and no status may say that it wasn't."""
+
+    def ruin(connection: Connection, seen: Seen) -> None:
+        with contextlib.closing(sqlite3.connect(cli.folder / "journal.db")) as database, database:
+            database.execute("DROP TABLE wecom_journal")
+        connection.answer({"errcode": 0, "errmsg": "ok", "msgid": "m1"})
+
+    server = serve(ruin)
+    result = cli("send", save("m.json", MESSAGE), "--yes", *WITH, "--base-url", server.base_url, "--json")
+    assert result.code == 0
+    assert result.json == {"msgid": "m1", "fail_list": []}
+    assert [each["warning"]["kind"] for each in result.errors] == ["JournalWarning", "JournalError"]
+
+
+def test_a_key_that_is_none_is_told_before_anybody_is_asked(cli: Cli, mock: MockServer, save: Save) -> None:
+    terminal = cli.at_terminal("send", save("m.json", MESSAGE), "--key", "a\tb", *WITH)
+    result = terminal.end()
+    assert result.code == 2
+    assert "--key: 1 to 200 printable characters are needed" in result.err
+    assert "[y/N]" not in result.err
+    assert mock.state.tasks == {}
 
 
 def test_killed_while_the_answer_is_waited_for(cli: Cli, serve: Any, save: Save) -> None:

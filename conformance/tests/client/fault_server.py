@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import os
 import select
@@ -15,6 +14,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
+
+from chaos.listener import Listener
 
 CORPID = "wwcorp"
 SECRET = "s3cr3t-of-the-app"
@@ -95,7 +96,7 @@ class Connection:
 Handler = Callable[[Connection, Seen], None]
 
 
-class FaultServer:
+class FaultServer(Listener):
     """Serves ``handler``; asks for a token are answered by itself unless ``tokens`` says otherwise.
 
     Args:
@@ -112,20 +113,11 @@ class FaultServer:
         greet: Callable[[Connection], bool] | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        self._tls = tls
         self._handler = handler
         self._tokens = tokens or self._issue
         self._greet = greet
-        self._lock = threading.Lock()
-        self._threads: list[threading.Thread] = []
-        self._sockets: list[socket.socket] = []
-        self.stopping = threading.Event()
-        self.connections = 0
         self.seen: list[Seen] = []
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self.port: int = self._listener.getsockname()[1]
-        self.base_url = f"{'http' if tls is None else 'https'}://127.0.0.1:{self.port}"
-        self._spawn(self._accept)
+        super().__init__(tls)
 
     @property
     def calls(self) -> list[Seen]:
@@ -136,68 +128,22 @@ class FaultServer:
     def token_requests(self) -> list[Seen]:
         return [request for request in self.seen if request.path == TOKEN_PATH]
 
-    def close(self) -> None:
-        self.stopping.set()
-        # Closing a listener doesn't wake the thread that waits on it; a connection does.
-        with socket.socket() as waker:
-            waker.connect(("127.0.0.1", self.port))
-            self._threads[0].join(10)
-        self._listener.close()
-        with self._lock:
-            sockets = list(self._sockets)
-        for sock in sockets:
-            with contextlib.suppress(OSError):  # the handler has closed it
-                sock.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join(10)
-            assert not thread.is_alive()
-        for sock in sockets:
-            sock.close()
-
-    def __enter__(self) -> FaultServer:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-    def _spawn(self, target: Callable[..., None], *arguments: Any) -> None:
-        thread = threading.Thread(target=target, args=arguments, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
+    def talk(self, sock: socket.socket) -> None:
+        """Greet, and hand each request to a handler until the connection has ended."""
+        connection = Connection(sock, self)
+        if self._greet is not None and self._greet(connection):
+            self.stopping.wait()  # open, unless it was closed, and silent
+            return
+        buffer = b""
         while True:
-            sock, _ = self._listener.accept()
-            if self.stopping.is_set():
-                sock.close()
+            request, buffer = _read(sock, buffer)
+            if request is None:
                 return
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            with self._lock:
-                self._sockets.append(sock)
-                self.connections += 1
-            self._spawn(self._serve, Connection(sock, self))
-
-    def _serve(self, connection: Connection) -> None:
-        try:
-            if self._tls is not None:
-                connection.sock = self._tls.wrap_socket(connection.sock, server_side=True)
-                with self._lock:
-                    self._sockets.append(connection.sock)
-            if self._greet is not None and self._greet(connection):
+            self.seen.append(request)
+            handler = self._tokens if request.path == TOKEN_PATH else self._handler
+            handler(connection, request)
+            if sock.fileno() < 0:
                 return
-            buffer = b""
-            while True:
-                request, buffer = _read(connection.sock, buffer)
-                if request is None:
-                    return
-                with self._lock:
-                    self.seen.append(request)
-                handler = self._tokens if request.path == TOKEN_PATH else self._handler
-                handler(connection, request)
-                if connection.sock.fileno() < 0:
-                    return
-        except OSError:
-            return  # the other side has gone, as it may
 
     def _issue(self, connection: Connection, request: Seen) -> None:
         connection.answer(issued(f"tok-{len(self.token_requests)}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -138,7 +139,8 @@ def test_a_busy_system_may_have_done_a_write(operation: str, serve: Serve, invok
     assert (caught.value.effect, caught.value.retry) == ("unknown", "never")
     assert "do not send it again" in str(caught.value)
     assert caught.value.hint is None
-    assert len(server.calls) == 1
+    (sent,) = server.calls
+    assert caught.value.fingerprint == hashlib.sha256(sent.body).hexdigest()
 
 
 def test_a_busy_system_has_done_nothing_to_a_read(serve: Serve, invoke: Invoke) -> None:

@@ -173,6 +173,43 @@ def test_all_addresses_of_a_host_share_the_deadline(monkeypatch: pytest.MonkeyPa
     assert inner.tried == [("127.0.0.1", 10), ("127.0.0.2", 4)]
 
 
+def test_a_socket_of_the_file_system_has_the_deadline_too() -> None:
+    class Path(httpcore.NetworkBackend):
+        def connect_unix_socket(self, path: str, timeout: float | None = None, *_: Any) -> Inner:
+            tried.append((path, timeout))
+            return Inner()
+
+    tried: list[tuple[str, float | None]] = []
+    clock = Clock()
+    backend = DeadlineBackend(Path())
+    backend.connect_unix_socket("/run/wecom", None)
+    with within(Exchange(10, True, clock)):
+        backend.connect_unix_socket("/run/wecom", None)
+        backend.connect_unix_socket("/run/wecom", 3)
+        clock.now = 10
+        with pytest.raises(httpcore.ConnectTimeout, match="deadline"):
+            backend.connect_unix_socket("/run/wecom", 3)
+    assert tried == [("/run/wecom", None), ("/run/wecom", 10), ("/run/wecom", 3)]
+
+
+def test_the_pauses_of_a_transport_that_connects_again_end_with_the_call() -> None:
+    class Pauses(Addresses):
+        def sleep(self, seconds: float) -> None:
+            slept.append(seconds)
+
+    slept: list[float] = []
+    clock = Clock()
+    backend = DeadlineBackend(Pauses(clock, 0))
+    backend.sleep(64)
+    with within(Exchange(10, True, clock)):
+        backend.sleep(1)
+        clock.now = 7
+        backend.sleep(64)
+        clock.now = 11
+        backend.sleep(128)
+    assert slept == [64, 1, 3, 0]
+
+
 def test_a_host_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise socket.gaierror(-2, "Name or service not known")

@@ -33,6 +33,7 @@ from wecom_openapi import (
     WeCom,
     WeComError,
 )
+from wecom_openapi.tokens.store import Claim
 
 Serve = Callable[..., FaultServer]
 Invoke = Callable[..., Any]
@@ -477,6 +478,36 @@ def test_a_store_of_coroutines_serves_tasks(serve: Serve) -> None:
     asyncio.run(main())
     assert [request.token for request in server.calls] == ["tok-1", "tok-1", "tok-2"]
     assert store.calls == ["load", "load", "save for 7140", "load", "discard tok-1", "load", "save for 7140"]
+
+
+class Stuck(MemoryTokenStore):
+    """A shared store whose leases can't be given back."""
+
+    def claim(self, key: str) -> Claim:
+        return Claim(lease=self)  # type: ignore[arg-type]
+
+    def release(self) -> None:
+        raise RuntimeError("the store is down")
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_lease_that_cannot_be_given_back_does_not_keep_the_turn(kind: str, serve: Serve) -> None:
+    server = serve(created, tokens=lambda connection, _: connection.answer(refused(40001)))
+    settings: dict[str, Any] = {"base_url": server.base_url, "token_store": Stuck(), "deadline": 5}
+
+    async def main() -> None:
+        async with AsyncWeCom("ww", "secret", **settings) as wecom:
+            for _ in range(2):
+                with pytest.raises(RuntimeError, match="the store is down"):
+                    await wecom.add_msg_template(CREATE)
+
+    if kind == "async":
+        asyncio.run(main())
+        return
+    with WeCom("ww", "secret", **settings) as wecom:
+        for _ in range(2):
+            with pytest.raises(RuntimeError, match="the store is down"):
+                wecom.add_msg_template(CREATE)
 
 
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")

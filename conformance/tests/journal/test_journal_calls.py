@@ -299,7 +299,7 @@ def test_what_a_signal_cut_off_is_unknown_once_it_has_left(serve: Serve, file: P
     server = serve(done)
     with Journal(file) as journal, pytest.MonkeyPatch.context() as patch:
         with WeCom(CORPID, SECRET, base_url=server.base_url, journal=journal) as wecom:
-            patch.setattr("wecom_openapi.token_flow.Source.send", interrupt)
+            patch.setattr("wecom_openapi.tokens.flow.Source.send", interrupt)
             with pytest.raises(Signal):
                 wecom.add_msg_template(key="before", **CREATE)
             patch.undo()
@@ -402,7 +402,8 @@ class TestAnOutcomeThatCannotBeWritten:
     @pytest.fixture
     def locked(self, file: Path) -> Any:
         """Locks the journal while a call is on its way."""
-        Journal(file).open()
+        with Journal(file) as journal:
+            journal.open()
         holder = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
 
         def locking(then: Callable[[Connection, Seen], None]) -> Callable[[Connection, Seen], None]:

@@ -186,6 +186,24 @@ def test_a_verdict_on_an_unknown_one(make: Make) -> None:
     assert begin(journal, "k").is_ours
 
 
+@pytest.mark.parametrize("state", [State.DONE, State.REFUSED, State.NOT_SENT])
+def test_a_verdict_on_what_was_settled_long_ago(make: Make, state: State) -> None:
+    journal = make()
+    journal.settle(begin(journal, "k").entry, state)
+    (settled,) = journal.entries()
+    assert not journal.conclude(settled, State.UNKNOWN, reason="who knows")
+    assert journal.entries() == [settled]
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.REFUSED, "gone"])
+def test_what_is_no_verdict(make: Make, state: Any) -> None:
+    journal = make()
+    entry = begin(journal, "k").entry
+    with pytest.raises(ValueError, match=r"^state: one of done, not sent, unknown is needed"):
+        journal.conclude(entry, state, reason="by looking")
+    assert journal.entries() == [entry]
+
+
 def test_one_task_is_not_what_two_calls_became(make: Make) -> None:
     journal = make()
     one, other = begin(journal, "k1").entry, begin(journal, "k2").entry

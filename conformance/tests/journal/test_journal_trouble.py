@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -136,6 +137,7 @@ def test_a_place_where_no_file_can_be(server: FaultServer, tmp_path: Path, name:
         ("", "not an empty text"),
         ("sqlite://", r"a file is needed, as in sqlite:///journal\.db"),
         ("sqlite:///:memory:", "what is in memory is lost"),
+        (":memory:", "what is in memory is lost"),
         ("sqlite:///file.db?mode=ro", "a file is needed"),
         ("mysql://me:PW@127.0.0.1/db", r"^journal: a database of SQLite .* or PostgreSQL"),
         ("postgres://me:PW@127.0.0.1/db", "^journal: a database of SQLite"),
@@ -147,6 +149,21 @@ def test_a_place_where_no_file_can_be(server: FaultServer, tmp_path: Path, name:
 )
 def test_a_url_with_a_typo(server: FaultServer, url: str, match: str) -> None:
     refuses(server, url.replace("PW", PASSWORD), match)
+
+
+@pytest.mark.parametrize("name", ["", ":memory:"])
+def test_a_path_that_is_no_file(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """SQLite would keep it in memory, and the next process would send everything again."""
+
+    class Named:
+        def __fspath__(self) -> str:
+            return name
+
+    monkeypatch.chdir(tmp_path)
+    refuses(server, Named(), "^journal: a (file|path or the URL of a database) is needed")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("journal", [7, b"journal.db", True, object()])
@@ -257,7 +274,8 @@ def test_one_that_may_only_be_read(server: FaultServer) -> None:
     leave = "journal.close(); os.chmod(sys.argv[2], 0o444); os.geteuid() or os.setresuid(65534, 65534, 0); "
     leave += "wecom._driver.recorder.journal = journal = Journal(sys.argv[2])"
     try:
-        Journal(folder / "journal.db").open()
+        with Journal(folder / "journal.db") as journal:
+            journal.open()
         told = in_a_process(leave, server, folder / "journal.db")
     finally:
         shutil.rmtree(folder)
@@ -345,6 +363,44 @@ class TestSharingACommit:
             group.run(lambda _: None, durable=False, patience=1)
         group._transact = lambda works, durable: [work(None) for work in works]
         assert group.run(lambda _: 7, durable=False, patience=1) == 7
+
+    @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="no signal reaches a thread here")
+    @pytest.mark.parametrize("others", [0, 1])
+    def test_who_is_interrupted_while_it_waits_keeps_nobody_waiting(self, others: int) -> None:
+        """Ctrl-C in the main thread, which stands first in the row when the one before it ends."""
+        entered, go = threading.Event(), threading.Event()
+
+        def transact(works: Any, durable: bool) -> list[Any]:
+            entered.set()
+            assert go.wait(30)
+            return [work(None) for work in works]
+
+        group, did = self.group(transact), []
+
+        def write(what: str) -> None:
+            group.run(lambda _: did.append(what), durable=False, patience=30)
+
+        def interrupt() -> None:
+            while not group._queue:
+                assert leader.is_alive()
+            for other in behind:
+                other.start()
+                while len(group._queue) < 2:
+                    assert other.is_alive()
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+        leader = threading.Thread(target=write, args=("first",))
+        behind = [threading.Thread(target=write, args=("behind",)) for _ in range(others)]
+        leader.start()
+        assert entered.wait(30)
+        threading.Thread(target=interrupt).start()
+        with pytest.raises(KeyboardInterrupt):
+            write("interrupted")
+        go.set()
+        for thread in (leader, *behind):
+            thread.join(30)
+        write("next")
+        assert did == ["first", *["behind"] * others, "next"]
 
     def test_who_waits_too_long_is_told_and_its_work_is_not_done(self) -> None:
         entered, go = threading.Event(), threading.Event()

@@ -127,7 +127,8 @@ def test_a_server_that_conforms_and_its_recording(step: Callable[..., Done], tmp
 
 def test_a_violation_is_shown_at_its_rule(step: Callable[..., Done], tmp_path: Path) -> None:
     with serving(planted.forgives("gettoken.corpid.empty")) as server:
-        done = step(base_url=server.base_url, settings="company.yaml", operations="gettoken", examples="3")
+        common = {"settings": "company.yaml", "operations": "gettoken", "examples": "3"}
+        done = step(base_url=server.base_url, options="--workers 1\n--seed 3\n", **common)
     assert (done.status, done.given) == (1, "status=1\n")
     found = re.search(r"^::error file=(.+),line=(\d+),title=WC201 [^:]+::", done.out, re.M)
     assert found is not None, done.out
@@ -135,6 +136,8 @@ def test_a_violation_is_shown_at_its_rule(step: Callable[..., Done], tmp_path: P
     assert place.read_bytes() == CONTRACT.read_bytes()
     line = place.read_text(encoding="utf-8").splitlines()[int(found[2]) - 1]
     assert "id: gettoken.corpid.empty" in line
+    told = (tmp_path / "wecom-conformance-report/report.json").read_text(encoding="utf-8")
+    assert "seed 3, 3 drawn" in told  # an option of the second line
     assert (tmp_path / "wecom-conformance-report/report.html").is_file()
     assert "violations:" in done.page
 

@@ -213,12 +213,28 @@ def told(api: Api, corrected: Any, built: Mapping[str, Built]) -> Told:
             [
                 ("$['x-faults'].truncated.outcome", "update", "not sent"),
                 ("$['x-faults'].html.retry", "update", "never"),
+                ("$['x-faults']['no-ticket'].pause", "update", 60),
             ],
             [
+                "fault no-ticket: not sent, retry later, after 600 s → not sent, retry later, after 60 s",
                 "fault truncated: unknown, retry later → not sent, retry later",
                 "fault html: unknown, retry later → unknown, retry never",
             ],
             id="what a fault means",
+        ),
+        pytest.param(
+            [
+                ("$['x-frequency'][0].calls", "update", 5000),
+                (f"$.paths['{CALLS}/add_moment_task'].post['x-frequency']", "remove", None),
+                (f"{SCHEMAS}.AddMsgTemplateRequest.properties.allow_select.default", "update", True),
+            ],
+            [
+                "field AddMsgTemplateRequest.allow_select: boolean, default false → boolean, default true",
+                "frequency of each operation: 10,000 in 60 s, 150,000 in 3,600 s → "
+                "5,000 in 60 s, 150,000 in 3,600 s",
+                "frequency of add_moment_task: removed",
+            ],
+            id="how often a call may be made",
         ),
         pytest.param(
             [(f"$.paths['{CALLS}/remind_groupmsg_send'].post['x-retry'].en", "update", "another reason")],

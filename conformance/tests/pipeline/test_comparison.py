@@ -342,8 +342,8 @@ CASES: dict[str, tuple[Edit, str, tuple[str, ...], tuple[str, ...]]] = {
         S,
     ),
     "a fault means something else": (
-        lambda d: d["x-faults"]["reset"].update(outcome="not sent"),
-        "fault reset: unknown, retry later → not sent, retry later",
+        lambda d: d["x-faults"]["reset"].update(outcome="not sent", pause=9),
+        "fault reset: unknown, retry later → not sent, retry later, after 9 s",
         S,
         S,
     ),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
 import pytest
 
+from chaos import certificate
 from chaos.callers import CALLERS, Said
 from chaos.elsewhere import places, play_elsewhere
 from chaos.faults import DONE, FAULTS, NO_FAULT, UNKNOWN, Answer, Fault
@@ -35,7 +41,7 @@ def test_every_place_and_the_truth() -> None:
     summary = play_elsewhere()
     assert summary.told == []
     assert summary.good
-    assert summary.faults == dict.fromkeys((place.name for place in places()), 2)
+    assert summary.faults == dict.fromkeys((place.name for place in places()), len(CALLERS))
 
 
 def test_the_faults_are_what_they_say() -> None:
@@ -47,7 +53,8 @@ def test_the_faults_are_what_they_say() -> None:
     assert len(FAULTS) >= 150
     assert {fault.applied for fault in FAULTS.values()} == {"before", "after", "never"}
     assert all(fault.applied == "before" or "done" not in fault.expects for fault in FAULTS.values())
-    assert len(list(cases())) == 4 * len(FAULTS) - 2 * sum(f.at == "connect" for f in FAULTS.values())
+    assert list(CALLERS) == ["sync", "async", "fast sync", "fast async"]
+    assert len(list(cases())) == 8 * len(FAULTS) - 4 * sum(f.at == "connect" for f in FAULTS.values())
 
 
 @pytest.mark.parametrize(
@@ -122,4 +129,26 @@ def test_a_server_without_a_fault_serves() -> None:
     with ChaosServer(always(NO_FAULT)) as server:
         said = [call(server.base_url, body(name)) for name, call in CALLERS.items()]
     assert [one.msgid for one in said] == [one.msgid for one in server.ledger.applied]
-    assert server.ledger.requests == {"gettoken": 2, "add_msg_template": 2}
+    assert server.ledger.requests == {"gettoken": len(CALLERS), "add_msg_template": len(CALLERS)}
+
+
+def test_connections_under_tls_end_as_others_do(tmp_path: Path) -> None:
+    context = certificate.server_context(tmp_path)
+    with ExitStack() as stack:
+        with ChaosServer(always(NO_FAULT), tls=context) as server:
+            address = ("127.0.0.1", server.port)
+            with (
+                socket.create_connection(address, 10) as raw,
+                certificate.trusting_context().wrap_socket(raw, server_hostname="127.0.0.1") as sock,
+            ):
+                sock.sendall(b"\0")  # no request: it is refused, and the connection closed
+                assert sock.recv(1000).startswith(b"HTTP/1.1 400 ")
+                assert sock.recv(1000) == b""
+            silent = stack.enter_context(socket.create_connection(address, 10))
+            ends = time.monotonic() + 30
+            while server.connections < 2:
+                assert time.monotonic() < ends
+                time.sleep(0.001)
+        # To close, it has waited for no handshake.
+        assert not server.busy
+        assert silent.recv(1000) == b""

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from chaos.canary import Canary, Net
-from chaos.files import leave_files, leave_har, run_program
+from chaos.files import SCRIPTS, leave_files, leave_har, run_program
 from chaos.secrets import ALL, WAYS, faults
+from chaos.watchers import watching
 from wecom_conformance.budget import SEED, examples
 
 FAULTS = faults(WAYS[0])
@@ -24,7 +25,9 @@ def some(count: int) -> list[int]:
 
 def test_no_journal_and_no_report_holds_a_secret(tmp_path: Path) -> None:
     net, control = Net(*ALL), Net(TEXT)
-    assert leave_files(net, tmp_path, [FAULTS[number] for number in some(5)]) > 100_000
+    with watching(net) as (loggers, _):
+        assert leave_files(net, tmp_path, [FAULTS[number] for number in some(5)]) > 100_000
+    assert {"httpcore.http11", "wecom_openapi", "sqlalchemy.engine.Engine"} <= loggers
     assert net.found == []
     for path in tmp_path.iterdir():
         control.throw(path.name, path.read_bytes())
@@ -40,9 +43,15 @@ def test_no_log_of_the_mock_holds_a_secret(tmp_path: Path) -> None:
     assert control.found
 
 
-@pytest.mark.parametrize("number", some(3))
-def test_the_program_prints_no_secret(number: int, tmp_path: Path) -> None:
-    net = Net(*ALL)
-    assert run_program(net, tmp_path, [FAULTS[number]]) == 1
+@pytest.mark.parametrize(
+    ("script", "number"),
+    [(one, number) for at, one in enumerate(SCRIPTS) for number in some(len(SCRIPTS))[at :: len(SCRIPTS)]],
+)
+def test_the_program_prints_no_secret(script: str, number: int, tmp_path: Path) -> None:
+    net, control = Net(*ALL), Net(TEXT)
+    logs = run_program(net, tmp_path, script, FAULTS[number])
     assert net.found == []
-    assert net.characters > 0
+    assert b"DEBUG:httpcore." in logs
+    if script != "alone":
+        control.throw("journal", (tmp_path / "canary.db").read_bytes())
+        assert control.found

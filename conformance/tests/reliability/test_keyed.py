@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from chaos.callers import CALLERS
 from chaos.faults import FAULTS
 from chaos.keyed import REPEATS, keyed_cases, play_all_keyed
 from wecom_conformance.budget import SEED, examples
@@ -13,7 +14,7 @@ CASES = 50
 
 def test_a_key_that_is_repeated_after_a_fault() -> None:
     drawn = list(keyed_cases())
-    assert len(drawn) == 2 * len(FAULTS)
+    assert len(drawn) == len(CALLERS) * len(FAULTS)
     chosen = random.Random(SEED).sample(drawn, min(examples(CASES), len(drawn)))
     summary = play_all_keyed(chosen)
     assert summary.told == []

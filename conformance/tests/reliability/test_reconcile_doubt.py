@@ -14,8 +14,8 @@ from fault_server import Connection, FaultServer, Seen
 from wecom_client.models import GetGroupmsgListV2Response
 from wecom_client.types import Response
 from wecom_openapi import Attempt, Reconciliation
-from wecom_openapi.likeness import likeness
-from wecom_openapi.reconciling import reconcile
+from wecom_openapi.reconciliation.likeness import likeness
+from wecom_openapi.reconciliation.search import reconcile
 
 Serve = Callable[..., FaultServer]
 Client = Callable[..., Any]
@@ -29,15 +29,16 @@ class Company:
     def __init__(self, *rows: dict[str, Any], ahead: float | None = 0, **more: Any) -> None:
         self.rows = rows
         self.ahead = ahead
+        self.date: str | None = more.get("date")
         self.members = more.get("members", ["zhangsan"])
         self.recipients = more.get("recipients", ["wmA"])
         self.cursor = more.get("cursor", lambda: "")
 
     def __call__(self, connection: Connection, request: Seen) -> None:
-        date = ""
-        if self.ahead is not None:
-            date = f"Date: {formatdate(time.time() + self.ahead, usegmt=True)}\r\n"
-        connection.answer(self.answer(request), headers=date)
+        date = self.date
+        if date is None and self.ahead is not None:
+            date = formatdate(time.time() + self.ahead, usegmt=True)
+        connection.answer(self.answer(request), headers=f"Date: {date}\r\n" if date else "")
 
     def answer(self, request: Seen) -> dict[str, Any]:
         ok = {"errcode": 0, "errmsg": "ok", "next_cursor": ""}
@@ -95,10 +96,52 @@ def test_clocks_that_are_nearly_together(ahead: float, ask: Ask) -> None:
     assert ask(Company(ahead=70), clock_margin=100).verdict == "not sent"
 
 
+@pytest.mark.parametrize("ahead", [[-3600, 0], [0, -3600], [3600, 0], [0, 3600]])
+def test_clocks_that_were_apart_in_one_of_the_answers(ahead: list[float]) -> None:
+    now = 1_795_320_000.0
+    attempt = Attempt("add_msg_template", BODY, now - 9, now - 8)
+    flow = reconcile(attempt, settle=0, clock_margin=60, known=None, clock=lambda: now)
+    next(flow)
+    flow.send(a_page("c1", now + ahead[0]))
+    with pytest.raises(StopIteration) as done:
+        flow.send(a_page("", now + ahead[1]))
+    found = done.value.value
+    assert (found.verdict, "3600 s apart" in found.reason) == ("can't tell", True)
+
+
+@pytest.mark.parametrize(("after", "verdict"), [(90, "sent"), (120, "sent"), (121, "can't tell")])
+def test_a_task_that_was_taken_late(
+    after: int, verdict: str, client: Client, serve: Serve, warm: Any
+) -> None:
+    """What was on its way when the attempt was given up may be taken as long after it as its absence says nothing."""
+    then = int(time.time()) - 300
+    call = client(serve(Company(row(create_time=then + after))).base_url, token_store=warm)
+    attempt = Attempt("add_msg_template", BODY, then - 1.0, float(then))
+    assert call("reconcile", attempt, settle=120, clock_margin=60).verdict == verdict
+
+
 def test_an_answer_without_a_date_does_not_say_that_nothing_was_sent(ask: Ask) -> None:
     found = ask(Company(ahead=None))
     assert (found.verdict, "no Date" in found.reason) == ("can't tell", True)
     assert ask(Company(row(), ahead=None)).verdict == "sent"
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "soon",
+        "Mon, 32 Jan 2024 00:00:00 GMT",
+        "Mon, 01 Jan 2024 00:00:00",
+        "Mon, 01 Jan 2024 00:00:00 -0000",
+        f"1 Jan {'9' * 30} 00:00:00 GMT",
+        f"Mon, 01 Jan 2024 00:00:00 +{'9' * 18}",
+        f"Mon, 01 Jan 2024 00:00:00 +{'9' * 5000}",
+    ],
+)
+def test_a_date_that_is_none(date: str, ask: Ask) -> None:
+    found = ask(Company(date=date))
+    assert (found.verdict, "no Date" in found.reason) == ("can't tell", True)
+    assert ask(Company(row(), date=date)).verdict == "sent"
 
 
 def test_the_time_after_the_attempt(client: Client, serve: Serve, warm: Any) -> None:
@@ -141,9 +184,11 @@ def test_a_list_without_an_end() -> None:
     assert (found.verdict, "no end" in found.reason) == ("can't tell", True)
 
 
-def a_page(cursor: str) -> Response[Any]:
-    answer = {"errcode": 0, "group_msg_list": [row()], "next_cursor": cursor}
-    return Response(200, b"", {}, GetGroupmsgListV2Response.from_dict(answer))
+def a_page(cursor: str, at: float | None = None) -> Response[Any]:
+    """A page of the list; ``at``: by its Date it is so late, and there is nothing on it."""
+    headers = {} if at is None else {"date": formatdate(at, usegmt=True)}
+    answer = {"errcode": 0, "group_msg_list": [row()] if at is None else [], "next_cursor": cursor}
+    return Response(200, b"", headers, GetGroupmsgListV2Response.from_dict(answer))
 
 
 def test_a_list_that_goes_in_circles(ask: Ask) -> None:

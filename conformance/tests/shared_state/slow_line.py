@@ -17,13 +17,18 @@ class SlowLine:
     Args:
         port: where it leads to; None leads nowhere: connections are taken, and nothing comes back.
         delay: seconds before each piece of an answer.
+
+    Attributes:
+        reached: set with the first connection.
+        asked: set with each piece of a request.
     """
 
     def __init__(self, port: int | None, delay: float) -> None:
         self.connections = 0
         self.reached = threading.Event()
+        self.asked = threading.Event()
         self._target = port
-        self._delay = delay
+        self.delay = delay
         self._ended = threading.Event()
         self._open: list[socket.socket] = []
 
@@ -47,7 +52,7 @@ class SlowLine:
                 far = socket.create_connection((HOST, self._target))
                 self._open.append(far)
                 self._start(near, far, 0)
-                self._start(far, near, self._delay)
+                self._start(far, near, self.delay)
 
     def _start(self, source: socket.socket, sink: socket.socket, delay: float) -> None:
         thread = threading.Thread(target=self._copy, args=(source, sink, delay))
@@ -57,6 +62,7 @@ class SlowLine:
     def _copy(self, source: socket.socket, sink: socket.socket, delay: float) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                self.asked.set()
                 self._ended.wait(delay)
                 sink.sendall(data)
         with contextlib.suppress(OSError):

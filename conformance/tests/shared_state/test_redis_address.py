@@ -16,7 +16,7 @@ from rich.traceback import Traceback
 from servers import HOST, RedisServer
 
 from wecom_openapi import RedisTokenStore, WeComWarning
-from wecom_openapi.redis_address import RedisAddress, parse
+from wecom_openapi.tokens.redis_address import RedisAddress, parse
 
 PASSWORD = "hunter2canary"
 

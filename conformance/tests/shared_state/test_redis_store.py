@@ -19,7 +19,7 @@ from slow_line import SlowLine
 
 from wecom_mock.server import MockServer
 from wecom_openapi import AsyncWeCom, NotSentInTime, RedisTokenStore, Suite, WeCom, WeComWarning
-from wecom_openapi.token_store import Claim
+from wecom_openapi.tokens.store import Claim
 
 KEY = "k" * 64
 CORPID, SECRET = "wwdemo", "demo"

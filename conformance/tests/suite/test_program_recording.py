@@ -14,16 +14,20 @@ from typing import Any
 
 import httpx
 import pytest
+from attrs import evolve
 
 sys.path.insert(0, str(Path(__file__).parent))  # the helpers beside this file
 
 from program_site import Program, serving
 
 import wecom_conformance
+from wecom_conformance import ledger
 from wecom_conformance.exits import Exit
+from wecom_conformance.masking import Mask
 from wecom_conformance.program import main
 from wecom_conformance.proxy import ProxyError
 from wecom_conformance.recording import Recorder
+from wecom_conformance.report import write_reports
 from wecom_contract import OPERATIONS
 from wecom_mock import State, create_app
 from wecom_mock.server import MockServer
@@ -68,6 +72,26 @@ def test_a_good_client_conforms(recorder: Recorder, mock: MockServer) -> None:
     recorder.assert_conforms()
     assert recorder.ledger.sent == {"gettoken": 1, "add_msg_template": 1}
     assert codes(recorder) == set()
+
+
+def test_the_token_of_a_late_call_is_in_no_report(
+    recorder: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many exchanges are kept; what is found in a later one is shown too."""
+    monkeypatch.setattr(ledger, "KEPT_EXCHANGES", 1)
+    bad, late = raw({**GOOD, "externalUserid": ["a"]}), "tok-of-a-late-call"
+    said = raw({"errcode": 40014, "errmsg": f"invalid access_token {late}"})
+    for token, body, answer in (("tok-first", raw(GOOD), b""), (late, bad, said)):
+        url = f"http://127.0.0.1{CREATE}?access_token={token}"
+        recorder.note("POST", url, body, "application/json", status=200, answer=answer)
+    assert recorder.mask.text(late) == "***"
+    told = recorder.summary()
+    for number, summary in enumerate(
+        (told, evolve(told, mask=Mask()))
+    ):  # as of a run, which learns at its end
+        texts = [path.read_text("utf-8") for path in write_reports(summary, tmp_path / str(number))]
+        assert not [text for text in texts if late in text]
+        assert any("invalid access_token ***" in text for text in texts)
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
@@ -274,12 +298,15 @@ def test_the_proxy_as_a_program(tmp_path: Path, mock: MockServer) -> None:
     with httpx.Client() as client:
         token = session(client, base_url)
         client.post(
-            f"{base_url}{CREATE}", params={"access_token": token}, content=raw({**GOOD, "sender": ""})
+            f"{base_url}{CREATE}",
+            params={"access_token": token},
+            content=raw({**GOOD, "sender": "", token: 1}),
         )
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == Exit.VIOLATIONS, err
     assert "WC501" in out
+    assert "***" in out  # a finding tells the name of a field that there is none of
     assert token not in line + out + err
     assert (
         json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))["subject"] == "client"

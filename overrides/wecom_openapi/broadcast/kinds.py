@@ -49,4 +49,5 @@ KINDS: Final[Mapping[str, Kind]] = {kind.chat_type: kind for kind in (CUSTOMERS,
 
 def kind_of(message: Mapping[str, Any]) -> Kind:
     """The kind that a message goes to."""
-    return KINDS.get(message.get("chat_type", CUSTOMERS.chat_type), CUSTOMERS)
+    given = message.get("chat_type")
+    return KINDS.get(given, CUSTOMERS) if isinstance(given, str) else CUSTOMERS

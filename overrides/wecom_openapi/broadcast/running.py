@@ -87,6 +87,8 @@ async def run_async(
                     progress(call, schedule.settled, schedule.total)
             except Exception as exc:  # noqa: BLE001 - raised by who waits
                 schedule.broke(exc)
+            if schedule.stopped.is_set():
+                tasks.cancel_scope.cancel()  # who waits for its place; what is in flight is shielded
 
     async with anyio.create_task_group() as tasks:
         for _ in range(schedule.concurrency):

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
-from wecom_openapi.errors import CredentialError, InProgress, JournalError, OutcomeUnknown, WeComError
+from wecom_openapi.errors import CredentialError, JournalError, OutcomeUnknown, WeComError
 
 ATTEMPTS: Final = 3
 """How often one run tries a call that could not leave, or was told to come later."""
@@ -79,7 +79,8 @@ class Schedule:
     def failed(self, n: int, exc: WeComError) -> None:
         """A call is not done. One that may come later is taken again after all others."""
         with self._lock:
-            if not isinstance(exc, InProgress):  # somebody else is at it, so nothing is wrong
+            # What somebody else is at, or an earlier run has left unknown, says nothing of now.
+            if exc.attempts:
                 self._in_a_row += 1
             if isinstance(exc, _FOR_ALL) or self._in_a_row >= self._give_up_after:
                 self.error = self.error or exc

@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from wecom_openapi.errors import JournalError
+from wecom_openapi.frames import frameless
+from wecom_openapi.redaction import Secret
 
 WRITES: Final = "wecom_writes"
 """Option of a connection: its transactions write, so SQLite is to take its lock when they begin. One that finds out
@@ -34,15 +36,13 @@ def url_of(where: str | os.PathLike[str]) -> URL:
         JournalError: a URL that can't be read, or of another kind of database. Its text is not shown: it may hold a
             password.
     """
-    if isinstance(where, os.PathLike):
-        return URL.create("sqlite", database=os.fsdecode(where))
-    if not isinstance(where, str):
+    if not isinstance(where, (str, os.PathLike)):
         raise TypeError(f"journal: a path or the URL of a database is needed, not {type(where).__name__}")
-    if "://" not in where:
-        if not where.strip():
-            raise JournalError("journal: a path or the URL of a database is needed, not an empty text")
-        return URL.create("sqlite", database=where)
-    url = _read(where)
+    path = os.fsdecode(where)
+    if not path.strip():
+        raise JournalError("journal: a path or the URL of a database is needed, not an empty text")
+    is_path = isinstance(where, os.PathLike) or "://" not in path
+    url = URL.create("sqlite", database=path) if is_path else _read(path)
     if url is None:
         raise JournalError(
             "journal: that is no URL of a database; postgresql+psycopg://USER:PASSWORD@HOST:5432/NAME is one, with "
@@ -93,8 +93,8 @@ def open_engine(url: URL, patience: float) -> Engine:
         event.listen(engine, "begin", _begin_of_sqlite)
         return engine
     try:
-        return create_engine(
-            url,
+        engine = create_engine(
+            url._replace(password=None),
             pool_size=_POOL,
             max_overflow=0,
             pool_timeout=patience,
@@ -109,7 +109,24 @@ def open_engine(url: URL, patience: float) -> Engine:
         )
     except ModuleNotFoundError:
         pass
+    else:
+        _keep_password(engine, url)
+        return engine
     raise JournalError("a journal in PostgreSQL needs psycopg: pip install 'wecom-openapi[postgres]'")
+
+
+def _keep_password(engine: Engine, url: URL) -> None:
+    """Give the password to the driver alone, and drop the frames of the driver that hold it: else it would stand in
+    the traceback of who is interrupted while a connection is made."""
+    if not url.password:
+        return
+    password = Secret(str(url.password))
+
+    @frameless
+    def connect(dialect: Any, _: object, positional: Any, named: Any) -> Any:
+        return dialect.connect(*positional, **named, password=password.reveal())
+
+    event.listen(engine, "do_connect", connect)
 
 
 def _create_privately(path: Path, name: str) -> None:

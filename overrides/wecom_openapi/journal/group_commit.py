@@ -64,23 +64,47 @@ class GroupCommit:
             patience: seconds to wait for a turn.
         """
         one = Waiting(work, durable)
+        try:
+            self._wait(one, patience)
+            if not one.is_done:
+                self._lead(one)
+        except BaseException:
+            self._leave(one)
+            raise
+        if one.error is not None:
+            raise copy.copy(one.error)  # others may raise it too, each with a traceback of its own
+        return one.result  # type: ignore[return-value]  # it is done
+
+    def _wait(self, one: Waiting[Any], patience: float) -> None:
+        """Wait until some work is done, or is to lead."""
         with self._guard:
             self._queue.append(one)
             one.leads = not self._is_led
             self._is_led = True
-        if not one.leads and not one.wake.acquire(timeout=patience):
-            with self._guard:
-                waits = one in self._queue
-                if waits and not one.leads:
-                    self._queue.remove(one)
-                    raise self._late()
-            if not waits:
-                one.wake.acquire()  # somebody is at it, and what becomes of it must be known
-        if not one.is_done:
-            self._lead(one)
-        if one.error is not None:
-            raise copy.copy(one.error)  # others may raise it too, each with a traceback of its own
-        return one.result  # type: ignore[return-value]  # it is done
+        if one.leads or one.wake.acquire(timeout=patience):
+            return
+        with self._guard:
+            waits = one in self._queue
+            if waits and not one.leads:
+                raise self._late()
+        if not waits:
+            one.wake.acquire()  # somebody is at it, and what becomes of it must be known
+
+    def _leave(self, one: Waiting[Any]) -> None:
+        """Who waits no more, late or interrupted, must not be the one that all others wait for."""
+        with self._guard:
+            if one not in self._queue:
+                return
+            self._queue.remove(one)
+            if one.leads:
+                self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Let the next one lead, where there is one. The guard is held."""
+        self._is_led = bool(self._queue)
+        if self._queue:
+            self._queue[0].leads = True
+            self._queue[0].wake.release()
 
     def _lead(self, leader: Waiting[Any]) -> None:
         with self._guard:
@@ -91,10 +115,7 @@ class GroupCommit:
             with self._guard:
                 # Where this was interrupted in the midst of it, the others are to be done all the same.
                 self._queue[:0] = [one for one in batch if not one.is_done and one is not leader]
-                self._is_led = bool(self._queue)
-                if self._queue:
-                    self._queue[0].leads = True
-                    self._queue[0].wake.release()
+                self._hand_on()
             for one in batch:
                 if one.is_done and one is not leader:
                     one.wake.release()

@@ -32,7 +32,7 @@ from wecom_openapi.journal.beginning import Begun
 from wecom_openapi.journal.entry import Entry, State
 from wecom_openapi.journal.keys import digest
 from wecom_openapi.journal.store import Journal
-from wecom_openapi.reconciliation import Attempt
+from wecom_openapi.reconciliation.attempt import Attempt
 from wecom_openapi.redaction import mask
 
 _LONGEST: Final = 500
@@ -137,6 +137,7 @@ class BaseRecorder:
             "recover() finds out",
             operation=call.operation.id,
             reason=entry.reason or "its process ended in the midst of it",
+            attempts=0,
             fingerprint=hashlib.sha256(entry.body).hexdigest(),
             attempt=attempt_of(entry),
         )

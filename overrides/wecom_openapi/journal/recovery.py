@@ -15,7 +15,7 @@ from wecom_openapi.journal.keys import digest
 from wecom_openapi.journal.recording import BaseRecorder, Recorder, Scope, attempt_of
 from wecom_openapi.journal.statements import tasks
 from wecom_openapi.journal.store import Journal
-from wecom_openapi.reconciliation import Attempt, Reconciliation
+from wecom_openapi.reconciliation.attempt import Attempt, Reconciliation
 
 _STATES: Final = {"sent": State.DONE, "not sent": State.NOT_SENT, "can't tell": State.UNKNOWN}
 _UNSETTLED: Final = (State.OPEN, State.UNKNOWN)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from sqlalchemy import Connection, Engine, MetaData, delete
 
@@ -17,6 +17,8 @@ from wecom_openapi.journal.entry import Entry, State, answer_of
 from wecom_openapi.journal.limits import PATIENCE, REPEAT_WINDOW, seconds_of
 from wecom_openapi.journal.schema import ENTRIES, lock
 from wecom_openapi.journal.statements import SETTLED, end, every, is_taken
+
+_VERDICTS: Final = (State.DONE, State.NOT_SENT, State.UNKNOWN)
 
 
 class Journal:
@@ -209,8 +211,13 @@ class Journal:
             Whether it was written.
 
         Raises:
+            ValueError: another state: these are not found out by looking.
             JournalError: it can't be written.
         """
+        if state not in _VERDICTS:
+            raise ValueError(f"state: one of {', '.join(_VERDICTS)} is needed, not {state!r}")
+        if entry.state in SETTLED:
+            return False
         found: dict[str, Any] = {"state": str(state), "msgid": msgid, "reason": reason, "recovered": True}
         found |= {"errcode": entry.errcode, "answer": answer_of(msgid) if state is State.DONE else None}
 

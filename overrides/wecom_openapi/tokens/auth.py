@@ -1,7 +1,7 @@
 """`TokenAuth`: the access token for threads and tasks alike.
 
 It is an `httpx.Auth`, so a plain ``httpx.Client(auth=TokenAuth(...))`` can use it too. The logic stands in
-`wecom_openapi.token_flow`; here are the two ways to run it.
+`wecom_openapi.tokens.flow`; here are the two ways to run it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, ExitStack
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,10 @@ from wecom_openapi.envelope import decode
 from wecom_openapi.errors import MalformedAnswer
 from wecom_openapi.faults import of_status
 from wecom_openapi.frames import frameless
-from wecom_openapi.token_flow import AppSource, Source
-from wecom_openapi.token_steps import Acquire, Consult, Keep, Pause, Release, StoreCall
-from wecom_openapi.token_store import Lease, MemoryTokenStore, TokenStore
-from wecom_openapi.turn import Turn
+from wecom_openapi.tokens.flow import AppSource, Source
+from wecom_openapi.tokens.steps import Acquire, Consult, Keep, Pause, Release, StoreCall
+from wecom_openapi.tokens.store import Lease, MemoryTokenStore, TokenStore
+from wecom_openapi.tokens.turn import Turn
 from wecom_openapi.wire import ANSWER, BARE
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ class SourceAuth(httpx.Auth):
             return
         finally:
             steps.close()
-            for one in reversed(held):
-                one.release()
+            with ExitStack() as stack:  # somebody's lease that can't be given back doesn't keep the turn
+                for one in held:
+                    stack.callback(one.release)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Run the flow for an async client."""
@@ -133,8 +135,9 @@ class SourceAuth(httpx.Auth):
             return
         finally:
             steps.close()
-            for one in reversed(held.values()):
-                await _release(one)
+            async with AsyncExitStack() as stack:
+                for one in held.values():
+                    stack.push_async_callback(_release, one)
 
 
 class TokenAuth(SourceAuth):

@@ -11,9 +11,10 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from wecom_openapi.redis_address import parse
-from wecom_openapi.redis_link import CLAIM, DISCARD, LOOK, RELEASE, SAVE, RedisLink, Standing
-from wecom_openapi.token_store import Claim, MemoryTokenStore
+from wecom_openapi.frames import frameless
+from wecom_openapi.tokens.redis_address import parse
+from wecom_openapi.tokens.redis_link import CLAIM, DISCARD, LOOK, RELEASE, SAVE, RedisLink, Standing
+from wecom_openapi.tokens.store import Claim, MemoryTokenStore
 
 _T = TypeVar("_T")
 
@@ -49,6 +50,7 @@ class RedisTokenStore:
             the right to write, or there is no such host. Says which, without the password.
     """
 
+    @frameless
     def __init__(
         self,
         url: str,
@@ -61,7 +63,6 @@ class RedisTokenStore:
         if not isinstance(url, str):
             raise TypeError(f"Redis URL: a string is needed, not {type(url).__name__}")
         address = parse(url)
-        del url  # a traceback may show what a frame holds
         if isinstance(address, str):
             raise ValueError(address)
         for name, value in (("timeout", timeout), ("lease", lease), ("rest", rest)):

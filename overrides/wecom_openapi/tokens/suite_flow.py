@@ -7,9 +7,9 @@ import httpx
 from wecom_openapi.errors import NotSent
 from wecom_openapi.faults import stated
 from wecom_openapi.redaction import Secret, remember
-from wecom_openapi.suite import Suite
-from wecom_openapi.token_flow import Source
-from wecom_openapi.token_steps import Asked, Consult
+from wecom_openapi.tokens.flow import Source
+from wecom_openapi.tokens.steps import Asked, Consult
+from wecom_openapi.tokens.suite import Suite
 
 
 class SuiteSource(Source):

@@ -20,10 +20,10 @@ from wecom_client.types import Response
 from wecom_client.wire import Operation
 from wecom_contract import OPERATIONS
 from wecom_openapi.errors import OutcomeUnknown, WeComError
-from wecom_openapi.likeness import likeness
 from wecom_openapi.paging import Walk
-from wecom_openapi.reconciliation import Attempt, Candidate, Reconciliation
-from wecom_openapi.targets import Targets
+from wecom_openapi.reconciliation.attempt import Attempt, Candidate, Reconciliation
+from wecom_openapi.reconciliation.likeness import likeness
+from wecom_openapi.reconciliation.targets import Targets
 
 DRIFT: Final = 12 * 3600.0
 """Seconds on either side of the attempt in which a task with its content and its recipients keeps the answer from being
@@ -250,7 +250,9 @@ class _Search:
         """How far WeCom's clock is from this machine's, by the header of an answer that has just come."""
         try:
             date = parsedate_to_datetime(answer.headers.get("date", ""))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):  # the last one of a number that no clock shows
+            return
+        if date.tzinfo is None:  # it would be taken for this machine's own
             return
         skew = date.timestamp() - self._clock()
         if self._skew is None or abs(skew) > abs(self._skew):

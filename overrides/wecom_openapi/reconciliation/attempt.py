@@ -1,4 +1,4 @@
-"""What became of a write that got no readable answer, found out by reading."""
+"""A write whose outcome is unknown, and what was found out about it."""
 
 from __future__ import annotations
 

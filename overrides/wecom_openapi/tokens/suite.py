@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from wecom_openapi.frames import frameless
 from wecom_openapi.redaction import Secret, remember
-from wecom_openapi.token_store import MemoryTokenStore
+from wecom_openapi.tokens.store import MemoryTokenStore
 
 Ticket = str | Callable[[], str | None | Awaitable[str | None]]
 

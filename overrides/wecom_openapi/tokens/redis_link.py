@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from wecom_openapi.circuit import Circuit
 from wecom_openapi.errors import WeComWarning
 from wecom_openapi.redaction import Secret, mask, remember
-from wecom_openapi.redis_address import RedisAddress
+from wecom_openapi.tokens.redis_address import RedisAddress
 
 try:
     import redis.exceptions

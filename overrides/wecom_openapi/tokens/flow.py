@@ -1,7 +1,7 @@
 """What to do about a token, as one generator without I/O: it yields what it wants done.
 
-`wecom_openapi.tokens` runs it for sync and for async. A `Source` is one token: of an app here, of a suite and of
-a corp that has authorised it in `wecom_openapi.suite_flow`.
+`wecom_openapi.tokens.auth` runs it for sync and for async. A `Source` is one token: of an app here, of a suite and of
+a corp that has authorised it in `wecom_openapi.tokens.suite_flow`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from wecom_openapi.envelope import CODE, OK, Answer
 from wecom_openapi.errors import MalformedAnswer, NotSent, WeComError
 from wecom_openapi.faults import stated
 from wecom_openapi.redaction import Secret, remember
-from wecom_openapi.token_steps import Acquire, Asked, Keep, Pause, Release, Step, Steps
-from wecom_openapi.token_store import Claim, Lease, TokenStore
-from wecom_openapi.turn import Turn
+from wecom_openapi.tokens.steps import Acquire, Asked, Keep, Pause, Release, Step, Steps
+from wecom_openapi.tokens.store import Claim, Lease, TokenStore
+from wecom_openapi.tokens.turn import Turn
 from wecom_openapi.wire import BARE, PATH, VEILED, WireRequest, url_class, wire_request
 
 EARLY: Final = 60.0

@@ -1,4 +1,4 @@
-"""`reconcile` for both clients: asks what `wecom_openapi.reconciling` wants to know, by their own calls."""
+"""`reconcile` for both clients: asks what `wecom_openapi.reconciliation.search` wants to know, by their own calls."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from wecom_client.wire import CallOptions
 from wecom_openapi.errors import WeComError
-from wecom_openapi.reconciliation import Reconciliation
+from wecom_openapi.reconciliation.attempt import Reconciliation
 
 if TYPE_CHECKING:
-    from wecom_openapi.reconciling import Flow
+    from wecom_openapi.reconciliation.search import Flow
     from wecom_openapi.transport import AsyncDriver, Driver
 
 

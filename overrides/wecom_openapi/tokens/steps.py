@@ -1,4 +1,4 @@
-"""What the flow of a token wants done: its steps, which `wecom_openapi.tokens` does."""
+"""What the flow of a token wants done: its steps, which `wecom_openapi.tokens.auth` does."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import httpx
 
 from wecom_openapi.envelope import Answer
 from wecom_openapi.errors import MalformedAnswer
-from wecom_openapi.token_store import Lease, TokenStore
-from wecom_openapi.turn import Turn
+from wecom_openapi.tokens.store import Lease, TokenStore
+from wecom_openapi.tokens.turn import Turn
 
 
 class Acquire(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -9,7 +10,7 @@ import sqlite3
 import stat
 import time
 import tracemalloc
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -452,11 +453,15 @@ class TestDicts:
 
 @pytest.mark.parametrize("kind", ["memory", "file"])
 class TestTasksOfAPeriod:
-    def tasks(self, kind: str, place: Path) -> Any:
-        return Tasks() if kind == "memory" else open_state(place).tasks
+    @pytest.fixture
+    def tasks(self, kind: str, place: Path) -> Iterator[Any]:
+        if kind == "memory":
+            yield Tasks()
+        else:
+            with contextlib.closing(open_state(place)) as state:
+                yield state.tasks
 
-    def test_both_ends_count_and_the_oldest_is_first(self, kind: str, place: Path) -> None:
-        tasks = self.tasks(kind, place)
+    def test_both_ends_count_and_the_oldest_is_first(self, tasks: Any) -> None:
         for msgid, created in (("d", 13), ("a", 10), ("c", 12.9), ("b", 12.1), ("e", 14)):
             tasks[msgid] = Task(msgid, "single", {}, created, {}, [])
         tasks["group"] = Task("group", "group", {}, 12, {}, [])
@@ -476,8 +481,7 @@ class TestTasksOfAPeriod:
         assert [task.msgid for task in tasks.newest(100)] == list(tasks)[::-1]
         assert tasks.newest(0) == []
 
-    def test_it_is_a_sequence(self, kind: str, place: Path) -> None:
-        tasks = self.tasks(kind, place)
+    def test_it_is_a_sequence(self, tasks: Any) -> None:
         for number in range(100):
             tasks[str(number)] = Task(str(number), "single", {}, number, {}, [])
         found = tasks.between(10, 89, chat_type="single")
@@ -489,8 +493,9 @@ class TestTasksOfAPeriod:
                 found[index]
 
 
-def test_a_list_grows_at_its_end_only(place: Path) -> None:
+def test_a_list_grows_at_its_end_only(place: Path, request: pytest.FixtureRequest) -> None:
     connection = sqlite3.connect(place, isolation_level=None)
+    request.addfinalizer(connection.close)
     unit = UnitOfWork(connection)
     with unit:
         names: StoredList[str] = StoredList(unit, "names", codec_for(str))

@@ -63,7 +63,7 @@ def main() -> int:
         printed.append(str(BENCHMARKS[name]()))
         print(printed[-1], flush=True)
     if arguments.write:
-        page.save("\n".join(printed), peers.last)
+        page.save("\n".join(printed), peers.last, broadcast.last)
     return 0
 
 

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from benchmarks import growth
 from benchmarks.peer_clients import ALL_OURS, FLOOR
 from benchmarks.peer_run import CELLS
 from benchmarks.peers import AIMS, BARE, Standing, Standings
@@ -36,6 +37,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "task": "task",
         "tasks": "tasks",
         "plot": "CPU of a call in µs, {cell}",
+        "growth": "A broadcast, by recipients",
+        "sizes": "| recipients | calls | plan, CPU s | report, CPU s | peak memory, MiB | on disk, MiB |",
     },
     "zh": {
         "machine": "测量于 {date}：{processor}，{cores} 核，{system}，Python {python}。",
@@ -51,11 +54,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "task": "",
         "tasks": "",
         "plot": "每次调用的 CPU（微秒），{cell}",
+        "growth": "群发，按收件人数量",
+        "sizes": "| 收件人 | 调用 | 计划，CPU 秒 | 报告，CPU 秒 | 内存峰值，MiB | 磁盘，MiB |",
     },
 }
 
 
-def save(text: str, standings: Standings) -> None:
+def save(text: str, standings: Standings, sizes: growth.Rows) -> None:
     """Keep the numbers of a run, and write pages and plots from them."""
     results = {
         "date": datetime.now(UTC).date().isoformat(),
@@ -65,6 +70,7 @@ def save(text: str, standings: Standings) -> None:
         "cores": os.cpu_count(),
         "text": text,
         "peers": {name: [asdict(one) for one in cell] for name, cell in standings.items()},
+        "broadcast": list(sizes),
     }
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for path, content in rendered(results).items():
@@ -86,6 +92,7 @@ def rendered(results: Mapping[str, Any]) -> dict[Path, str]:
         files[DOCS / name] = f"{before}{BEGIN}\n{numbers}\n{END}{after}"
     for name, cell in standings.items():
         files[DOCS / PLOTS / f"{name}.svg"] = plot(_title(name, WORDS["en"]), cell)
+    files[DOCS / PLOTS / "broadcast.svg"] = growth.plot(results["broadcast"])
     return files
 
 
@@ -104,6 +111,9 @@ def _numbers(results: Mapping[str, Any], standings: Standings, words: Mapping[st
             shown = words["floor"].format(name=one.client) if one.client == FLOOR else one.client
             shown = f"**{shown}**" if one.client in ALL_OURS else shown
             yield f"| {shown} | {one.microseconds:,.0f} | {ratio} | {one.rate:,.0f} | {one.failed or ''} |"
+    yield f"\n### {words['growth']}\n"
+    yield f"![{words['growth']}]({PLOTS}/broadcast.svg)\n"
+    yield from growth.table(results["broadcast"], words["sizes"])
     yield f"\n{words['all']}\n\n```text\n{results['text']}\n```"
 
 

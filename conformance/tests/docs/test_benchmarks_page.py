@@ -28,7 +28,7 @@ RESULTS: dict[str, Any] = json.loads(page.RESULTS.read_text(encoding="utf-8"))
 
 def test_pages_and_plots_are_what_the_numbers_give() -> None:
     files = page.rendered(RESULTS)
-    assert {path.name for path in files} == {*PAGES, *(f"{name}.svg" for name in CELLS)}
+    assert {path.name for path in files} == {*PAGES, "broadcast.svg", *(f"{name}.svg" for name in CELLS)}
     for path, content in files.items():
         assert path.read_text(encoding="utf-8") == content, path.name
 
@@ -49,6 +49,13 @@ def test_plots_are_well_formed() -> None:
         )
         bars = list(root.iter("{http://www.w3.org/2000/svg}rect"))
         assert len(bars) == len(RESULTS["peers"][name]) + 1
+
+
+def test_the_cost_of_a_broadcast_is_shown_up_to_a_million_recipients() -> None:
+    assert [row["recipients"] for row in RESULTS["broadcast"]] == [10**3, 10**4, 10**5, 10**6]
+    root = ElementTree.fromstring((ROOT / "docs" / page.PLOTS / "broadcast.svg").read_text(encoding="utf-8"))
+    lines = list(root.iter("{http://www.w3.org/2000/svg}polyline"))
+    assert [len(line.attrib["points"].split()) for line in lines] == [4, 4, 4]
 
 
 def blocks(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline import gates, golden, overlay
 from pipeline.changes import changes
 from pipeline.config import Api
-from pipeline.contract import FLOW, HEADER, build_contract
+from pipeline.contract import FLOW, HEADER, build_contracts
 from pipeline.documents import read_yaml, to_yaml
 from pipeline.errors import PipelineError
 from pipeline.facts import ClientFacts, client_facts
@@ -50,22 +50,18 @@ def make(api: Api, say: Progress) -> Build:
     Raises:
         PipelineError: at the first thing that is wrong. Nothing has been written then.
     """
-    applied: dict[str, Sequence[overlay.Applied]] = {}
-    texts: dict[str, str] = {}
-    for date in sorted(api.vendor):
-        say(f"contract from the page of {date}")
-        built = build_contract(api, date)
-        applied[date] = built.applied
-        texts[date] = to_yaml(built.document, HEADER, FLOW)
-        if date == api.current:
-            contract = built.document
-    for date, text in texts.items():
-        if text != texts[api.current]:
+    built = build_contracts(api, sorted(api.vendor), say)
+    applied = {date: one.applied for date, one in built.items()}
+    contract = built[api.current].document
+    text = to_yaml(contract, HEADER, FLOW)
+    for date, one in built.items():
+        other = text if one.document is contract else to_yaml(one.document, HEADER, FLOW)
+        if other != text:
             raise PipelineError(
                 f"the page of {date}",
-                f"gives another contract than that of {api.current}: {_first_difference(text, texts[api.current])}",
+                f"gives another contract than that of {api.current}: {_first_difference(other, text)}",
             )
-    files: dict[Path, bytes] = {api.contract: texts[api.current].encode()}
+    files: dict[Path, bytes] = {api.contract: text.encode()}
     for name, text in package_data(contract, api).items():
         files[api.package / "data" / name] = text.encode()
     for name, text in reference_pages(contract, api).items():

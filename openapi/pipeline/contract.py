@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,16 +53,42 @@ class Built:
     applied: Sequence[overlay.Applied]
 
 
+def _silent(_: str) -> None:
+    """Whom nobody listens to."""
+
+
 def build_contract(api: Api, date: str) -> Built:
     """Build the contract from the vendor document of ``date``.
 
     Raises:
         PipelineError: whatever is wrong with the document, a correction or the contract that comes out.
     """
-    document = read_vendor(api.vendor_document(date))
+    return build_contracts(api, [date])[date]
+
+
+def build_contracts(api: Api, dates: Iterable[str], say: Callable[[str], None] = _silent) -> dict[str, Built]:
+    """Build the contract from the vendor document of each date.
+
+    Args:
+        api: the profile of the API.
+        dates: of the documents.
+        say: told which document is being read.
+
+    Raises:
+        PipelineError: as for `build_contract`.
+    """
     actions = [action for file in api.corrections for action in overlay.read_overlay(file)]
-    corrected, applied = overlay.apply(document, actions, date)
-    return Built(finish(corrected, api), applied)
+    finished: dict[str, dict[str, Any]] = {}
+    built = {}
+    for date in dates:
+        say(f"contract from the page of {date}")
+        corrected, applied = overlay.apply(read_vendor(api.vendor_document(date)), actions, date)
+        # Pages that say the same once they are corrected give the same contract, which is most of the work.
+        text = json.dumps(canonical(corrected))
+        if text not in finished:
+            finished[text] = finish(corrected, api)
+        built[date] = Built(finished[text], applied)
+    return built
 
 
 def finish(corrected: dict[str, Any], api: Api) -> dict[str, Any]:

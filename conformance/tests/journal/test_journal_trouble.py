@@ -307,36 +307,42 @@ def test_without_sqlalchemy_the_error_says_what_to_install(monkeypatch: pytest.M
     assert second == third == "a journal needs SQLAlchemy: pip install 'wecom-openapi[journal]'"
 
 
+class Held:
+    """Transactions that wait in their midst until they are let go."""
+
+    def __init__(self) -> None:
+        self.entered, self.go = threading.Event(), threading.Event()
+        self.batches: list[int] = []
+        """How many works each had."""
+
+    def __call__(self, works: Any, durable: bool) -> list[Any]:
+        self.batches.append(len(works))
+        self.entered.set()
+        assert self.go.wait(30)
+        return [work(None) for work in works]
+
+
 class TestSharingACommit:
     @staticmethod
     def group(transact: Any) -> GroupCommit:
         return GroupCommit(transact, lambda: JournalError("late"))
 
     def test_what_waits_is_done_together(self) -> None:
-        batches: list[int] = []
-        entered, go = threading.Event(), threading.Event()
-
-        def transact(works: Any, durable: bool) -> list[Any]:
-            batches.append(len(works))
-            if len(batches) == 1:
-                entered.set()
-                assert go.wait(30)
-            return [work(None) for work in works]
-
-        group, results = self.group(transact), []
+        held = Held()
+        group, results = self.group(held), []
         run = lambda number: results.append(group.run(lambda _: number, durable=False, patience=30))  # noqa: E731
         threads = [threading.Thread(target=run, args=(number,)) for number in range(6)]
         threads[0].start()
-        assert entered.wait(30)
+        assert held.entered.wait(30)
         for thread in threads[1:]:
             thread.start()
         while len(group._queue) < 5:
             assert threads[0].is_alive()
-        go.set()
+        held.go.set()
         for thread in threads:
             thread.join(30)
         assert sorted(results) == list(range(6))
-        assert batches == [1, 5]
+        assert held.batches == [1, 5]
 
     def test_one_that_must_survive_makes_all_of_them_survive(self) -> None:
         seen: list[bool] = []
@@ -368,14 +374,8 @@ class TestSharingACommit:
     @pytest.mark.parametrize("others", [0, 1])
     def test_who_is_interrupted_while_it_waits_keeps_nobody_waiting(self, others: int) -> None:
         """Ctrl-C in the main thread, which stands first in the row when the one before it ends."""
-        entered, go = threading.Event(), threading.Event()
-
-        def transact(works: Any, durable: bool) -> list[Any]:
-            entered.set()
-            assert go.wait(30)
-            return [work(None) for work in works]
-
-        group, did = self.group(transact), []
+        held = Held()
+        group, did = self.group(held), []
 
         def write(what: str) -> None:
             group.run(lambda _: did.append(what), durable=False, patience=30)
@@ -392,33 +392,27 @@ class TestSharingACommit:
         leader = threading.Thread(target=write, args=("first",))
         behind = [threading.Thread(target=write, args=("behind",)) for _ in range(others)]
         leader.start()
-        assert entered.wait(30)
+        assert held.entered.wait(30)
         threading.Thread(target=interrupt).start()
         with pytest.raises(KeyboardInterrupt):
             write("interrupted")
-        go.set()
+        held.go.set()
         for thread in (leader, *behind):
             thread.join(30)
         write("next")
         assert did == ["first", *["behind"] * others, "next"]
 
     def test_who_waits_too_long_is_told_and_its_work_is_not_done(self) -> None:
-        entered, go = threading.Event(), threading.Event()
-
-        def transact(works: Any, durable: bool) -> list[Any]:
-            entered.set()
-            assert go.wait(30)
-            return [work(None) for work in works]
-
-        group, did = self.group(transact), []
+        held = Held()
+        group, did = self.group(held), []
         thread = threading.Thread(
             target=lambda: group.run(lambda _: did.append("first"), durable=False, patience=30)
         )
         thread.start()
-        assert entered.wait(30)
+        assert held.entered.wait(30)
         with pytest.raises(JournalError, match="late"):
             group.run(lambda _: did.append("second"), durable=False, patience=0.05)
-        go.set()
+        held.go.set()
         thread.join(30)
         assert did == ["first"]
 

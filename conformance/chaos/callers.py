@@ -78,13 +78,13 @@ def fast_by_thread(
     base_url: str, body: Mapping[str, Any], *, trusting: bool = False, **settings: Any
 ) -> Said:
     """As `by_thread`, over the transport of the `fast` extra."""
-    transport = FastTransport(certificates=certificate.authority() if trusting else None)
+    transport = FastTransport(verify=certificate.trusting_context() if trusting else None)
     return by_thread(base_url, body, transport=transport, **settings)
 
 
 def fast_by_task(base_url: str, body: Mapping[str, Any], *, trusting: bool = False, **settings: Any) -> Said:
     """As `by_task`, over the transport of the `fast` extra."""
-    transport = AsyncFastTransport(certificates=certificate.authority() if trusting else None)
+    transport = AsyncFastTransport(verify=certificate.trusting_context() if trusting else None)
     return by_task(base_url, body, transport=transport, **settings)
 
 

@@ -16,7 +16,7 @@ from attrs import frozen
 from wecom_openapi import MemoryTokenStore
 
 from . import certificate
-from .callers import CALLERS, FAST
+from .callers import CALLERS
 from .faults import DONE, EITHER, NO_FAULT, NOT_SENT, UNKNOWN, Answer, Fault, Outcome
 from .matrix import DEADLINE, WarmStore, body, warm
 from .server import ChaosServer, always
@@ -34,14 +34,11 @@ class Place:
         name: what is wrong with it.
         run: makes the call with one of the callers, and says what is wrong.
         expects: the outcomes that make sense.
-        fast: those that make sense over the fast transports too: reqwest doesn't say how far a call got that ran out of
-            time, so what surely was not sent may be called unknown there.
     """
 
     name: str
     run: Callable[[Any, str, frozenset[Outcome]], Summary]
     expects: frozenset[Outcome]
-    fast: frozenset[Outcome] = frozenset()
 
 
 def _nowhere(base_url: str) -> Callable[[Any, str, frozenset[Outcome]], Summary]:
@@ -138,7 +135,7 @@ def places() -> Iterator[Place]:
     yield Place("a certificate of another host", _at_server(host="localhost"), NOT_SENT)
     yield Place("no encryption where it is due", _at_server(tls=False), NOT_SENT)
     stalls = _at_server(Fault("", "connect", _stall, "never"), **slow)
-    yield Place("a stall in the handshake", stalls, NOT_SENT, fast=UNKNOWN)
+    yield Place("a stall in the handshake", stalls, NOT_SENT)
     yield Place("a reset in the handshake", _at_server(Fault("", "connect", _reset, "never")), NOT_SENT)
     yield Place("encrypted, and well", _at_server(), DONE)
     yield Place("encrypted, and cut off", _at_server(Fault("", "answer", _half_a_body, "before")), UNKNOWN)
@@ -153,8 +150,7 @@ def play_elsewhere() -> Summary:
     """Each place with each caller."""
 
     def play(place: Place, caller: str) -> Summary:
-        expects = place.expects | (place.fast if caller in FAST else frozenset())
-        summary = place.run(CALLERS[caller], f"{place.name} [{caller}]", expects)
+        summary = place.run(CALLERS[caller], f"{place.name} [{caller}]", place.expects)
         summary.faults[place.name] += 1
         return summary
 

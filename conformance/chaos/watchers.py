@@ -17,8 +17,6 @@ from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from pyreqwest.client import SyncClientBuilder
-from pyreqwest.logging import flush_logs
 from rich.console import Console
 from rich.traceback import Traceback
 
@@ -27,7 +25,7 @@ from .canary import Net
 LIBRARIES: Final = (
     *("httpx", "httpcore", "h11", "anyio", "asyncio", "sqlalchemy", "sqlalchemy.engine", "sqlalchemy.pool"),
     *("redis", "celery", "kombu", "tenacity", "opentelemetry", "rich", "urllib3", "wecom_openapi"),
-    *("pyreqwest", "reqwest", "hyper_util", "rustls", "psycopg"),
+    "psycopg",
 )
 
 _WIDTH: Final = 5000
@@ -57,12 +55,9 @@ def logs(net: Net) -> Iterator[set[str]]:
     for logger in loggers:
         logger.setLevel(logging.DEBUG)
     root.addHandler(handler)
-    # pyreqwest logs nothing until somebody in the process has wished for it, and from then on for all.
-    SyncClientBuilder().connection_verbose(True).build().close()
     try:
         yield handler.names
     finally:
-        flush_logs()
         root.removeHandler(handler)
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)

@@ -142,6 +142,8 @@ def left_over(response: httpx.Response) -> bool:
             return bool(state.trailing_data[0])
         inner = (getattr(link, name, None) for name in _INNER)
         link = next((one for one in inner if one is not None), None)
+        if link is None:
+            break
     return False
 
 

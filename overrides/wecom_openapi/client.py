@@ -42,8 +42,7 @@ class WeCom(SecretCalls):
             behalf (代开发应用) its permanent code. For a third-party app see `for_suite`.
         base_url: the server; another one for a mock or a gateway.
         timeout: seconds for each connect, read, write and wait for a connection, or an `httpx.Timeout`.
-        deadline: seconds for a whole call, the token's included. The lookup of the host name is not cut
-            short.
+        deadline: seconds for a whole call, the token's and the lookup of the host name included.
         max_response_bytes: cap on a decoded answer.
         transport: an `httpx` transport to send with, instead of the usual one; closed with this object.
             Where it isn't httpx's own, the deadline is checked only between the chunks of an answer.

@@ -76,3 +76,7 @@ class Exchange:
 
 current: ContextVar[Exchange | None] = ContextVar("wecom_openapi_exchange", default=None)
 """The call that this thread or task is in. Outside of a call the network layer changes nothing."""
+
+
+class KeepsDeadline:
+    """A transport that ends with the call that `current` names, and tells it when the first byte leaves."""

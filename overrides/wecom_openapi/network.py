@@ -8,7 +8,6 @@ first byte leaves, and send the head and the body of a request in one go.
 
 from __future__ import annotations
 
-import socket
 import ssl
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -17,7 +16,8 @@ import anyio
 import httpcore
 import httpx
 
-from wecom_openapi.deadline import Exchange, current
+from wecom_openapi.deadline import Exchange, KeepsDeadline, current
+from wecom_openapi.lookup import addresses
 from wecom_openapi.pool import AsyncPool, Pool
 
 # A peer that reads slowly lets one long write through piece by piece, and each piece may take the whole
@@ -29,9 +29,11 @@ def watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
     """Put the deadline below ``transport``, and connections that are kept as in `wecom_openapi.pool`.
 
     Returns:
-        Whether that was possible. It is for httpx's own transports, proxies included; doing it twice
-        changes nothing.
+        Whether that was possible. It is for httpx's own transports, proxies included, and needless for
+        those that keep it themselves; doing it twice changes nothing.
     """
+    if isinstance(transport, KeepsDeadline):
+        return True
     if not isinstance(transport, (httpx.HTTPTransport, httpx.AsyncHTTPTransport)):
         return False
     # httpx 0.28 has no public way to name a network backend; where the private one is gone, the deadline is
@@ -82,7 +84,7 @@ class DeadlineBackend(httpcore.NetworkBackend):
             )
         # One address at a time: otherwise each address of the host would get the whole timeout.
         failure: Exception = httpcore.ConnectError(f"no address for {host}")
-        for address in _addresses(host, port):
+        for address in addresses(host, port, exchange.clip(timeout)):
             _require_time(exchange, httpcore.ConnectTimeout)
             try:
                 stream = self._inner.connect_tcp(
@@ -237,14 +239,6 @@ def _pieces(held: bytes, more: bytes) -> Iterator[bytes]:
         yield first
     for start in range(room, len(more), _PIECE):
         yield more[start : start + _PIECE]
-
-
-def _addresses(host: str, port: int) -> list[str]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as exc:
-        raise httpcore.ConnectError(str(exc)) from exc
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 def _require_time(exchange: Exchange, timeout: type[httpcore.TimeoutException]) -> None:

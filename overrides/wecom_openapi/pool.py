@@ -8,10 +8,8 @@ here as well.
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
 from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +19,7 @@ import httpcore
 from anyio.lowlevel import RunVar
 
 from wecom_openapi.deadline import current
+from wecom_openapi.shelf import Shelf
 
 _SCHEMES = (b"http", b"https")
 
@@ -45,11 +44,6 @@ def _patience(request: httpcore.Request) -> float | None:
     return timeout if exchange is None else exchange.clip(timeout)
 
 
-def _kept(connections: int, idle: int | None) -> int:
-    """How many connections to a server are kept that nobody uses."""
-    return connections if idle is None else idle
-
-
 class Pool(httpcore.ConnectionPool):
     """For threads. Arguments as for `httpcore.ConnectionPool`, without HTTP/2."""
 
@@ -59,62 +53,33 @@ class Pool(httpcore.ConnectionPool):
         super().__init__(
             max_connections=max_connections, max_keepalive_connections=max_keepalive_connections, **options
         )
-        self._is_closed = False
-        self._kept = _kept(max_connections, max_keepalive_connections)
-        self._free = threading.Semaphore(max_connections)
-        self._idle: dict[_Key, deque[httpcore.ConnectionInterface]] = {}
+        self.shelf: Shelf[httpcore.ConnectionInterface] = Shelf(max_connections, max_keepalive_connections)
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
         """Send a request on a connection that is its own until the answer is closed."""
         origin = _origin(request)
-        if not self._free.acquire(timeout=_patience(request)):
-            raise httpcore.PoolTimeout("no connection became free")
+        server = _key(origin)
+        self.shelf.wait(_patience(request))
         try:
-            connection = self._take(origin)
+            connection = self.shelf.take(server) or self.create_connection(origin)
             try:
                 answer = connection.handle_request(request)
             except BaseException:
                 connection.close()
                 raise
         except BaseException:
-            self._free.release()
+            self.shelf.leave()
             raise
         return httpcore.Response(
             status=answer.status,
             headers=answer.headers,
-            content=_Held(self, origin, connection, answer),
+            content=_Held(self.shelf, server, connection, answer),
             extensions=answer.extensions,
         )
 
-    def _take(self, origin: httpcore.Origin) -> httpcore.ConnectionInterface:
-        idle = self._idle.setdefault(_key(origin), deque())
-        try:
-            while (connection := idle.pop()).has_expired():
-                connection.close()
-        except IndexError:
-            return self.create_connection(origin)
-        # The one at the bottom has waited the longest, so one look a call leaves none open for nothing.
-        with suppress(IndexError, ValueError):  # another thread was faster
-            if (oldest := idle[0]).has_expired():
-                idle.remove(oldest)
-                oldest.close()
-        return connection
-
-    def give_back(self, origin: httpcore.Origin, connection: httpcore.ConnectionInterface) -> None:
-        """The answer is closed: what can be used again is kept."""
-        idle = self._idle[_key(origin)]
-        if connection.is_idle() and len(idle) < self._kept and not self._is_closed:
-            idle.append(connection)
-        else:
-            connection.close()
-        self._free.release()
-
     def close(self) -> None:
         """Close the connections that nobody uses, and the others when they are given back."""
-        self._is_closed = True
-        for idle in self._idle.values():
-            while idle:
-                idle.pop().close()
+        self.shelf.close()
 
 
 class _Held:
@@ -122,12 +87,12 @@ class _Held:
 
     def __init__(
         self,
-        pool: Pool,
-        origin: httpcore.Origin,
+        shelf: Shelf[httpcore.ConnectionInterface],
+        server: _Key,
         connection: httpcore.ConnectionInterface,
         answer: httpcore.Response,
     ) -> None:
-        self._pool, self._origin, self._connection, self._answer = pool, origin, connection, answer
+        self._shelf, self._server, self._connection, self._answer = shelf, server, connection, answer
         self._is_closed = False
 
     def __iter__(self) -> Iterator[bytes]:
@@ -139,7 +104,7 @@ class _Held:
             try:
                 self._answer.close()
             finally:
-                self._pool.give_back(self._origin, self._connection)
+                self._shelf.put(self._server, self._connection, usable=self._connection.is_idle())
 
 
 class _Loop:
@@ -166,7 +131,7 @@ class AsyncPool(httpcore.AsyncConnectionPool):
         )
         self._is_closed = False
         self._limit = max_connections
-        self._kept = _kept(max_connections, max_keepalive_connections)
+        self._kept = max_connections if max_keepalive_connections is None else max_keepalive_connections
 
     @property
     def _loop(self) -> _Loop:
@@ -224,7 +189,7 @@ class AsyncPool(httpcore.AsyncConnectionPool):
     async def give_back(
         self, loop: _Loop, origin: httpcore.Origin, connection: httpcore.AsyncConnectionInterface
     ) -> None:
-        """As `Pool.give_back`."""
+        """As `Shelf.put`."""
         try:
             idle = loop.idle[_key(origin)]
             if connection.is_idle() and len(idle) < self._kept and not self._is_closed:

@@ -7,9 +7,6 @@ import gzip
 import logging
 import os
 import socket
-import subprocess
-import sys
-import textwrap
 import threading
 import traceback
 from collections.abc import Callable
@@ -27,13 +24,12 @@ from fault_server import (
     Handler,
     Seen,
     created,
-    environment,
     happens,
     issued,
 )
 from test_client_faults import BROKEN, GOOD, GZIP, MALFORMED, OK, SHAPELESS, SLOW, Fault, answers, names
 
-from chaos.certificate import authority, server_context
+from chaos.certificate import server_context, trusting_context
 from wecom_openapi import (
     AsyncWeCom,
     DeadlineExceeded,
@@ -61,7 +57,7 @@ def fast(request: pytest.FixtureRequest) -> Invoke:
     def sync(
         base_url: str, operation: str, *args: Any, settings: Any = None, trust: Any = None, **fields: Any
     ) -> Any:
-        transport = FastTransport(certificates=trust)
+        transport = FastTransport(verify=trust)
         with WeCom(
             CORPID, SECRET, base_url=base_url, transport=transport, **{"retries": 0, **(settings or {})}
         ) as wecom:
@@ -71,7 +67,7 @@ def fast(request: pytest.FixtureRequest) -> Invoke:
         base_url: str, operation: str, *args: Any, settings: Any = None, trust: Any = None, **fields: Any
     ) -> Any:
         async def main() -> Any:
-            transport = AsyncFastTransport(certificates=trust)
+            transport = AsyncFastTransport(verify=trust)
             async with AsyncWeCom(
                 CORPID, SECRET, base_url=base_url, transport=transport, **{"retries": 0, **(settings or {})}
             ) as wecom:
@@ -241,12 +237,14 @@ def test_certificates_are_checked(serve: Serve, fast: Invoke, tmp_path: Path, wa
     with pytest.raises(NotSent, match="ConnectError"):
         fast(server.base_url, "add_msg_template", CREATE, settings={"token_store": warm})
     assert server.calls == []
-    assert fast(server.base_url, "add_msg_template", CREATE, trust=authority()).msgid == CREATED["msgid"]
+    assert (
+        fast(server.base_url, "add_msg_template", CREATE, trust=trusting_context()).msgid == CREATED["msgid"]
+    )
     with pytest.raises(NotSent, match="ConnectError"):  # it is for 127.0.0.1 alone
         fast(
             server.base_url.replace("127.0.0.1", "localhost"),
             *("add_msg_template", CREATE),
-            trust=authority(),
+            trust=trusting_context(),
             settings={"token_store": warm},
         )
 
@@ -324,34 +322,97 @@ def test_a_closed_transport_closes_its_connections(serve: Serve) -> None:
     assert gone.wait(30)
 
 
-FORK = """
-import os, sys
-from wecom_openapi import NotSent, WeCom
-from wecom_openapi.fast import FastTransport
-BODY = {"sender": "zhangsan", "external_userid": ["wmA"], "text": {"content": "x"}}
-base_url = sys.argv[1]
-with WeCom("ww", "secret", base_url=base_url, transport=FastTransport()) as wecom:
-    wecom.add_msg_template(BODY)
-    if os.fork() == 0:
-        for one in (wecom, WeCom("ww", "secret", base_url=base_url, transport=FastTransport())):
-            try:
-                one.add_msg_template(BODY)
-            except NotSent as error:
-                print(error.reason, flush=True)
-        os._exit(0)
-    os.wait()
-"""
+def test_without_asyncio_it_says_so() -> None:
+    call = AsyncFastTransport().handle_async_request(httpx.Request("GET", "http://127.0.0.1:9"))
+    with pytest.raises(httpx.UnsupportedProtocol, match="is for asyncio"):
+        call.send(None)
 
 
-def test_a_forked_process_is_told_at_once(serve: Serve) -> None:
+def test_a_proxy_of_the_environment_is_asked(
+    serve: Serve, fast: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = serve(created)
+    monkeypatch.setenv("http_proxy", proxy.base_url)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    fast("http://localhost:1", "add_msg_template", CREATE)
+    assert proxy.calls[0].head.startswith(
+        b"POST http://localhost:1/cgi-bin/externalcontact/add_msg_template?"
+    )
+    straight = serve(created)
+    fast(straight.base_url, "add_msg_template", CREATE)
+    assert straight.calls[0].head.startswith(b"POST /cgi-bin/")
+
+
+def test_a_broken_connection_to_a_proxy_is_no_less_true(
+    serve: Serve, fast: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = serve(BROKEN[0].handler)
+    monkeypatch.setenv("http_proxy", proxy.base_url)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with pytest.raises(OutcomeUnknown):
+        fast("http://localhost:1", "add_msg_template", CREATE)
+    assert len(proxy.calls) == 1
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_who_finds_no_free_connection_waits_and_then_gives_up(kind: str, serve: Serve, warm: Any) -> None:
+    """A call that gave up has left no connection taken for ever."""
+    answer = threading.Event()
+    waiting = threading.Event()
+
+    def hold(connection: Connection, request: Seen) -> None:
+        waiting.set()
+        assert answer.wait(30)
+        connection.answer(CREATED)
+
+    server = serve(hold)
+    one = httpx.Limits(max_connections=1)
+    settings: dict[str, Any] = {"base_url": server.base_url, "token_store": warm}
+
+    def threads() -> None:
+        with WeCom(CORPID, SECRET, transport=FastTransport(limits=one), **settings) as wecom:
+            first = threading.Thread(target=lambda: wecom.add_msg_template(CREATE))
+            first.start()
+            assert waiting.wait(30)
+            with pytest.raises(NotSent, match="PoolTimeout: no connection became free"):
+                wecom.add_msg_template(CREATE, timeout=0.2)
+            answer.set()
+            first.join(30)
+            assert wecom.add_msg_template(CREATE).msgid
+
+    async def tasks() -> None:
+        async with AsyncWeCom(CORPID, SECRET, transport=AsyncFastTransport(limits=one), **settings) as wecom:
+            first = asyncio.ensure_future(wecom.add_msg_template(CREATE))
+            await happens(waiting)
+            with pytest.raises(NotSent, match="PoolTimeout: no connection became free"):
+                await wecom.add_msg_template(CREATE, timeout=0.2)
+            answer.set()
+            await first
+            assert (await wecom.add_msg_template(CREATE)).msgid
+
+    threads() if kind == "sync" else asyncio.run(tasks())
+    assert (len(server.calls), server.connections) == (2, 1)
+
+
+def test_a_client_outlives_its_event_loop(serve: Serve, warm: Any) -> None:
+    """As of httpx's own: each loop has its own connections, and its own limit."""
     server = serve(created)
-    command = [sys.executable, "-c", textwrap.dedent(FORK), server.base_url]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.splitlines() == [
-        "UnsupportedProtocol: this process was forked after its transport was made",
-        "UnsupportedProtocol: this process was forked after pyreqwest was used",
-    ], done.stderr
-    assert len(server.calls) == 1
+    transport = AsyncFastTransport(limits=httpx.Limits(max_connections=1))
+    wecom = AsyncWeCom(CORPID, SECRET, base_url=server.base_url, transport=transport, token_store=warm)
+
+    async def main(close: bool) -> None:
+        for _ in range(2):
+            assert (await wecom.add_msg_template(CREATE)).msgid
+        if close:
+            await wecom.aclose()
+        else:
+            (left,) = [link for idle in transport._loop().idle.values() for link in idle]
+            left.close()  # the loop doesn't end the connections that it leaves behind
+            await asyncio.sleep(0)
+
+    for close in (False, False, True):
+        asyncio.run(main(close))
+    assert (len(server.calls), server.connections) == (6, 3)
 
 
 def test_a_cancelled_call_is_cancelled_and_no_failure(serve: Serve, warm: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -14,11 +15,14 @@ import httpx
 import pytest
 from fault_server import Connection, FaultServer, Seen, created
 
-from wecom_openapi import OutcomeUnknownInTime, WeCom
+from wecom_openapi import NotSent, OutcomeUnknownInTime, WeCom
 from wecom_openapi.deadline import Exchange, current
+from wecom_openapi.lookup import addresses
 from wecom_openapi.network import AsyncDeadlineBackend, DeadlineBackend, DeadlineStream, watch
 
 Serve = Callable[..., FaultServer]
+
+CREATE = {"sender": "zhangsan", "external_userid": ["wmA"], "text": {"content": "新品上市"}}
 
 
 class Clock:
@@ -320,3 +324,35 @@ def test_an_answer_that_is_complete_late_is_still_an_answer() -> None:
         assert read(httpx.Response(200, stream=Late(b"{}")), 100) == b"{}"
         with pytest.raises(httpx.ReadTimeout):
             read(httpx.Response(200, stream=Late(b"{", b"}")), 100)
+
+
+def test_a_name_that_nobody_finds_ends_with_the_call(warm: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where no name server answers: the system's own function is busy for many times as long."""
+    over = threading.Event()
+
+    def nobody_answers(*_: Any, **__: Any) -> Any:
+        assert over.wait(60)
+        raise socket.gaierror("too late")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody_answers)
+    try:
+        with (
+            WeCom("ww", "secret", base_url="https://wecom.invalid", token_store=warm, retries=0) as wecom,
+            pytest.raises(NotSent, match="ConnectTimeout: the host's name was not found in time"),
+        ):
+            wecom.add_msg_template(CREATE, timeout=0.2)
+        assert not over.is_set()
+    finally:
+        over.set()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "fe80::1%lo"])
+def test_an_address_needs_no_lookup_beside_the_call(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = set[str]()
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda *_, **__: threads.add(threading.current_thread().name) or []
+    )
+    addresses(host, 80, 5)
+    assert threads == {threading.current_thread().name}
+    addresses("localhost", 80, 5)
+    assert len(threads) == 2

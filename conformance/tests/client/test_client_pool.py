@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +13,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from fault_server import CORPID, CREATED, SECRET, Connection, FaultServer, Seen, created
+from fault_server import CORPID, CREATED, SECRET, Connection, FaultServer, Seen, created, environment
 
 from wecom_openapi import AsyncWeCom, NotSent, OutcomeUnknown, WeCom, WeComError
 from wecom_openapi.pool import AsyncPool, Pool
@@ -209,3 +212,31 @@ def test_closing_ends_the_connections(serve: Serve) -> None:
     with WeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
         wecom.add_msg_template(CREATE)
     assert gone.wait(30)
+
+
+FORK = """
+import os, sys
+from wecom_openapi import WeCom
+from wecom_openapi.fast import FastTransport
+BODY = {"sender": "zhangsan", "external_userid": ["wmA"], "text": {"content": "x"}}
+options = {"transport": FastTransport()} if sys.argv[2] == "fast" else {}
+with WeCom("ww", "secret", base_url=sys.argv[1], **options) as wecom:
+    wecom.add_msg_template(BODY)
+    child = os.fork()
+    if child == 0:
+        wecom.add_msg_template(BODY)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    wecom.add_msg_template(BODY)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.parametrize("transport", ["httpx", "fast"])
+def test_a_forked_process_has_connections_of_its_own(transport: str, serve: Serve) -> None:
+    """On a connection of both, one would read what the other was answered. The first process keeps what it has."""
+    server = serve(created)
+    command = [sys.executable, "-c", FORK, server.base_url, transport]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (len(server.calls), server.connections) == (3, 2)

@@ -142,7 +142,7 @@ def test_what_the_package_may_import() -> None:
         "pyarrow",
         "redis",
         "sqlalchemy",
-        "pyreqwest",
+        "httptools",
     }
 
 

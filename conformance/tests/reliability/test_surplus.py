@@ -55,7 +55,7 @@ def by_task(
 
 
 def fast_by_thread(server: ChaosServer, contents: list[str]) -> list[Any]:
-    """The same over the fast transport, whose library keeps its connections itself."""
+    """The same over the fast transport, which keeps its connections itself and has another parser."""
     return by_thread(server, contents, FastTransport())
 
 

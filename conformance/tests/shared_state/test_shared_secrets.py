@@ -218,4 +218,4 @@ def test_nothing_of_a_task_shows_a_secret(
     net.throw("the log of PostgreSQL", postgres_server.log())
     assert net.found == []
     assert control.found
-    assert {"celery.app.trace", "reqwest::connect", "wecom_openapi"} <= loggers
+    assert {"celery.app.trace", "wecom_openapi"} <= loggers

@@ -17,7 +17,6 @@ from mutants.argued import load_argued
 from mutants.choice import LONG
 from mutants.figures import GOOD, table
 from mutants.mutant import Mutant
-from mutants.mutation import count, mutants
 from mutants.touched import Touched, measure
 from mutants.verdict import Result, Verdict, judge
 from wecom_conformance.faults.table import REPOSITORY
@@ -56,6 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--again", action="store_true", help="those that an earlier run left alive")
     options = parser.parse_args(arguments)
+    try:
+        from mutants.mutation import count, mutants
+    except ImportError as exc:
+        parser.error(f"{exc.name} is missing: `make mutants` installs it, by requirements/mutation.txt")
     packages = {name: CODE[name] for name in options.packages or CODE if name in CODE}
     if len(packages) != len(options.packages or CODE) or options.sample < 0 or options.workers < 1:
         parser.error(f"packages are {', '.join(CODE)}, --sample is 0 or more, and --workers 1 or more")

@@ -58,6 +58,20 @@ def test_a_sound_server_conforms(program: Program, seed: int) -> None:
     assert all(served[name] for name in SOME)
 
 
+def test_a_third_party_app_is_asked_for_its_tokens(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = program.settings.read_text(encoding="utf-8")
+    program.settings.write_text(f"{settings}suite_id: wwdemosuite\n", encoding="utf-8")
+    monkeypatch.setenv("WECOM_SUITE_SECRET", "demo-suite")
+    monkeypatch.setenv("WECOM_SUITE_TICKET", "demo-ticket")
+    monkeypatch.setenv("WECOM_PERMANENT_CODE", "demo-permanent")
+    of_suite = ("get_suite_token", "get_corp_token")
+    with serving() as server:
+        status = program.run(server.base_url, *QUICK, operations=of_suite)
+    assert (status, program.data["failures"]) == (Exit.CONFORMS, [])
+    served = {one["operation"]: one["served"] for one in program.data["coverage"]["operations"]}
+    assert all(served[name] for name in of_suite)
+
+
 def _less_msgid(answer: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name != "msgid"}
 

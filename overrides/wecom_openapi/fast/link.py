@@ -23,7 +23,7 @@ class Link(asyncio.Protocol):
         self._failure: Exception | None = None
         self._reading: asyncio.Future[None] | None = None
         self._writing: asyncio.Future[None] | None = None
-        self._is_full = False
+        self._is_full = self._is_paused = False
         self.expires = float("inf")
 
     # What asyncio calls.
@@ -34,7 +34,8 @@ class Link(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._received.append(data)
         self._size += len(data)
-        if self._size > FULL:
+        if self._size > FULL and not self._is_paused:
+            self._is_paused = True
             self._transport.pause_reading()
         _wake(self._reading)
 
@@ -81,13 +82,14 @@ class Link(asyncio.Protocol):
             httpx.ReadTimeout: nothing came in ``timeout`` seconds.
         """
         if not self._received and not self._has_ended:
+            if self._is_paused:
+                self._is_paused = False
+                self._transport.resume_reading()
             self._reading = self._loop.create_future()
             await self._wait(self._reading, timeout, httpx.ReadTimeout("nothing came in time"))
         if self._received:
             data = self._received[0] if len(self._received) == 1 else b"".join(self._received)
             self._received.clear()
-            if self._size > FULL:
-                self._transport.resume_reading()
             self._size = 0
             return data
         if self._failure is not None:
@@ -109,7 +111,8 @@ class Link(asyncio.Protocol):
 
     def has_expired(self) -> bool:
         """Whether it has rested for too long, or the server has closed it or said something unasked."""
-        if self._has_ended or self._received or self._loop.time() > self.expires:
+        # Of a paused one nobody knows: TLS may hold bytes that the system has given out already.
+        if self._has_ended or self._received or self._is_paused or self._loop.time() > self.expires:
             return True
         return _is_readable(self._transport.get_extra_info("socket").fileno())
 

@@ -233,10 +233,14 @@ with WeCom("ww", "secret", base_url=sys.argv[1], **options) as wecom:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.parametrize("transport", ["httpx", "fast"])
-def test_a_forked_process_has_connections_of_its_own(transport: str, serve: Serve) -> None:
+@pytest.mark.parametrize("proxied", [False, True], ids=["straight", "proxy"])
+def test_a_forked_process_has_connections_of_its_own(transport: str, proxied: bool, serve: Serve) -> None:
     """On a connection of both, one would read what the other was answered. The first process keeps what it has."""
     server = serve(created)
-    command = [sys.executable, "-c", FORK, server.base_url, transport]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-c", FORK, "http://localhost:1" if proxied else server.base_url, transport]
+    proxy = {"http_proxy": server.base_url if proxied else "", "no_proxy": "127.0.0.1"}
+    done = subprocess.run(
+        command, env=environment() | proxy, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert (len(server.calls), server.connections) == (3, 2)

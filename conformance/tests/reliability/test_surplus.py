@@ -226,7 +226,7 @@ def test_a_connection_that_was_told_to_wait_is_not_used_again(over: int, tmp_pat
             Link, "127.0.0.1", server.port, ssl=tls, server_hostname="127.0.0.1"
         )
         await link.write(b"GET / HTTP/1.1\r\n\r\n", 30)
-        while link._size < FULL + over:
+        while link._size < FULL + over:  # noqa: ASYNC110 - it has no event for that
             await asyncio.sleep(0.002)
         assert len(await link.read(30)) == FULL + over
         assert link.has_expired() is bool(over)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from fault_server import CORPID, CREATED, SECRET, Connection, FaultServer, Seen, created, environment
 
 from wecom_openapi import AsyncWeCom, NotSent, OutcomeUnknown, WeCom, WeComError
+from wecom_openapi.fast import AsyncFastTransport
 from wecom_openapi.pool import AsyncPool, Pool
 
 Serve = Callable[..., FaultServer]
@@ -212,6 +215,26 @@ def test_closing_ends_the_connections(serve: Serve) -> None:
     with WeCom(CORPID, SECRET, base_url=server.base_url) as wecom:
         wecom.add_msg_template(CREATE)
     assert gone.wait(30)
+
+
+@pytest.mark.parametrize("kind", ["httpx", "fast"])
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_an_event_loop_that_ended_takes_its_connections_along(kind: str, serve: Serve, warm: Any) -> None:
+    """A client that is used in one loop after the other doesn't keep one open connection more for each."""
+    server = serve(created)
+    transport = AsyncFastTransport() if kind == "fast" else None
+    wecom = AsyncWeCom(CORPID, SECRET, base_url=server.base_url, transport=transport, token_store=warm)
+    loops: list[weakref.ref[asyncio.AbstractEventLoop]] = []
+
+    async def main() -> None:
+        loops.append(weakref.ref(asyncio.get_running_loop()))
+        assert (await wecom.add_msg_template(CREATE)).msgid
+
+    for _ in range(3):
+        asyncio.run(main())
+    asyncio.run(wecom.aclose())
+    gc.collect()
+    assert [loop() for loop in loops] == [None] * 3
 
 
 FORK = """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import h11
 import httpx
 import pytest
@@ -105,6 +107,18 @@ def test_a_trailer_is_no_header() -> None:
 
 def test_blanks_around_a_value_are_none_of_it() -> None:
     assert read(HEAD + b"Content-Length:\t 0 \t\r\n\r\n").headers == [(b"Content-Length", b"0")]
+
+
+def test_an_answer_that_was_read_leaves_nothing_to_the_garbage_collector() -> None:
+    """Who has turned it off would run out of memory."""
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(type(one) is Answer for one in gc.get_objects())
+        assert read(HEAD + b"Content-Length: 2\r\n\r\nhi").leaves_usable
+        assert sum(type(one) is Answer for one in gc.get_objects()) == before
+    finally:
+        gc.enable()
 
 
 def test_an_answer_to_head_has_no_body() -> None:

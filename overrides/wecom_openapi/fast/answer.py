@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import httptools
 import httpx
@@ -44,7 +44,7 @@ class Answer:
         self._chunks: list[bytes] = []
         self._silent = 0
         self._interim = self._keeps = self._surplus = False
-        self._parser = httptools.HttpResponseParser(self)
+        self._parser: Any = httptools.HttpResponseParser(self)
 
     def feed(self, data: bytes) -> None:
         """Read what has come; nothing stands for the end of the connection.
@@ -52,6 +52,9 @@ class Answer:
         Raises:
             httpx.RemoteProtocolError: it is no answer, or no whole one.
         """
+        if self._parser is None:
+            self._surplus = True
+            return
         if not data:
             self._end()
             return
@@ -67,6 +70,8 @@ class Answer:
             if not self.is_complete:
                 raise httpx.RemoteProtocolError(f"the answer is no HTTP: {_reason(exc)}") from None
             self._surplus = True
+        if self.is_complete:
+            self._parser = None  # they hold each other: memory would wait for the garbage collector
         self._silent = 0 if len(self._chunks) > before else self._silent + len(data)
         if self._silent > SILENT:
             raise httpx.RemoteProtocolError(f"{SILENT} bytes came that are nothing of a body")

@@ -23,7 +23,7 @@ class Link(asyncio.Protocol):
         self._failure: Exception | None = None
         self._reading: asyncio.Future[None] | None = None
         self._writing: asyncio.Future[None] | None = None
-        self._is_full = self._is_paused = False
+        self._is_full = self._is_paused = self._is_lost = False
         self.expires = float("inf")
 
     # What asyncio calls.
@@ -44,7 +44,7 @@ class Link(asyncio.Protocol):
         _wake(self._reading)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._has_ended = True
+        self._has_ended = self._is_lost = True
         self._failure = exc
         _wake(self._reading)
         _wake(self._writing)
@@ -65,7 +65,8 @@ class Link(asyncio.Protocol):
             httpx.WriteError: the connection is gone.
             httpx.WriteTimeout: it took longer than ``timeout`` seconds.
         """
-        if self._has_ended:
+        # A write that failed closes the transport, and the loop says so only when it has its turn again.
+        if self._has_ended or self._transport.is_closing():
             raise httpx.WriteError("the connection is closed")
         self._transport.write(data)
         if self._is_full:
@@ -118,7 +119,9 @@ class Link(asyncio.Protocol):
 
     def close(self) -> None:
         """Close it, without a word to the server: nobody would wait for its answer."""
-        self._transport.abort()
+        # Where asyncio has sent the rest after the server's end of file, aborting once more fails in its depths.
+        if not self._is_lost:
+            self._transport.abort()
 
 
 def _wake(future: asyncio.Future[None] | None) -> None:

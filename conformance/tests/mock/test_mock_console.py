@@ -225,6 +225,12 @@ class TestEveryPage:
             if one.name == "link":
                 assert one.attributes["href"].startswith("/_mock/static/")
 
+    def test_chinese_words_have_chinese_marks_between_them(self) -> None:
+        chinese = [zh for _, zh in WORDS.values()] + list(FAULTS_ZH.values())
+        assert [
+            text for text in chinese if re.search(r"[\u4e00-\u9fff][,:;!?]|[,:;!?][\u4e00-\u9fff]", text)
+        ] == []
+
     def test_the_policy_lets_only_own_files_run(self) -> None:
         told = dict(part.split(" ", 1) for part in pages.POLICY.split("; "))
         assert told["default-src"] == "'none'"
@@ -318,7 +324,7 @@ class TestLanguages:
         done = browser.press("confirm", form)
         assert done.headers["location"] == "/_mock/?lang=zh&member=lisi&said=said-confirm"
         said = browser.page("", "en", lang="zh", member="lisi", said="said-confirm")
-        assert said.one("p", role="status").text == "已确认,消息已发送。"
+        assert said.one("p", role="status").text == "已确认，消息已发送。"
 
 
 class TestThePhone:

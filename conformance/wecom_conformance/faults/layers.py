@@ -39,7 +39,7 @@ LAYERS: Mapping[str, Sequence[str]] = {
         "test_lists",
         "test_client",
     ),
-    "agreement": _of("agreement", "test_agreement"),
+    "agreement": _of("agreement", "test_agreement", "test_client_requests"),
     "client": (
         *_of("client", "test_client_calls", "test_client_tokens", "test_client_paging", "test_client_errors"),
         *_of(
@@ -49,7 +49,7 @@ LAYERS: Mapping[str, Sequence[str]] = {
     ),
     "reliability": (
         *_of("reliability", "test_outcomes", "test_retry", "test_surplus"),
-        *_of("journal", "test_journal_calls", "test_journal_keys"),
+        *_of("journal", "test_journal_calls", "test_journal_keys", "test_journal_store"),
         *_of("broadcast", "test_broadcast_planning", "test_broadcast_input", "test_broadcast_run"),
     ),
     "mock": (

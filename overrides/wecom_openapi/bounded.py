@@ -155,8 +155,11 @@ def left_over(response: httpx.Response) -> bool:
 def is_unread(link: object) -> bool:
     """Whether something has come over a connection of httpcore's for tasks that lies unread below HTTP."""
     for _ in range(_LAYERS):
+        queue = getattr(link, "read_queue", None)
+        if link is None or queue is not None:
+            return bool(queue)
         tls = getattr(link, "_ssl_object", None)
-        if getattr(link, "read_queue", None) or (isinstance(tls, ssl.SSLObject) and _has_record(tls)):
+        if isinstance(tls, ssl.SSLObject) and _has_record(tls):
             return True
         link = _next(link, _LOWER)
     return False
@@ -174,7 +177,11 @@ def _has_record(tls: ssl.SSLObject) -> bool:
 
 
 def _next(link: object, names: tuple[str, ...]) -> object:
-    return next((inner for name in names if (inner := getattr(link, name, None)) is not None), None)
+    for name in names:
+        inner: object = getattr(link, name, None)
+        if inner is not None:
+            return inner
+    return None
 
 
 def _encoding(response: httpx.Response) -> str:

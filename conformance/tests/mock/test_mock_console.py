@@ -23,7 +23,7 @@ from wecom_mock.clock import Clock
 from wecom_mock.company import App
 from wecom_mock.console import pages, words
 from wecom_mock.console.actions import ACTIONS
-from wecom_mock.console.messages import safe_href, size_of
+from wecom_mock.console.messages import message, safe_href, size_of
 from wecom_mock.console.words import FAULTS_ZH, WORDS, language_of
 from wecom_mock.faults import KINDS, Fault
 
@@ -328,6 +328,15 @@ class TestLanguages:
 
 
 class TestThePhone:
+    def test_a_template_has_its_objects_beside_the_text(self, state: State) -> None:
+        """A welcome template has no list: each kind stands for itself."""
+        told = {
+            kind: {"media_id": kind, "title": kind}
+            for kind in ("file", "video", "miniprogram", "link", "image")
+        }
+        shown = message({"text": {"content": "hi"}, **told}, state.media)
+        assert [card.kind for card in shown.cards] == ["image", "link", "miniprogram", "video", "file"]
+
     @pytest.mark.parametrize("language", ["en", "zh"])
     def test_a_message_as_the_customer_will_see_it(
         self, browser: Browser, caller: Caller, state: State, language: str

@@ -46,6 +46,7 @@ LAYERS: Mapping[str, Sequence[str]] = {
             "client", "test_client_outcome", "test_client_edges", "test_client_redaction", "test_client_raw"
         ),
         *_of("client", "test_client_waiting", "test_client_network", "test_client_faults"),
+        *_of("client", "test_client_fast", "test_client_fast_answer", "test_client_pool"),
     ),
     "reliability": (
         *_of("reliability", "test_outcomes", "test_retry", "test_surplus"),
@@ -62,6 +63,7 @@ LAYERS: Mapping[str, Sequence[str]] = {
             "test_mock_edges",
             "test_mock_errors",
             "test_mock_server",
+            "test_mock_adapters",
         ),
     ),
     "suite": _of("suite", "test_suite_phases"),

@@ -73,13 +73,6 @@ def test_whether_it_may_be_repeated(code: int, words: str, cli: Cli) -> None:
     assert f"  retry:    {words}" in cli("errcode", str(code), env=OFFLINE).out
 
 
-@pytest.mark.parametrize("arguments", [[], ["x"], ["41048", "--jsn"], ["1.5"]])
-def test_a_wrong_command_line(arguments: list[str], cli: Cli) -> None:
-    result = cli("errcode", *arguments)
-    assert (result.code, result.out) == (2, "")
-    assert "see: wecom errcode --help" in result.err
-
-
 @pytest.mark.parametrize("arguments", [["--help"], ["errcode", "1"], ["send", "--help"], ["nonsense"]])
 def test_neither_the_http_library_nor_the_drawing_is_loaded(arguments: list[str], tmp_path: Path) -> None:
     script = (

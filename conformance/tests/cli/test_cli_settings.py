@@ -11,8 +11,6 @@ import pytest
 from fault_server import environment
 from program import Cli
 
-from wecom_cli.environment import HELP
-from wecom_cli.exits import MEANINGS, Exit
 from wecom_mock.server import MockServer
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -108,13 +106,6 @@ def test_how_often_a_call_is_made_again(
     assert [call.operation for call in mock.state.calls].count("get_groupmsg_list_v2") == attempts
 
 
-def test_every_command_that_calls_takes_the_options_of_a_client(cli: Cli) -> None:
-    for command in CALLING:
-        text = cli(*command.split(), "--help").out
-        assert "--base-url URL" in text, command
-        assert "--retries N" in text, command
-
-
 def test_the_base_url_of_the_command_line_counts_first(cli: Cli, mock: MockServer) -> None:
     assert (
         cli("customers", "lisi2", "--base-url", mock.base_url, env={"WECOM_BASE_URL": "nonsense"}).code == 0
@@ -140,51 +131,6 @@ def test_no_option_takes_a_secret(cli: Cli) -> None:
         assert "--secret" not in text
         assert "--corpid" not in text
     assert cli("list", "--corpsecret", "x").code == 2
-
-
-def test_the_help_has_every_status_and_every_setting(cli: Cli) -> None:
-    text = cli("--help").out
-    squeezed = " ".join(text.split())
-    assert set(MEANINGS) == set(Exit)
-    for status, meaning in MEANINGS.items():
-        assert f" {int(status)} {meaning}" in squeezed
-    for name, meaning in HELP.items():
-        assert f" {name} {meaning}" in squeezed
-    assert max(map(len, text.splitlines())) <= 80
-
-
-CALLING = [
-    *("send", "status", "recover", "remind", "cancel", "list", "customers", "groups", "upload"),
-    *("broadcast plan", "broadcast run", "broadcast status"),
-]
-COMMANDS = [
-    *("send", "status", "recover", "remind", "cancel", "list", "customers", "groups", "upload", "errcode"),
-]
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help(command: str, cli: Cli) -> None:
-    result = cli(command, "--help")
-    assert (result.code, result.err) == (0, "")
-    assert result.out.startswith(f"Usage: wecom {command} ")
-    assert "--json" in result.out
-    assert "\x1b" not in result.out
-    assert cli(command, "-h").out == result.out
-
-
-def test_every_command_is_in_the_overview(cli: Cli) -> None:
-    lines = cli("--help").out.split("Commands:\n")[1].split("\n\n")[0].splitlines()
-    assert [line.split()[0] for line in lines] == [*COMMANDS, "broadcast"]
-    assert not [line for line in lines if line.endswith("...")]
-
-
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["--nonsense"], ["status"], ["status", "a", "b"]])
-def test_a_wrong_command_line(arguments: list[str], cli: Cli) -> None:
-    result = cli(*arguments)
-    assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("error: ")
-    error = cli(*arguments, "--json").error
-    assert (error["kind"], error["exit_code"]) == ("Usage", 2)
 
 
 def test_the_version(cli: Cli) -> None:

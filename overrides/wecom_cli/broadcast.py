@@ -76,9 +76,7 @@ def plan(name: str, message: str, source: Source, journal: str | None, output: O
         _show_plan(planned, broadcast.message, output)
     if not output.json:
         again = command(name, journal, source.server)
-        output.note(
-            output.say(f"nothing was sent; to send it: {again}", f"没有发送；发送请用：{again}")
-        )
+        output.note(output.say(f"nothing was sent; to send it: {again}", f"没有发送；发送请用：{again}"))
     return Exit.DONE
 
 

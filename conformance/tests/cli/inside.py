@@ -12,6 +12,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from program import Cli, Result
@@ -89,6 +91,11 @@ class Inside:
             os.close(master)
         text = b"".join(shown).decode().replace("\r\n", "\n")
         return self.cli.note(Result(int(code), self._capsys.readouterr().out, text))
+
+    def local(self, moment: float) -> str:
+        """A time as the program tells it, in its zone."""
+        zone = ZoneInfo(self.cli.settings["TZ"])
+        return datetime.fromtimestamp(moment, zone).isoformat(sep=" ", timespec="seconds")
 
     @contextlib.contextmanager
     def _settings(self, changes: Mapping[str, str | None]) -> Iterator[pytest.MonkeyPatch]:

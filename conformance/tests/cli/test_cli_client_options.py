@@ -40,7 +40,7 @@ CALLING = {
 
 @pytest.fixture
 def ready(inside: Inside, mock: MockServer, save: Callable[[str, Any], str]) -> Inside:
-    """With the files, and a journal that has a call that was cut off, a broadcast that is planned and one that is sent."""
+    """With the files, and a journal with a broadcast that is planned and one that is sent."""
     save("p.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100)
     save("m.json", {"text": MESSAGE["text"]})
     save("a.csv", f"external_userid\n{A}\n".encode())
@@ -77,7 +77,9 @@ def test_they_reach_the_client(ready: Inside, serve: Serve, save: Any) -> None:
         # A broadcast tries each of its calls three times in one run, and what is called again adds to that.
         assert len(server.calls) == (3 if command == "broadcast run" else 1), (command, result)
         assert result.code in (3, 6), (command, result)
-        told = {"recover": "无法判断", "broadcast run": "还有 1 个未发送"}.get(command, "被拒绝：errcode 6000")
+        told = {"recover": "无法判断", "broadcast run": "还有 1 个未发送"}.get(
+            command, "被拒绝：errcode 6000"
+        )
         assert told in result.out + result.err, command
 
 

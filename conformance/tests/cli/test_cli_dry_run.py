@@ -128,7 +128,8 @@ def test_whom_it_reaches_and_what_they_see(inside: Inside, mock: MockServer, sav
         },
         "message": ["text", "link", "image", "image", "miniprogram", "video", "file"],
     }
-    assert (mock.state.tasks, mock.state.tokens) == ({}, {})  # it asks nobody
+    assert not mock.state.tasks
+    assert not mock.state.tokens  # it asks nobody
 
 
 def test_it_needs_no_settings(inside: Inside, save: Any) -> None:
@@ -235,7 +236,7 @@ def test_whom_it_reaches(
     command = ("send", save("m.json", {**fields, "text": {"content": "x"}}), "--dry-run", "--to-all")
     assert inside(*command).out.splitlines()[-3:] == [f"to: {en}", "message:", "  x"]
     assert inside(*command, "--lang", "zh").out.splitlines()[-3:] == [f"发送给：{zh}", "消息：", "  x"]
-    neither = {
+    neither: dict[str, Any] = {
         "ids": [],
         "tags": [],
         "sender": fields.get("sender"),
@@ -326,7 +327,7 @@ WRONG_EN = """\
 WRONG_ZH = """\
   externalUserid 不是该请求的字段：企业微信会忽略它且不提示；是否想写 external_userid？ [body.unknown-field]
   attachments[0].link.title 按 UTF-8 计 129 字节（43 个字符），最多 128 字节；请缩短 1 字节；一个汉字占 3 字节 [link.title.max-bytes]
-"""
+"""  # noqa: E501 - lines of the program
 
 
 def test_a_request_that_breaks_the_contract(inside: Inside, mock: MockServer, save: Any) -> None:
@@ -365,7 +366,10 @@ def test_a_request_that_breaks_the_contract(inside: Inside, mock: MockServer, sa
         f"error: add_msg_template 未发送：请求违反契约的 2 条规则\n{WRONG_ZH}",
     )
     error = inside("send", name, "--yes", "--json").error
-    assert [each["rule"] for each in error.pop("violations")] == ["body.unknown-field", "link.title.max-bytes"]
+    assert [each["rule"] for each in error.pop("violations")] == [
+        "body.unknown-field",
+        "link.title.max-bytes",
+    ]
     assert error.pop("message").endswith(WRONG_EN.rstrip("\n"))
     assert error == {
         "kind": "InvalidRequest",

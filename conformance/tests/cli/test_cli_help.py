@@ -256,7 +256,9 @@ class TestDefaults:
         build = WeCom.__init__
 
         def tell(self: WeCom, *given: Any, **options: Any) -> None:
-            built.append({name: value for name, value in options.items() if name in {"timeout", "deadline", "retries"}})
+            built.append(
+                {name: value for name, value in options.items() if name in {"timeout", "deadline", "retries"}}
+            )
             build(self, *given, **options)
 
         monkeypatch.setattr(WeCom, "__init__", tell)

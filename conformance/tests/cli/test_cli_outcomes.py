@@ -34,25 +34,25 @@ REFUSALS = [
     (
         40058,
         1,
-        "get_groupmsg_task was refused: errcode 40058 (a parameter is invalid: broken JSON, too long, too many, or empty "
-        "where a value is needed): 'system error'. Nothing happened. What to do: mend the request; repeating it doesn't "
-        f"help. See {PAGE}",
+        "get_groupmsg_task was refused: errcode 40058 (a parameter is invalid: broken JSON, too long, too many, or "
+        "empty where a value is needed): 'system error'. Nothing happened. What to do: mend the request; repeating it "
+        f"doesn't help. See {PAGE}",
         "get_groupmsg_task 被拒绝：errcode 40058（不合法的参数）：'system error'。没有产生任何影响。"
         f"处理办法：修正请求，重试无效。参见 {PAGE}",
     ),
     (
         48002,
         5,
-        "get_groupmsg_task was refused: errcode 48002 (this app may not call this API): 'system error'. Nothing happened. "
-        f"What to do: list the app under 客户联系 - 可调用接口的应用. See {PAGE}",
+        "get_groupmsg_task was refused: errcode 48002 (this app may not call this API): 'system error'. Nothing "
+        f"happened. What to do: list the app under 客户联系 - 可调用接口的应用. See {PAGE}",
         "get_groupmsg_task 被拒绝：errcode 48002（API接口无权限调用）：'system error'。没有产生任何影响。"
         f"处理办法：在「客户联系-可调用接口的应用」中配置该应用。参见 {PAGE}",
     ),
     (
         987654,
         1,
-        "get_groupmsg_task was refused: errcode 987654 (not in the vendor's table): 'system error'. Nothing happened. "
-        f"See {PAGE}",
+        "get_groupmsg_task was refused: errcode 987654 (not in the vendor's table): 'system error'. Nothing "
+        f"happened. See {PAGE}",
         "get_groupmsg_task 被拒绝：errcode 987654（不在官方错误码表中）：'system error'。没有产生任何影响。"
         f"参见 {PAGE}",
     ),
@@ -99,7 +99,10 @@ def test_a_refusal_for_programs(inside: Inside, serve: Serve) -> None:
 
 def test_a_refusal_that_may_have_had_an_effect(inside: Inside, mock: MockServer, save: Any) -> None:
     for language, told in (
-        ("zh", "可能已经生效：先确认，不要直接重发。处理办法：查询类请求稍后重试；写入类请求先确认是否已生效。参见"),
+        (
+            "zh",
+            "可能已经生效：先确认，不要直接重发。处理办法：查询类请求稍后重试；写入类请求先确认是否已生效。参见",
+        ),
         ("en", "It may have had an effect all the same: do not send it again before you have looked."),
     ):
         mock.state.fail_next("add_msg_template", -1)
@@ -115,7 +118,9 @@ def test_a_refusal_that_may_have_had_an_effect(inside: Inside, mock: MockServer,
 def test_an_unknown_outcome_in_full(inside: Inside, serve: Serve, save: Any) -> None:
     server = serve(lambda connection, seen: connection.answer({**CREATED, "fail_list": "none"}))
     env = {"WECOM_BASE_URL": server.base_url}
-    save("m.json", {"chat_type": "group", "sender": "lisi", "chat_id_list": ["wrA"], "text": {"content": "x"}})
+    save(
+        "m.json", {"chat_type": "group", "sender": "lisi", "chat_id_list": ["wrA"], "text": {"content": "x"}}
+    )
     result = inside("send", "m.json", "--yes", env=env)
     fingerprint = hashlib.sha256(server.calls[0].body).hexdigest()
     (since,) = re.findall(r"--since (\S+)", result.err)
@@ -199,7 +204,7 @@ def test_a_warning_of_the_client_and_of_others(
 ) -> None:
     import warnings
 
-    from wecom_cli import send as command
+    from wecom_cli import reading
 
     odd = serve(lambda connection, seen: connection.answer({**CREATED, "errmsg": "ok, but look"}))
     options = ("send", save("m.json", MESSAGE), "--yes", "--base-url", odd.base_url)
@@ -209,15 +214,17 @@ def test_a_warning_of_the_client_and_of_others(
     assert set(warning) == {"warning"}
     assert set(warning["warning"]) == {"kind", "message"}
     assert warning["warning"]["kind"] == "WeComWarning"
-    assert warning["warning"]["message"].startswith("add_msg_template succeeded, and WeCom says: ok, but look")
+    assert warning["warning"]["message"].startswith(
+        "add_msg_template succeeded, and WeCom says: ok, but look"
+    )
     assert inside(*options).err == f"warning: {warning['warning']['message']}\n"
-    read = command.reading.body
+    read = reading.body
 
     def body(name: str) -> Any:
         warnings.warn("of somebody else", UserWarning, stacklevel=1)
         return read(name)
 
-    monkeypatch.setattr(command.reading, "body", body)
+    monkeypatch.setattr(reading, "body", body)
     with pytest.warns(UserWarning, match="of somebody else"):
         assert "of somebody else" not in inside(*options, "--json").err
 

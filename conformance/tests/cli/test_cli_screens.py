@@ -117,7 +117,9 @@ class TestQuestions:
                 "exit_code": 2,
                 "message": f"{operation}: {en}",
             }
-        text = "standard input has the request, so it can't have an answer; use --yes to send it without asking"
+        text = (
+            "standard input has the request, so it can't have an answer; use --yes to send it without asking"
+        )
         assert inside("send", "-", stdin=json.dumps(MESSAGE)) == (2, "", f"error: {text}\n")
         assert inside("send", "-", "--lang", "zh", stdin=json.dumps(MESSAGE)) == (
             2,
@@ -152,7 +154,7 @@ class TestWatching:
         end = [
             "zhangsan  confirmed          2026-11-18 19:06:40 +0800  1 sent",
             "lisi      not confirmed yet",
-            f"members    {BAR} 1/2 TIME",
+            f"members    {BAR[:20]}╺{BAR[21:]} 1/2 TIME",
             f"recipients {BAR} 1/1 TIME",
             f"error: task {msgid} is not done after 0.01 s: 1 of 2 members have not confirmed",
             "",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import BROKEN, EVERYONE, MESSAGE, A, Cli
+from program import MESSAGE, A, Cli
 
 from wecom_mock.server import MockServer
 
@@ -43,49 +43,6 @@ def test_standard_input(cli: Cli, mock: MockServer) -> None:
     assert result.code == 0
     (task,) = mock.state.tasks.values()
     assert task.body == MESSAGE
-
-
-@pytest.mark.parametrize(
-    ("variables", "chinese"),
-    [
-        ({"LANG": "zh_CN.UTF-8"}, True),
-        ({"LANG": "de_DE.UTF-8"}, False),
-        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, False),
-        ({"LANG": "C", "LC_MESSAGES": "zh_TW"}, True),
-        ({}, False),
-    ],
-)
-def test_the_language_of_the_environment(
-    variables: dict[str, str | None], chinese: bool, cli: Cli, save: Save
-) -> None:
-    result = cli("send", save("m.json", BROKEN), "--yes", env=variables)
-    assert ("违反契约" in result.err) is chinese
-
-
-def test_everyone_has_to_be_meant(cli: Cli, mock: MockServer, save: Save) -> None:
-    name = save("m.json", EVERYONE)
-    result = cli("send", name, "--yes")
-    assert (result.code, result.out) == (2, "")
-    assert "it would reach everyone\n" in result.err
-    assert "; use --to-all if that is what you want [audience.everyone-single]\n" in result.err
-    assert "to_all=True" not in result.err
-    assert cli("send", name, "--yes", "--json").error["kind"] == "AudienceNotConfirmed"
-    assert "--to-all" in cli("send", name, "--yes", "--lang", "zh").err
-    assert mock.state.tasks == {}
-    assert cli("send", name, "--yes", "--to-all").code == 0
-    assert len(mock.state.tasks) == 1
-
-
-def test_a_field_that_is_ignored_is_warned_of_once(cli: Cli, mock: MockServer, save: Save) -> None:
-    name = save("m.json", {**MESSAGE, "chat_id_list": ["wrA"]})
-    result = cli("send", name, "--yes")
-    assert result.code == 0
-    assert result.err.startswith("warning: ")
-    assert result.err.count("\n") == 1
-    assert "[chat_id_list.ignored-for-single]" in result.err
-    told = cli("send", name, "--yes", "--json")
-    assert [entry["warning"]["rule"] for entry in told.errors] == ["chat_id_list.ignored-for-single"]
-    assert told.json["msgid"] in mock.state.tasks
 
 
 UNREADABLE = [
@@ -145,17 +102,6 @@ def test_at_a_terminal_it_asks_with_the_audience_shown(
     result = run.end()
     (msgid,) = mock.state.tasks
     assert (result.code, result.out) == (0, f"msgid: {msgid}\nfail_list: none\n")
-
-
-@pytest.mark.parametrize("answer", ["n\n", "\n", "yea\n", "\x04"])
-def test_any_other_answer_sends_nothing(answer: str, cli: Cli, mock: MockServer, save: Save) -> None:
-    run = cli.at_terminal("send", save("m.json", MESSAGE), "--lang", "en")
-    run.wait_for("[y/N] ")
-    run.type(answer)
-    result = run.end()
-    assert result.code == 2
-    assert "not confirmed: nothing was sent" in result.err
-    assert mock.state.tasks == {}
 
 
 def test_the_question_for_programs_is_not_on_stdout(cli: Cli, mock: MockServer, save: Save) -> None:

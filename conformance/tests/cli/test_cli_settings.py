@@ -16,47 +16,11 @@ from wecom_mock.server import MockServer
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.mark.parametrize("name", ["WECOM_CORPID", "WECOM_CORPSECRET"])
-@pytest.mark.parametrize("value", [None, ""])
-def test_a_missing_variable_is_named_in_one_line(name: str, value: str | None, cli: Cli) -> None:
-    result = cli("list", env={name: value})
-    assert (result.code, result.out) == (5, "")
-    assert result.err.startswith(f"error: {name}: not set; it is needed")
-    assert result.err.count("\n") == 1
-    error = cli("list", "--json", env={name: value}).error
-    assert (error["kind"], error["exit_code"], error["variable"]) == ("Settings", 5, name)
-
-
 def test_the_secret_from_a_file(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(f"{cli.secret}\n", encoding="utf-8")
     assert (
         cli("customers", "lisi2", env={"WECOM_CORPSECRET": None, "WECOM_CORPSECRET_FILE": "secret"}).code == 0
     )
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (None, "No such file"),
-        (b"", "one line with the secret is needed"),
-        (b"two words\n", "one line with the secret is needed"),
-        (b"one\ntwo\n", "one line with the secret is needed"),
-        (b"x" * 70000, "one line with the secret is needed"),
-        (b"\xff\xfe", "not UTF-8"),
-    ],
-)
-def test_a_file_that_holds_no_secret(content: bytes | None, reason: str, cli: Cli, tmp_path: Path) -> None:
-    if content is not None:
-        (tmp_path / "secret").write_bytes(content)
-    result = cli("list", env={"WECOM_CORPSECRET": None, "WECOM_CORPSECRET_FILE": "secret"})
-    assert (result.code, result.out) == (5, "")
-    assert result.err.startswith(f"error: WECOM_CORPSECRET_FILE: secret: {reason}")
-
-
-def test_both_secrets_at_once(cli: Cli) -> None:
-    result = cli("list", env={"WECOM_CORPSECRET_FILE": "secret"})
-    assert result.code == 5
-    assert "keep one of them" in result.err
 
 
 def test_a_wrong_secret(cli: Cli) -> None:
@@ -68,23 +32,6 @@ def test_a_wrong_secret(cli: Cli) -> None:
 
 def test_an_app_without_the_right(cli: Cli) -> None:
     assert cli("list", env={"WECOM_CORPSECRET": "demo-hr"}).code == 5
-
-
-@pytest.mark.parametrize("value", ["soon", "0", "-1", "nan", "inf"])
-def test_a_timeout_that_is_none(value: str, cli: Cli) -> None:
-    result = cli("list", env={"WECOM_TIMEOUT": value})
-    assert (result.code, result.out) == (5, "")
-    assert result.err == f"error: WECOM_TIMEOUT: seconds above 0 are needed, not {value!r}\n"
-
-
-@pytest.mark.parametrize("value", ["twice", "-1", "1.5", "101", "1000", "²"])
-def test_retries_that_are_none(value: str, cli: Cli) -> None:
-    result = cli("list", env={"WECOM_RETRIES": value})
-    assert (result.code, result.out) == (5, "")
-    assert result.err == f"error: WECOM_RETRIES: a number from 0 to 100 is needed, not {value!r}\n"
-    by_option = cli("list", f"--retries={value}")
-    assert (by_option.code, by_option.out) == (2, "")
-    assert "--retries" in by_option.err
 
 
 @pytest.mark.parametrize(
@@ -131,12 +78,6 @@ def test_no_option_takes_a_secret(cli: Cli) -> None:
         assert "--secret" not in text
         assert "--corpid" not in text
     assert cli("list", "--corpsecret", "x").code == 2
-
-
-def test_the_version(cli: Cli) -> None:
-    from wecom_openapi import __version__
-
-    assert cli("--version") == (0, f"wecom-openapi {__version__}\n", "")
 
 
 def test_completion_is_offered_and_harmless(cli: Cli) -> None:

@@ -74,7 +74,12 @@ WRONG = {
         ("x", "Missing argument 'MESSAGE'"),
         *(
             (f"x m.json {whom}", "say whom: one of AUDIENCE, --customers-of and --groups-of")
-            for whom in ("", "a.csv --customers-of m", "a.csv --groups-of m", "--customers-of m --groups-of m")
+            for whom in (
+                "",
+                "a.csv --customers-of m",
+                "a.csv --groups-of m",
+                "--customers-of m --groups-of m",
+            )
         ),
     ],
     "broadcast run": [

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,7 @@ class Inside:
         answers: Sequence[tuple[str, str]] = (),
         env: Mapping[str, str | None] | None = None,
         columns: int = 100,
-        stdout_too: bool = True,
+        streams: Collection[str] = ("stdin", "stdout", "stderr"),
     ) -> Result:
         """Run it to its end at a terminal. ``err`` is what that has shown, with movements of the cursor.
 
@@ -67,7 +67,7 @@ class Inside:
             answers: what is typed, each once some text has been shown.
             env: changes of the settings.
             columns: how wide the terminal is.
-            stdout_too: False where stdout is a pipe.
+            streams: which are at the terminal; the others are pipes.
         """
         master, slave = pty.openpty()
         shown: list[bytes] = []
@@ -80,17 +80,19 @@ class Inside:
                 os.fdopen(slave, "w", encoding="utf-8", newline="") as screen,
             ):
                 reader.start()
-                patched.setattr(sys, "stdin", keys)
-                patched.setattr(sys, "stderr", screen)
-                if stdout_too:
-                    patched.setattr(sys, "stdout", screen)
+                for name in ("stdin", "stdout", "stderr"):
+                    if name in streams:
+                        patched.setattr(sys, name, keys if name == "stdin" else screen)
+                    elif name == "stdin":
+                        patched.setattr(sys, name, io.TextIOWrapper(io.BytesIO()))
                 code = main(arguments)
             reader.join(60)
             assert not reader.is_alive()
         finally:
             os.close(master)
         text = b"".join(shown).decode().replace("\r\n", "\n")
-        return self.cli.note(Result(int(code), self._capsys.readouterr().out, text))
+        piped = self._capsys.readouterr()
+        return self.cli.note(Result(int(code), piped.out, piped.err + text))
 
     def local(self, moment: float) -> str:
         """A time as the program tells it, in its zone."""

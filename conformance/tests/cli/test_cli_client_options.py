@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fault_server import Connection, FaultServer, Seen, refused
+from fault_server import FaultServer, refused
 from inside import Inside
 from program import MESSAGE, A
 
@@ -177,13 +177,3 @@ def test_an_address_of_a_server_that_is_none(inside: Inside) -> None:
         "variable": "WECOM_BASE_URL",
         "message": f"WECOM_BASE_URL: {reason}",
     }
-
-
-def test_a_call_that_was_cut_off_says_so_in_time(inside: Inside, serve: Serve, save: Any) -> None:
-    def hold(connection: Connection, seen: Seen) -> None:
-        connection.hold()
-
-    result = inside(
-        "list", "--lang", "zh", env={"WECOM_BASE_URL": serve(hold).base_url, "WECOM_TIMEOUT": "0.05"}
-    )
-    assert (result.code, result.out) == (6, "")

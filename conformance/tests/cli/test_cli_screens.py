@@ -18,6 +18,7 @@ from wecom_mock.server import MockServer
 
 Save = Callable[[str, Any], str]
 BAR = "━" * 40
+ASIDE = ("stdin", "stderr")
 LINK = {"title": "秋季新品", "url": "https://example.com/a"}
 
 
@@ -78,7 +79,7 @@ class TestQuestions:
             assert lines(result.err) == [*shown, said.rstrip(), f"error: {no}", ""]
         assert mock.state.tasks == {}
         for answer in ("y\n", " YES \n", "是\n"):
-            result = inside.at_terminal(*command, answers=[(question, answer)], stdout_too=False)
+            result = inside.at_terminal(*command, answers=[(question, answer)], streams=ASIDE)
             assert result.code == 0
             assert result.out.startswith("msgid: msg")
             assert lines(result.err) == [*shown, question + answer.strip("\n").rstrip(), ""]
@@ -117,6 +118,12 @@ class TestQuestions:
                 "exit_code": 2,
                 "message": f"{operation}: {en}",
             }
+        for streams in (
+            ("stdin", "stdout"),
+            ("stdout", "stderr"),
+        ):  # the question, or the answer, would get lost
+            result = inside.at_terminal("cancel", msgid, streams=streams)
+            assert (result.code, result.err) == (2, f"error: cancel_groupmsg_send: {en}\n")
         text = (
             "standard input has the request, so it can't have an answer; use --yes to send it without asking"
         )
@@ -209,13 +216,13 @@ class TestBars:
             (("--type", "image"), "media_id", "valid for three days"),
             (("--for-link",), "url", "it stays valid"),
         ):
-            result = inside.at_terminal(*command, *options, stdout_too=False)
+            result = inside.at_terminal(*command, *options, streams=ASIDE)
             assert result.code == 0
             assert result.out.startswith(f"{label}: ")
             bar, rest = lines(result.err)[0], result.err.partition("\x1b[?25h")[2]
             assert bar.startswith(f"a picture with quite a long n… {BAR} 10.0/10.0 kB ")
             assert rest == f"\r\x1b[1A\x1b[2K{note}\n"  # a line up, and cleared
-            quiet = inside.at_terminal(*command, *options, "--json", stdout_too=False)
+            quiet = inside.at_terminal(*command, *options, "--json", streams=ASIDE)
             assert (quiet.code, quiet.err) == (0, "")
 
     def test_of_a_broadcast(self, inside: Inside, mock: MockServer, save: Save) -> None:
@@ -246,7 +253,7 @@ class TestBars:
         for language, (read, whom, question, no, bar) in said.items():
             options = ("--journal", "j.db", "--lang", language)
             plan = ("broadcast", "plan", f"x-{language}", "m.json", "a.csv", *options)
-            result = inside.at_terminal(*plan, stdout_too=False)
+            result = inside.at_terminal(*plan, streams=ASIDE)
             assert result.code == 0
             assert f"{read} " in plain(result.err)
             assert result.err.partition("\x1b[?25h")[2].startswith("\r\x1b[1A\x1b[2K")
@@ -256,7 +263,7 @@ class TestBars:
                 2,
                 [whom, "  新品上市", f"{question}n", f"error: {no}", ""],
             )
-            result = inside.at_terminal(*run, answers=[(question, "y\n")], stdout_too=False)
+            result = inside.at_terminal(*run, answers=[(question, "y\n")], streams=ASIDE)
             assert (result.code, lines(result.err)) == (
                 0,
                 [whom, "  新品上市", f"{question}y", bar, ""],

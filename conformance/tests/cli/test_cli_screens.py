@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import time
@@ -136,7 +137,30 @@ class TestQuestions:
         assert len(mock.state.tasks) == 1
 
 
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class TestTables:
+    @pytest.mark.parametrize("kind", [Screen, io.StringIO])
+    def test_a_text_is_printed_as_it_is(
+        self, kind: type[io.StringIO], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It may be of others: it is no markup, has no names of little pictures, and its numbers are no decoration."""
+        from wecom_cli.screen import console
+
+        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.setenv("COLUMNS", "40")
+        stream = kind()
+        console(stream).print("[b]1[/b] :smile: 'x' " + "y" * 40)
+        width = 40 if kind is Screen else 100
+        shown = stream.getvalue()
+        assert shown.replace("\n", "").replace(" ", "") == "[b]1[/b]:smile:'x'" + "y" * 40
+        assert max(map(len, shown.splitlines())) <= width
+
     def test_names_of_columns_are_bold_and_nothing_else(self, inside: Inside, msgid: str) -> None:
         result = inside.at_terminal("status", msgid)
         bold = re.findall("\x1b\\[1m(.*?)\x1b\\[0m", result.err)

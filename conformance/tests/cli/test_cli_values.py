@@ -77,15 +77,13 @@ class TestMoments:
         assert before <= now <= after
         assert before.timestamp() - 86400 <= earlier.timestamp() <= after.timestamp() - 86400
 
-    @pytest.mark.parametrize("text", ["", "90", "0d", "yesterday", "2026-13-01", "99999999w", "0001-01-01"])
+    @pytest.mark.parametrize("text", ["", "90", "0d", "yesterday", "2026-13-01", "99999999w"])
     def test_that_are_none(self, text: str) -> None:
-        reason = "is no time; write 7d, 2026-11-01, or 2026-11-01T09:30 with or without a zone such as +08:00"
-        try:
-            found = times.moment(text, NOW)
-        except ValueError as exc:
-            assert str(exc) == f"{text!r} {reason}"
-        else:
-            assert (text, found.year) == ("0001-01-01", 1)  # some machines can't tell their zone then
+        with pytest.raises(ValueError, match="is no time") as caught:
+            times.moment(text, NOW)
+        assert str(caught.value) == (
+            f"{text!r} is no time; write 7d, 2026-11-01, or 2026-11-01T09:30 with or without a zone such as +08:00"
+        )
 
     @pytest.mark.parametrize(
         ("value", "number", "shown", "iso"),

@@ -144,30 +144,31 @@ class TestStatus:
         assert (waiting["event"], not_ready["event"]) == ("progress", "not-ready")
 
 
-class TestList:
-    ROWS: list[dict[str, Any]] = [
-        {
-            "msgid": "m1",
-            "creator": "lisi",
-            "create_time": AT,
-            "create_type": 1,
-            "text": {"content": "x" * 40},
-        },
-        {"msgid": "m2", "create_time": str(AT), "create_type": 0, "text": {"content": "x" * 41}},
-        {"msgid": "m3", "creator": "", "text": {"content": ""}},
-        {
-            "msgid": "m4",
-            "create_time": AT,
-            "attachments": [
-                {"msgtype": "link", "link": {"title": "t" * 41}},
-                {"msgtype": "image", "image": {"media_id": "M"}},
-                {"msgtype": "link", "link": {"title": ""}},
-            ],
-        },
-    ]
+ROWS: list[dict[str, Any]] = [
+    {
+        "msgid": "m1",
+        "creator": "lisi",
+        "create_time": AT,
+        "create_type": 1,
+        "text": {"content": "x" * 40},
+    },
+    {"msgid": "m2", "create_time": str(AT), "create_type": 0, "text": {"content": "x" * 41}},
+    {"msgid": "m3", "creator": "", "text": {"content": ""}},
+    {
+        "msgid": "m4",
+        "create_time": AT,
+        "attachments": [
+            {"msgtype": "link", "link": {"title": "t" * 41}},
+            {"msgtype": "image", "image": {"media_id": "M"}},
+            {"msgtype": "link", "link": {"title": ""}},
+        ],
+    },
+]
 
+
+class TestList:
     def test_each_row(self, inside: Inside, answering: Any) -> None:
-        env = answering(get_groupmsg_list_v2={"group_msg_list": self.ROWS})
+        env = answering(get_groupmsg_list_v2={"group_msg_list": ROWS})
         result = inside("list", env=env)
         x, t = "x" * 39, "t" * 39
         assert result == (
@@ -188,14 +189,14 @@ class TestList:
         )
         stamp = {"create_time": AT, "create_time_iso": ISO}
         assert inside("list", "--json", env=env).lines == [
-            {**self.ROWS[0], **stamp, "create_type_name": "MEMBER"},
-            {**self.ROWS[1], **stamp, "create_type_name": "COMPANY"},
-            self.ROWS[2],
-            {**self.ROWS[3], **stamp},
+            {**ROWS[0], **stamp, "create_type_name": "MEMBER"},
+            {**ROWS[1], **stamp, "create_type_name": "COMPANY"},
+            ROWS[2],
+            {**ROWS[3], **stamp},
         ]
 
     def test_how_many_and_whether_there_are_more(self, inside: Inside, answering: Any) -> None:
-        env = answering(get_groupmsg_list_v2={"group_msg_list": self.ROWS})
+        env = answering(get_groupmsg_list_v2={"group_msg_list": ROWS})
         for limit, more in ((1, True), (3, True), (4, False), (5, False)):
             result = inside("list", "--limit-rows", str(limit), env=env)
             assert len(result.out.splitlines()) == 1 + min(limit, 4)

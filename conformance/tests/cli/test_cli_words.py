@@ -138,6 +138,14 @@ class TestStatus:
         result = inside(*watch, "0.2s")
         assert result.out == f"1 of 2 members confirmed; recipients: 1 sent\n{table}"
         mock.state.confirm(msgid, "lisi", AT)
+        result = inside("status", msgid, "--watch", "--json")
+        (looked, done) = result.lines
+        assert (result.code, looked["event"], looked["complete"]) == (0, "progress", True)
+        assert done == {
+            **looked,
+            "event": "done",
+            "recipients": inside("status", msgid, "--json").json["recipients"],
+        }
         result = inside("send", "m.json", "--yes", "--wait", "--deadline", "0.01s", "--json")
         created, waiting, not_ready = result.lines
         assert created == {"event": "created", "msgid": waiting["msgid"], "fail_list": []}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -74,14 +75,15 @@ def plan(name: str, message: str, source: Source, journal: str | None, output: O
             planned = broadcast.plan(body, audience, progress=progress)
         _show_plan(planned, broadcast.message, output)
     if not output.json:
-        again = f"wecom broadcast run {name!r}" if " " in name else f"wecom broadcast run {name}"
-        output.note(
-            output.say("nothing was sent; to send it: ", "没有发送；发送请用：")
-            + again
-            + environment.same_journal(journal)
-            + environment.same_server(source.server)
-        )
+        again = command(name, journal, source.server)
+        output.note(output.say(f"nothing was sent; to send it: {again}", f"没有发送；发送请用：{again}"))
     return Exit.DONE
+
+
+def command(name: str, journal: str | None, server: environment.Server) -> str:
+    """What somebody is to type in order to send a broadcast."""
+    options = environment.same_journal(journal) + environment.same_server(server)
+    return f"wecom broadcast run {shlex.quote(name)}{options}"
 
 
 @contextmanager
@@ -222,7 +224,8 @@ def report(name: str, journal: str | None, output: Output, *, file: str | None, 
         rows = (row for row in broadcast.recipients() if not only or row.standing in only)
         if file is not None:
             written = write_csv(file, rows)
-            output.text(output.say(f"{file}: {written} recipients", f"{file}：{written} 个接收对象"))
+            rest = "" if written == 1 else "s"
+            output.text(output.say(f"{file}: {written} recipient{rest}", f"{file}：{written} 个接收对象"))
         elif output.json:
             with closing(rows):
                 for row in rows:

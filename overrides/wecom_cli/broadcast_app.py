@@ -14,7 +14,6 @@ from wecom_cli.output import Output
 
 broadcast_app = typer.Typer(
     help="Send one message to an audience of any size.",
-    no_args_is_help=True,
     rich_markup_mode=None,
     epilog="A broadcast is planned once, and then run as often as it takes: nobody gets it twice.",
 )

@@ -44,7 +44,11 @@ def run(request: Request, output: Output) -> Exit:
                 confirm.require(output, "broadcast run")
                 sys.stderr.write(printable(shown.whom(planned, output)) + "\n")
                 _show_message(broadcast, output)
-                confirm.ask(output, output.say("Send this broadcast?", "发送这次群发？"))
+                confirm.ask(
+                    output,
+                    output.say("Send this broadcast?", "发送这次群发？"),
+                    output.say("nothing was sent", "没有发送"),
+                )
             try:
                 summary = _send(broadcast, wecom, request, output)
             except BaseException:
@@ -97,11 +101,7 @@ def _status(summary: Summary, request: Request, output: Output) -> Exit:
 
 def _go_on(summary: Summary, request: Request, output: Output) -> str:
     left = summary.counts.get(Standing.NOT_SENT, 0)
-    name = f"'{request.name}'" if " " in request.name else request.name
-    again = (
-        f"wecom broadcast run {name}"
-        f"{environment.same_journal(request.journal)}{environment.same_server(request.server)}"
-    )
+    again = shown.command(request.name, request.journal, request.server)
     return output.say(
         f"{left} of {summary.recipients} recipients are left; to go on: {again}",
         f"{summary.recipients} 个接收对象中还有 {left} 个未发送；继续：{again}",

@@ -31,8 +31,13 @@ def require(output: Output, what: str) -> None:
         )
 
 
-def ask(output: Output, question: str) -> None:
+def ask(output: Output, question: str, otherwise: str) -> None:
     """Ask on stderr. Only y and yes, or 是, say yes.
+
+    Args:
+        output: for the language.
+        question: what is asked.
+        otherwise: what has not happened where the answer isn't yes.
 
     Raises:
         Stop: the answer is something else, or none.
@@ -46,5 +51,5 @@ def ask(output: Output, question: str) -> None:
         raise Stop(
             Exit.NOTHING_SENT,
             "NotConfirmed",
-            output.say("not confirmed: nothing was sent", "未确认：没有发送"),
+            output.say(f"not confirmed: {otherwise}", f"未确认：{otherwise}"),
         )

@@ -108,8 +108,10 @@ def journal_if_given(option: str | None) -> Journal | None:
 
 def same_journal(option: str | None) -> str:
     """The option for a command that somebody is to type next; none where the environment decides."""
-    # A URL may hold a password.
-    return "" if option is None or "@" in option else f" --journal {shlex.quote(option)}"
+    # A URL may hold a password, before an @.
+    if option is None or ("://" in option and "@" in option):
+        return ""
+    return f" --journal {shlex.quote(option)}"
 
 
 def same_server(server: Server) -> str:

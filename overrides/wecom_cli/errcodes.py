@@ -63,6 +63,10 @@ def _retry(entry: ErrorCode) -> tuple[str, str]:
     return _RETRY[entry.retry]
 
 
+def _effect(entry: ErrorCode) -> tuple[str, str]:
+    return ("the call went through", "调用已成功") if entry.category == "ok" else _EFFECT[entry.effect]
+
+
 def _print(entry: ErrorCode, output: Output) -> None:
     if not (entry.zh or entry.en):
         unknown = output.say("not in the vendor's table", "不在官方错误码表中")
@@ -71,7 +75,7 @@ def _print(entry: ErrorCode, output: Output) -> None:
         # Both languages: whoever looks a code up may have the message in either.
         output.text(f"{entry.code}: {' / '.join(filter(None, [entry.en, entry.zh]))}")
     output.text(output.say("  category: ", "  类别：") + entry.category)
-    output.text(output.say("  effect:   ", "  影响：") + output.say(*_EFFECT[entry.effect]))
+    output.text(output.say("  effect:   ", "  影响：") + output.say(*_effect(entry)))
     output.text(output.say("  retry:    ", "  重试：") + output.say(*_retry(entry)))
     if entry.action:
         output.text(output.say("  do:       ", "  处理：") + output.say(entry.action, entry.action_zh))

@@ -38,28 +38,33 @@ def report(exc: WeComError, output: Output) -> Exit:
     status = exit_of(exc)
     data: dict[str, Any] = {"kind": type(exc).__name__, "exit_code": int(status), "operation": exc.operation}
     data["retry"] = exc.retry
-    message = str(exc)
+    text = message(exc, output)
     if isinstance(exc, InvalidRequest):
         from wecom_cli import violations
 
         data["violations"] = violations.data(exc.violations)
-        message = _broken(exc, output.language)
-    if isinstance(exc, errors.ResultsNotReady) and exc.results is not None:
-        message = output.say(message, _not_ready(exc.results, output))
     if isinstance(exc, RefusedError):
         names = "errcode errmsg hint effect meaning meaning_zh action action_zh page".split()
         data.update({name: getattr(exc, name) for name in names})
-        message = output.say(message, _refused(exc))
     if isinstance(exc, OutcomeUnknown):
         data["fingerprint"] = exc.fingerprint
-        message += f"\nfingerprint of what was sent (sha256): {exc.fingerprint}"
+        text += f"\nfingerprint of what was sent (sha256): {exc.fingerprint}"
         msgid = (exc.answer or {}).get("msgid")
         if isinstance(msgid, str):  # the rest of the answer is what can't be read
             data["msgid"] = msgid
-            message += f"\nmsgid in the answer: {msgid}"
-        message += _find_out(output, data)
-    output.fail(message, **data)
+            text += f"\nmsgid in the answer: {msgid}"
+        text += _find_out(output, data)
+    output.fail(text, **data)
     return status
+
+
+def message(exc: WeComError, output: Output) -> str:
+    """What went wrong with a call, in the language of the user where the texts are there."""
+    if isinstance(exc, InvalidRequest):
+        return _broken(exc, output.language)
+    if isinstance(exc, errors.ResultsNotReady) and exc.results is not None:
+        return output.say(str(exc), _not_ready(exc.results, output))
+    return output.say(str(exc), _refused(exc)) if isinstance(exc, RefusedError) else str(exc)
 
 
 def report_stop(stop: Stop, output: Output) -> Exit:
@@ -121,8 +126,8 @@ def _broken(exc: InvalidRequest, language: Language) -> str:
 
 
 def _refused(exc: RefusedError) -> str:
-    meaning = f"（{exc.meaning_zh or exc.meaning}）" if exc.meaning_zh or exc.meaning else ""
-    text = f"{exc.operation} 被拒绝：errcode {exc.errcode}{meaning}"
+    meaning = exc.meaning_zh or exc.meaning or "不在官方错误码表中"
+    text = f"{exc.operation} 被拒绝：errcode {exc.errcode}（{meaning}）"
     text += f"：{exc.errmsg!r}" if exc.errmsg else ""
     text += "。没有产生任何影响" if exc.effect == "none" else "。可能已经生效：先确认，不要直接重发"
     text += f"。处理办法：{exc.action_zh or exc.action}" if exc.action_zh or exc.action else ""

@@ -86,10 +86,10 @@ def encoded(data: object, indent: int | None = None) -> str:
 def show(console: Console, *parts: Any) -> None:
     """Print with rich; without blanks at the ends of lines where it isn't for a screen."""
     if console.is_terminal:
-        console.print(*parts, sep="\n")
+        console.print(*parts)
         return
     with console.capture() as captured:
-        console.print(*parts, sep="\n")
+        console.print(*parts)
     write(console.file, [line.rstrip() for line in captured.get().removesuffix("\n").split("\n")])
 
 

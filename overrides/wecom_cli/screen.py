@@ -56,10 +56,10 @@ def bubble(lines: Sequence[str]) -> Padding:
 
 
 def card(kind: str, lines: Sequence[str]) -> Padding:
-    """An attachment as a box, with the kind in its border and the first line in bold."""
+    """An attachment as a box, with the kind in its border and the first of at least one line in bold."""
     text = Text("\n".join(lines), overflow="fold")
-    text.stylize("bold", 0, len(lines[0]) if lines else 0)
-    widest = max((cell_len(line) for line in lines), default=0)
+    text.stylize("bold", 0, len(lines[0]))
+    widest = max(cell_len(line) for line in lines)
     panel = Panel(
         text, title=Text(kind), title_align="left", width=min(_CARD, max(widest, cell_len(kind) + 2) + 4)
     )

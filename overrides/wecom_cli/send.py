@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
@@ -145,7 +146,11 @@ def _confirm(request: Request, body: Mapping[str, Any], reached: audience.Audien
         )
     confirm.require(output, _OPERATION)
     _show(body, reached, output, sys.stderr)
-    confirm.ask(output, output.say("Create this mass message?", "创建这条群发消息？"))
+    confirm.ask(
+        output,
+        output.say("Create this mass message?", "创建这条群发消息？"),
+        output.say("nothing was sent", "没有发送"),
+    )
 
 
 @contextmanager
@@ -229,15 +234,18 @@ def _created(msgid: str, fail_list: list[str], request: Request, output: Output)
 
 
 def _wait(wecom: Any, msgid: str, request: Request, output: Output) -> Exit:
+    from wecom_cli.failures import message
     from wecom_cli.watching import follow
 
     try:
         follow(wecom, msgid, output, deadline=request.deadline, interval=None)
     except WeComError as exc:
         # The task is there: no status that invites to send it again may come of the waiting.
+        reason = message(exc, output)
+        go_on = f"wecom status {shlex.quote(msgid)} --watch{environment.same_server(request.server)}"
         text = output.say(
-            f"the message was created ({msgid}), and waiting for it ended: {exc}\ngo on: wecom status {msgid} --watch",
-            f"消息已创建（{msgid}），等待中止：{exc}\n继续查看：wecom status {msgid} --watch",
+            f"the message was created ({msgid}), and waiting for it ended: {reason}\ngo on: {go_on}",
+            f"消息已创建（{msgid}），等待中止：{reason}\n继续查看：{go_on}",
         )
         output.fail(
             text,

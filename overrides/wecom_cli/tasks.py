@@ -28,6 +28,7 @@ def cancel(msgid: str, server: environment.Server, output: Output, *, yes: bool)
                     f"Cancel task {msgid}? What is not sent yet will never be.",
                     f"取消任务 {msgid}？尚未发送的将不再发送。",
                 ),
+                output.say("the task was not cancelled", "任务没有取消"),
             )
         output.find_out = _look(msgid, server)
         wecom.cancel_groupmsg_send(msgid=msgid)

@@ -31,6 +31,5 @@ def _line(violation: Violation, language: Language) -> str:
 
 
 def _chinese(violation: Violation) -> str:
-    given = f"（当前：{violation.given}）" if violation.keyword in ("minimum", "maximum") else ""
     fix = f"；{violation.fix_zh}" if violation.fix_zh else ""
-    return f"{violation.message_zh}{given}{fix} [{violation.rule}]"
+    return f"{violation.message_zh}{fix} [{violation.rule}]"

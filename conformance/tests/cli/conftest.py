@@ -1,4 +1,4 @@
-"""The program as a process of its own, against a mock on a real socket."""
+"""The program as a process of its own, or inside of this one, against a mock on a real socket."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "client"))  # the server that
 sys.path.insert(0, str(Path(__file__).parent))  # the helper beside this file
 
 from fault_server import FaultServer, Handler
+from inside import Inside
 from program import Cli
 
 from wecom_cli.environment import HELP
@@ -43,6 +44,12 @@ def cli(mock: MockServer, tmp_path: Path) -> Iterator[Cli]:
     secrets = [program.secret, *mock.state.tokens]
     for printed in program.printed:
         assert not [secret for secret in secrets if secret in printed]
+
+
+@pytest.fixture
+def inside(cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Inside:
+    """Runs the program in this process."""
+    return Inside(cli, monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from inside import Inside
 from program import Cli, Result
 
-from wecom_cli.main import main
 from wecom_mock.arrange import Arrange
 from wecom_mock.faults import Fault
 from wecom_mock.server import MockServer
@@ -44,22 +44,15 @@ Here = Callable[..., Result]
 
 
 @pytest.fixture
-def here(cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Here]:
-    """A command in this process: without the time that starting one takes."""
-    before = signal.getsignal(signal.SIGTERM)
-    monkeypatch.chdir(cli.folder)
+def here(inside: Inside) -> Here:
+    """A command of ``wecom broadcast``."""
 
     def run(
-        *arguments: str, journal: Sequence[str] = JOURNAL, env: Mapping[str, str] | None = None
+        *arguments: str, journal: Sequence[str] = JOURNAL, env: Mapping[str, str | None] | None = None
     ) -> Result:
-        with monkeypatch.context() as patched:
-            for name, value in {**cli.settings, **(env or {})}.items():
-                patched.setenv(name, value)
-            code = main(["broadcast", *arguments, *journal])
-        return cli.note(Result(code, *capsys.readouterr()))
+        return inside("broadcast", *arguments, *journal, env=env)
 
-    yield run
-    signal.signal(signal.SIGTERM, before)
+    return run
 
 
 @pytest.fixture
@@ -176,33 +169,6 @@ class TestPlan:
         assert here("run", "b", "--yes").code == 0
         assert asked(mock).total() == 2
 
-    @pytest.mark.parametrize(
-        ("arguments", "says"),
-        [
-            (("plan", "x", "message.json"), "say whom: one of AUDIENCE"),
-            (("plan", "x", "message.json", "audience.csv", "--customers-of", "m0"), "say whom"),
-            (("plan", "a/b", "message.json", "audience.csv"), "NAME: 1 to 100 printable characters"),
-            (
-                ("plan", "x", "message.json", "audience.csv", "--encoding", "klingon"),
-                "'klingon' is not known",
-            ),
-            (("plan", "x", "none.json", "audience.csv"), "none.json: No such file"),
-            (("plan", "x", "list.json", "audience.csv"), "list.json: a JSON object is needed"),
-            (("run", "x", "--concurrency", "0"), "--concurrency"),
-            (("report", "x", "--only", "maybe"), "maybe"),
-            (("report", "x", "--json", "-o", "x.csv"), "say one of them"),
-        ],
-    )
-    def test_command_lines_that_make_no_sense(
-        self, here: Here, save: Callable[[str, Any], str], arguments: tuple[str, ...], says: str
-    ) -> None:
-        save("message.json", MESSAGE)
-        save("list.json", [])
-        save("audience.csv", AUDIENCE.encode())
-        done = here(*arguments)
-        assert (done.code, done.out) == (2, "")
-        assert says in done.err
-
     def test_the_journal_is_named_by_either(self, here: Here, save: Callable[[str, Any], str]) -> None:
         done = here("status", "x", journal=())
         assert done.code == 5
@@ -253,7 +219,7 @@ class TestRun:
             assert creates(mock) == sent
 
     def test_what_was_refused_and_left_out_is_in_the_report(
-        self, mock: MockServer, planned: Here, save: Callable[[str, Any], str]
+        self, mock: MockServer, planned: Here, save: Callable[[str, Any], str], tmp_path: Path
     ) -> None:
         save("audience.csv", (AUDIENCE + "wmNobody,m0\n").encode())
         planned("plan", "other", "message.json", "audience.csv")
@@ -270,7 +236,7 @@ class TestRun:
         assert [row["recipient"] for row in left_out.lines] == ["wmNobody"]
         done = planned("report", "other", "-o", "report.csv", "--lang", "zh")
         assert done.out == "report.csv：17 个接收对象\n"
-        assert len(Path("report.csv").read_text("utf-8").splitlines()) == 18
+        assert len((tmp_path / "report.csv").read_text("utf-8").splitlines()) == 18
 
     def test_status_with_results(self, mock: MockServer, planned: Here) -> None:
         assert planned("status", "spring", "--json").json["counts"] == {"not sent yet": ALL}

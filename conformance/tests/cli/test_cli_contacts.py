@@ -16,12 +16,6 @@ def test_customers_an_id_a_line(cli: Cli, mock: MockServer) -> None:
     assert (result.code, result.lines) == (0, [{"external_userid": each} for each in ids])
 
 
-def test_a_member_without_customers_is_no_failure(cli: Cli) -> None:
-    assert cli("customers", "lisi2") == (0, "", "lisi2 has no customers\n")
-    assert cli("customers", "lisi2", "--json") == (0, "", "")
-    assert cli("customers", "lisi2", "--lang", "zh").err == "lisi2 没有客户\n"
-
-
 def test_a_member_that_is_none(cli: Cli) -> None:
     result = cli("customers", "nobody")
     assert (result.code, result.out) == (1, "")

@@ -105,27 +105,12 @@ def test_an_unknown_outcome_says_how_to_find_out(
     assert "next_time" not in with_one
 
 
-def test_what_can_be_read_of_the_answer_is_told(cli: Cli, serve: Serve, save: Save) -> None:
-    server = serve(lambda connection, seen: connection.answer({**CREATED, "fail_list": "none"}))
-    result = cli("send", save("m.json", MESSAGE), "--yes", env=at(server))
-    assert (result.code, result.out) == (3, "")
-    assert f"\nmsgid in the answer: {CREATED['msgid']}\n" in result.err
-    assert cli("send", "m.json", "--yes", "--json", env=at(server)).error["msgid"] == CREATED["msgid"]
-
-
 def test_the_command_that_finds_out_works(cli: Cli, mock: MockServer, save: Save) -> None:
     mock.state.fail_next("add_msg_template", -1)
     command = cli("send", save("m.json", MESSAGE), "--yes", "--json").error["find_out"].split()
     assert command[0] == "wecom"
     made = cli("send", "m.json", "--yes", "--json").json["msgid"]
     assert [line["msgid"] for line in cli(*command[1:], "--json").lines] == [made]
-
-
-@pytest.mark.parametrize("command", [["remind", "m 1"], ["cancel", "m 1", "--yes"]])
-def test_an_unknown_outcome_of_other_writes(command: list[str], cli: Cli, serve: Serve) -> None:
-    result = cli(*command, env=at(serve(break_off)))
-    assert (result.code, result.out) == (3, "")
-    assert "to find out: wecom status 'm 1'\n" in result.err
 
 
 def test_nobody_there(cli: Cli, save: Save) -> None:

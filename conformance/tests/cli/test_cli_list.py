@@ -6,10 +6,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from program import EVERYONE, MESSAGE, Cli
 
-from wecom_cli import times
 from wecom_mock.server import MockServer
 from wecom_openapi import WeCom
 
@@ -45,11 +43,6 @@ def test_a_table(cli: Cli, mock: MockServer) -> None:
         "创建时间",
         "MSGID",
     ]
-
-
-def test_an_empty_period(cli: Cli) -> None:
-    assert cli("list") == (0, "", "no tasks in this period\n")
-    assert cli("list", "--json") == (0, "", "")
 
 
 def test_for_programs_a_line_each(cli: Cli, mock: MockServer) -> None:
@@ -94,73 +87,3 @@ def test_a_limit_of_rows_says_that_there_are_more(cli: Cli, mock: MockServer) ->
     assert len(result.out.splitlines()) == 3
     assert result.err == "the first 2; there are more\n"
     assert cli("list", "--limit-rows", "3").err == ""
-
-
-@pytest.mark.parametrize("value", ["yesterday", "2026-13-01", "7x", "", "99999999w", "0d"])
-def test_times_that_are_none(value: str, cli: Cli) -> None:
-    result = cli("list", f"--since={value}")
-    assert (result.code, result.out) == (2, "")
-    assert "is no time; write 7d, 2026-11-01" in result.err
-
-
-def test_an_end_before_the_beginning(cli: Cli) -> None:
-    result = cli("list", "--since", "1d", "--until", "2d")
-    assert (result.code, result.out) == (2, "")
-    assert "[get_groupmsg_list_v2.span]" in result.err
-
-
-@pytest.mark.parametrize(
-    "options", [["--limit-rows", "0"], ["--limit-rows", "x"], ["--filter", "none"], ["extra"]]
-)
-def test_options_that_make_no_sense(options: list[str], cli: Cli) -> None:
-    result = cli("list", *options)
-    assert (result.code, result.out) == (2, "")
-    assert "see: wecom list --help" in result.err
-
-
-class TestTimes:
-    NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-
-    @pytest.mark.parametrize(
-        ("text", "found"),
-        [
-            ("90", 90),
-            ("90s", 90),
-            ("1.5m", 90),
-            ("12h", 43200),
-            ("7d", 604800),
-            ("2w", 1209600),
-            (" 1h ", 3600),
-        ],
-    )
-    def test_lengths(self, text: str, found: float) -> None:
-        assert times.seconds(text) == found
-
-    @pytest.mark.parametrize(
-        ("text", "found"),
-        [
-            ("now", "2026-11-22T12:00:00+00:00"),
-            ("7d", "2026-11-15T12:00:00+00:00"),
-            ("2026-11-01T09:30+08:00", "2026-11-01T09:30:00+08:00"),
-            ("2026-11-01T01:30:00Z", "2026-11-01T01:30:00+00:00"),
-        ],
-    )
-    def test_moments(self, text: str, found: str) -> None:
-        assert times.moment(text, self.NOW).isoformat() == found
-
-    def test_without_a_zone_it_is_in_that_of_the_machine(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("TZ", "Asia/Shanghai")
-        time.tzset()
-        try:
-            assert times.moment("2026-11-01").isoformat() == "2026-11-01T00:00:00+08:00"
-            assert times.shown("1795000000") == "2026-11-18 19:06:40 +0800"
-        finally:
-            monkeypatch.undo()
-            time.tzset()
-
-    @pytest.mark.parametrize("value", [None, "soon", True, 1.5, ""])
-    def test_what_is_no_time_is_not_shown(self, value: object) -> None:
-        assert (times.shown(value), times.iso(value)) == ("", None)
-
-    def test_a_time_beyond_the_calendar_stays_a_number(self) -> None:
-        assert (times.shown(10**17), times.iso(10**17)) == (str(10**17), None)

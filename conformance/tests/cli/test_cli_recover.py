@@ -55,22 +55,6 @@ def test_a_key_of_another_message(cli: Cli, mock: MockServer, save: Save) -> Non
     assert len(mock.state.tasks) == 1
 
 
-@pytest.mark.parametrize(
-    ("arguments", "text"),
-    [
-        (("--key", "spring"), "--key goes with --journal or WECOM_JOURNAL"),
-        (("--key", "", *WITH), "--key: 1 to 200 printable characters are needed"),
-    ],
-)
-def test_a_key_that_cannot_be_one(
-    cli: Cli, mock: MockServer, save: Save, arguments: tuple[str, ...], text: str
-) -> None:
-    result = cli("send", save("m.json", MESSAGE), "--yes", *arguments)
-    assert (result.code, result.out) == (2, "")
-    assert result.err.startswith(f"error: {text}")
-    assert mock.state.tasks == {}
-
-
 @pytest.mark.parametrize("command", ["send", "recover"])
 def test_a_journal_that_cannot_be_used(cli: Cli, mock: MockServer, save: Save, command: str) -> None:
     save("journal.db", b"no database" * 1000)
@@ -93,12 +77,6 @@ def test_the_password_of_a_journal_is_not_shown(cli: Cli, save: Save) -> None:
 def test_recover_wants_a_journal(cli: Cli) -> None:
     result = cli("recover", "--json")
     assert (result.code, result.error["variable"]) == (5, "WECOM_JOURNAL")
-
-
-def test_nothing_to_find_out(cli: Cli) -> None:
-    assert cli("recover", *WITH) == (0, "nothing is to be found out\n", "")
-    assert cli("recover", *WITH, "--json").json == {"recovered": []}
-    assert cli("recover", *WITH, "--lang", "zh").out == "没有需要查明的调用\n"
 
 
 def plant(
@@ -126,16 +104,6 @@ def test_what_was_sent_and_what_was_not(cli: Cli, mock: MockServer, save: Save) 
     assert found == {"sent": ("sent", created["msgid"]), "lost": ("not sent", None)}
     assert result.code == 0
     assert len(mock.state.tasks) == 1
-
-
-def test_what_cannot_be_told_has_a_status_of_its_own(cli: Cli, mock: MockServer) -> None:
-    plant(cli, mock.base_url, "reminder", "remind_groupmsg_send", {"msgid": "m1"})
-    result = cli("recover", *WITH)
-    assert result.code == 3
-    first, second = result.out.splitlines()
-    assert first == "reminder  remind_groupmsg_send  can't tell"
-    assert "no call shows what remind_groupmsg_send did" in second
-    assert "无法判断" in cli("recover", *WITH, "--lang", "zh").out
 
 
 def test_one_that_is_cut_off_says_how_to_find_out(cli: Cli, serve: Any, save: Save) -> None:

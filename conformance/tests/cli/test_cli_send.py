@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import BROKEN, EVERYONE, MESSAGE, OF_LISI, A, Cli
+from program import MESSAGE, A, Cli
 
 from wecom_mock.server import MockServer
-from wecom_openapi import validate
 
 Save = Callable[[str, Any], str]
 GROUP: dict[str, Any] = {
@@ -44,220 +43,6 @@ def test_standard_input(cli: Cli, mock: MockServer) -> None:
     assert result.code == 0
     (task,) = mock.state.tasks.values()
     assert task.body == MESSAGE
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_everything_that_is_wrong_is_said_at_once(
-    language: str, cli: Cli, mock: MockServer, save: Save
-) -> None:
-    result = cli("send", save("m.json", BROKEN), "--yes", "--lang", language)
-    assert (result.code, result.out) == (2, "")
-    violations = [each for each in validate("add_msg_template", BROKEN) if each.severity == "error"]
-    assert len(violations) >= 2
-    first, *lines = result.err.splitlines()
-    assert first.startswith("error: add_msg_template ")
-    for line, violation in zip(lines, violations, strict=True):
-        for text in (
-            (violation.message_zh, violation.fix_zh)
-            if language == "zh"
-            else (violation.message, violation.fix)
-        ):
-            assert text in line
-        assert f"[{violation.rule}]" in line
-    assert mock.state.tasks == {}
-
-
-@pytest.mark.parametrize(
-    ("variables", "chinese"),
-    [
-        ({"LANG": "zh_CN.UTF-8"}, True),
-        ({"LANG": "de_DE.UTF-8"}, False),
-        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, False),
-        ({"LANG": "C", "LC_MESSAGES": "zh_TW"}, True),
-        ({}, False),
-    ],
-)
-def test_the_language_of_the_environment(
-    variables: dict[str, str | None], chinese: bool, cli: Cli, save: Save
-) -> None:
-    result = cli("send", save("m.json", BROKEN), "--yes", env=variables)
-    assert ("违反契约" in result.err) is chinese
-
-
-def test_what_is_wrong_for_programs(cli: Cli, save: Save) -> None:
-    result = cli("send", save("m.json", BROKEN), "--yes", "--json")
-    assert (result.code, result.out) == (2, "")
-    error = result.error
-    assert (error["kind"], error["exit_code"], error["operation"]) == (
-        "InvalidRequest",
-        2,
-        "add_msg_template",
-    )
-    rules = [each.rule for each in validate("add_msg_template", BROKEN) if each.severity == "error"]
-    assert [each["rule"] for each in error["violations"]] == rules
-    assert {"message_zh", "fix_zh", "pointer"} <= set(error["violations"][0])
-
-
-def test_a_dry_run_shows_whom_it_reaches_and_what_they_see(cli: Cli, mock: MockServer, save: Save) -> None:
-    body = {
-        **MESSAGE,
-        "sender": "zhangsan",
-        "allow_select": True,
-        "text": {"content": "新品上市\n第二行"},
-        "attachments": [
-            {
-                "msgtype": "link",
-                "link": {"title": "秋季新品", "desc": "九折", "url": "https://example.com/a"},
-            },
-            {"msgtype": "image", "image": {"media_id": "MEDIA_ID"}},
-            {
-                "msgtype": "miniprogram",
-                "miniprogram": {
-                    "title": "商城",
-                    "appid": "wx8bd8",
-                    "page": "/index",
-                    "pic_media_id": "MEDIA_ID",
-                },
-            },
-            {"msgtype": "video", "video": {"media_id": "MEDIA_V"}},
-            {"msgtype": "file", "file": {"media_id": "MEDIA_F"}},
-        ],
-    }
-    result = cli("send", save("m.json", body), "--dry-run")
-    assert (result.code, result.err) == (0, "")
-    first, to, *rest = result.out.splitlines()
-    assert first == "accepted: nothing was sent"
-    assert to == f"to: 2 customers: {A}, {OF_LISI}; sent by zhangsan, who may choose again among them"
-    assert rest[:3] == ["message:", "  新品上市", "  第二行"]
-    shown = "\n".join(rest)
-    for text in (
-        "秋季新品",
-        "九折",
-        "https://example.com/a",
-        "media_id: MEDIA_ID",
-        "商城",
-        "page: /index",
-        "MEDIA_V",
-    ):
-        assert text in shown
-    titles = [line.split()[1] for line in rest if line.startswith("  ╭")]
-    assert titles == ["link", "image", "mini", "video", "file"]
-    assert mock.state.tasks == {}
-    assert mock.state.tokens == {}  # it asks nobody
-
-
-def test_cards_are_straight_with_chinese_in_them(cli: Cli, save: Save) -> None:
-    from rich.cells import cell_len
-
-    link = {"title": "标题" * 20, "desc": "描述 mixed " * 8, "url": "https://example.com/" + "x" * 90}
-    body = {**MESSAGE, "attachments": [{"msgtype": "link", "link": link}]}
-    result = cli("send", save("m.json", body), "--dry-run")
-    assert result.code == 0
-    box = [line for line in result.out.splitlines() if line.strip()[:1] in ("╭", "│", "╰")]
-    assert len(box) > 4
-    assert {cell_len(line) for line in box} == {66}
-
-
-AUDIENCES: list[tuple[dict[str, Any], list[str], str, str]] = [
-    (
-        {"external_userid": [A]},
-        [],
-        f"1 customer: {A}; sent by the member who last talked to each customer",
-        f"1 位客户：{A}；由 最近与客户沟通的成员 确认发送",
-    ),
-    (
-        {"external_userid": [*(f"wm{n}" for n in range(7)), "wm0"], "sender": "lisi"},
-        [],
-        "7 customers: wm0, wm1, wm2, wm3, wm4 and 2 more; sent by lisi",
-        "7 位客户：wm0, wm1, wm2, wm3, wm4 等，另有 2 位；由 lisi 确认发送",
-    ),
-    (
-        {"tag_filter": {"group_list": [{"tag_list": ["t1", "t2"]}, {"tag_list": ["t3"]}]}, "sender": "lisi"},
-        [],
-        "every customer of lisi with the tags (t1 or t2) and (t3); sent by lisi",
-        "lisi 的所有带有标签 （t1 或 t2） 且 （t3） 的客户；由 lisi 确认发送",
-    ),
-    (
-        {"sender": "lisi"},
-        ["--to-all"],
-        "EVERY customer of lisi; sent by lisi",
-        "lisi 的【全部】客户；由 lisi 确认发送",
-    ),
-    (
-        {"chat_type": "group", "sender": "lisi", "chat_id_list": ["wrA"]},
-        [],
-        "1 customer group: wrA; sent by lisi",
-        "1 个客户群：wrA；由 lisi 确认发送",
-    ),
-    (
-        {"chat_type": "group", "sender": "lisi"},
-        ["--to-all"],
-        "EVERY customer group of lisi; sent by lisi",
-        "lisi 的【全部】客户群；由 lisi 确认发送",
-    ),
-]
-
-
-@pytest.mark.parametrize(("fields", "options", "en", "zh"), AUDIENCES)
-def test_whom_it_reaches(
-    fields: dict[str, Any], options: list[str], en: str, zh: str, cli: Cli, save: Save
-) -> None:
-    name = save("m.json", {**fields, "text": {"content": "x"}})
-    assert f"\nto: {en}\n" in cli("send", name, "--dry-run", *options).out
-    assert f"\n发送给：{zh}\n" in cli("send", name, "--dry-run", "--lang", "zh", *options).out
-    reached = cli("send", name, "--dry-run", "--json", *options).json["audience"]
-    assert reached["everyone"] is ("EVERY" in en)
-    assert reached["sender"] == fields.get("sender")
-    assert reached["count"] == (len(reached["ids"]) or None)
-
-
-def test_a_dry_run_of_what_would_be_refused(cli: Cli, save: Save) -> None:
-    result = cli("send", save("m.json", BROKEN), "--dry-run")
-    assert (result.code, result.err) == (2, "")
-    assert result.out.startswith("refused: it breaks the contract\n")
-    assert "[body.unknown-field]" in result.out
-    assert "to:" not in result.out
-    document = cli("send", "m.json", "--dry-run", "--json").json
-    assert (document["verdict"], document["exit_code"]) == ("refused", 2)
-    assert (document["audience"], document["message"]) == (None, None)
-
-
-def test_a_dry_run_for_everyone(cli: Cli, save: Save) -> None:
-    name = save("m.json", EVERYONE)
-    result = cli("send", name, "--dry-run")
-    assert result.code == 2
-    assert result.out.startswith("refused without --to-all: it would reach everyone\n  warning: ")
-    assert "to: EVERY customer of zhangsan" in result.out
-    assert cli("send", name, "--dry-run", "--to-all").code == 0
-    document = cli("send", name, "--dry-run", "--json").json
-    assert (document["verdict"], document["exit_code"]) == ("needs --to-all", 2)
-    assert document["message"] == ["text"]
-
-
-def test_everyone_has_to_be_meant(cli: Cli, mock: MockServer, save: Save) -> None:
-    name = save("m.json", EVERYONE)
-    result = cli("send", name, "--yes")
-    assert (result.code, result.out) == (2, "")
-    assert "it would reach everyone\n" in result.err
-    assert "; use --to-all if that is what you want [audience.everyone-single]\n" in result.err
-    assert "to_all=True" not in result.err
-    assert cli("send", name, "--yes", "--json").error["kind"] == "AudienceNotConfirmed"
-    assert "--to-all" in cli("send", name, "--yes", "--lang", "zh").err
-    assert mock.state.tasks == {}
-    assert cli("send", name, "--yes", "--to-all").code == 0
-    assert len(mock.state.tasks) == 1
-
-
-def test_a_field_that_is_ignored_is_warned_of_once(cli: Cli, mock: MockServer, save: Save) -> None:
-    name = save("m.json", {**MESSAGE, "chat_id_list": ["wrA"]})
-    result = cli("send", name, "--yes")
-    assert result.code == 0
-    assert result.err.startswith("warning: ")
-    assert result.err.count("\n") == 1
-    assert "[chat_id_list.ignored-for-single]" in result.err
-    told = cli("send", name, "--yes", "--json")
-    assert [entry["warning"]["rule"] for entry in told.errors] == ["chat_id_list.ignored-for-single"]
-    assert told.json["msgid"] in mock.state.tasks
 
 
 UNREADABLE = [
@@ -319,17 +104,6 @@ def test_at_a_terminal_it_asks_with_the_audience_shown(
     assert (result.code, result.out) == (0, f"msgid: {msgid}\nfail_list: none\n")
 
 
-@pytest.mark.parametrize("answer", ["n\n", "\n", "yea\n", "\x04"])
-def test_any_other_answer_sends_nothing(answer: str, cli: Cli, mock: MockServer, save: Save) -> None:
-    run = cli.at_terminal("send", save("m.json", MESSAGE), "--lang", "en")
-    run.wait_for("[y/N] ")
-    run.type(answer)
-    result = run.end()
-    assert result.code == 2
-    assert "not confirmed: nothing was sent" in result.err
-    assert mock.state.tasks == {}
-
-
 def test_the_question_for_programs_is_not_on_stdout(cli: Cli, mock: MockServer, save: Save) -> None:
     run = cli.at_terminal("send", save("m.json", MESSAGE), "--json", "--lang", "zh", stdout_too=False)
     run.wait_for("创建这条群发消息？ [y/N] ")
@@ -384,19 +158,3 @@ def test_no_failure_of_the_waiting_gives_another_status(cli: Cli, mock: MockServ
         result = cli("send", save("m.json", MESSAGE), "--yes", "--wait", "--json")
         assert (result.code, result.error["exit_code"], result.error["errcode"]) == (4, 4, code)
         assert result.error["msgid"] == result.lines[0]["msgid"]
-
-
-@pytest.mark.parametrize(
-    ("options", "reason"),
-    [
-        (["--deadline", "5s"], "--deadline goes with --wait"),
-        (["--dry-run", "--wait"], "--wait has nothing to wait for"),
-        (["--wait", "--deadline", "soon"], "'soon' is no length of time"),
-        (["--lang", "fr"], "--lang"),
-    ],
-)
-def test_options_that_make_no_sense(options: list[str], reason: str, cli: Cli, save: Save) -> None:
-    result = cli("send", save("m.json", MESSAGE), "--yes", *options)
-    assert (result.code, result.out) == (2, "")
-    assert reason in result.err
-    assert "see: wecom send --help" in result.err

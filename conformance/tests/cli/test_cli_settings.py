@@ -11,22 +11,9 @@ import pytest
 from fault_server import environment
 from program import Cli
 
-from wecom_cli.environment import HELP
-from wecom_cli.exits import MEANINGS, Exit
 from wecom_mock.server import MockServer
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-@pytest.mark.parametrize("name", ["WECOM_CORPID", "WECOM_CORPSECRET"])
-@pytest.mark.parametrize("value", [None, ""])
-def test_a_missing_variable_is_named_in_one_line(name: str, value: str | None, cli: Cli) -> None:
-    result = cli("list", env={name: value})
-    assert (result.code, result.out) == (5, "")
-    assert result.err.startswith(f"error: {name}: not set; it is needed")
-    assert result.err.count("\n") == 1
-    error = cli("list", "--json", env={name: value}).error
-    assert (error["kind"], error["exit_code"], error["variable"]) == ("Settings", 5, name)
 
 
 def test_the_secret_from_a_file(cli: Cli, tmp_path: Path) -> None:
@@ -34,31 +21,6 @@ def test_the_secret_from_a_file(cli: Cli, tmp_path: Path) -> None:
     assert (
         cli("customers", "lisi2", env={"WECOM_CORPSECRET": None, "WECOM_CORPSECRET_FILE": "secret"}).code == 0
     )
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (None, "No such file"),
-        (b"", "one line with the secret is needed"),
-        (b"two words\n", "one line with the secret is needed"),
-        (b"one\ntwo\n", "one line with the secret is needed"),
-        (b"x" * 70000, "one line with the secret is needed"),
-        (b"\xff\xfe", "not UTF-8"),
-    ],
-)
-def test_a_file_that_holds_no_secret(content: bytes | None, reason: str, cli: Cli, tmp_path: Path) -> None:
-    if content is not None:
-        (tmp_path / "secret").write_bytes(content)
-    result = cli("list", env={"WECOM_CORPSECRET": None, "WECOM_CORPSECRET_FILE": "secret"})
-    assert (result.code, result.out) == (5, "")
-    assert result.err.startswith(f"error: WECOM_CORPSECRET_FILE: secret: {reason}")
-
-
-def test_both_secrets_at_once(cli: Cli) -> None:
-    result = cli("list", env={"WECOM_CORPSECRET_FILE": "secret"})
-    assert result.code == 5
-    assert "keep one of them" in result.err
 
 
 def test_a_wrong_secret(cli: Cli) -> None:
@@ -70,23 +32,6 @@ def test_a_wrong_secret(cli: Cli) -> None:
 
 def test_an_app_without_the_right(cli: Cli) -> None:
     assert cli("list", env={"WECOM_CORPSECRET": "demo-hr"}).code == 5
-
-
-@pytest.mark.parametrize("value", ["soon", "0", "-1", "nan", "inf"])
-def test_a_timeout_that_is_none(value: str, cli: Cli) -> None:
-    result = cli("list", env={"WECOM_TIMEOUT": value})
-    assert (result.code, result.out) == (5, "")
-    assert result.err == f"error: WECOM_TIMEOUT: seconds above 0 are needed, not {value!r}\n"
-
-
-@pytest.mark.parametrize("value", ["twice", "-1", "1.5", "101", "1000", "²"])
-def test_retries_that_are_none(value: str, cli: Cli) -> None:
-    result = cli("list", env={"WECOM_RETRIES": value})
-    assert (result.code, result.out) == (5, "")
-    assert result.err == f"error: WECOM_RETRIES: a number from 0 to 100 is needed, not {value!r}\n"
-    by_option = cli("list", f"--retries={value}")
-    assert (by_option.code, by_option.out) == (2, "")
-    assert "--retries" in by_option.err
 
 
 @pytest.mark.parametrize(
@@ -106,13 +51,6 @@ def test_how_often_a_call_is_made_again(
     mock.state.fail_next("get_groupmsg_list_v2", -1, times=9)
     assert cli("list", *option, env={"WECOM_RETRIES": variable}).code == 6
     assert [call.operation for call in mock.state.calls].count("get_groupmsg_list_v2") == attempts
-
-
-def test_every_command_that_calls_takes_the_options_of_a_client(cli: Cli) -> None:
-    for command in CALLING:
-        text = cli(*command.split(), "--help").out
-        assert "--base-url URL" in text, command
-        assert "--retries N" in text, command
 
 
 def test_the_base_url_of_the_command_line_counts_first(cli: Cli, mock: MockServer) -> None:
@@ -140,57 +78,6 @@ def test_no_option_takes_a_secret(cli: Cli) -> None:
         assert "--secret" not in text
         assert "--corpid" not in text
     assert cli("list", "--corpsecret", "x").code == 2
-
-
-def test_the_help_has_every_status_and_every_setting(cli: Cli) -> None:
-    text = cli("--help").out
-    squeezed = " ".join(text.split())
-    assert set(MEANINGS) == set(Exit)
-    for status, meaning in MEANINGS.items():
-        assert f" {int(status)} {meaning}" in squeezed
-    for name, meaning in HELP.items():
-        assert f" {name} {meaning}" in squeezed
-    assert max(map(len, text.splitlines())) <= 80
-
-
-CALLING = [
-    *("send", "status", "recover", "remind", "cancel", "list", "customers", "groups", "upload"),
-    *("broadcast plan", "broadcast run", "broadcast status"),
-]
-COMMANDS = [
-    *("send", "status", "recover", "remind", "cancel", "list", "customers", "groups", "upload", "errcode"),
-]
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help(command: str, cli: Cli) -> None:
-    result = cli(command, "--help")
-    assert (result.code, result.err) == (0, "")
-    assert result.out.startswith(f"Usage: wecom {command} ")
-    assert "--json" in result.out
-    assert "\x1b" not in result.out
-    assert cli(command, "-h").out == result.out
-
-
-def test_every_command_is_in_the_overview(cli: Cli) -> None:
-    lines = cli("--help").out.split("Commands:\n")[1].split("\n\n")[0].splitlines()
-    assert [line.split()[0] for line in lines] == [*COMMANDS, "broadcast"]
-    assert not [line for line in lines if line.endswith("...")]
-
-
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["--nonsense"], ["status"], ["status", "a", "b"]])
-def test_a_wrong_command_line(arguments: list[str], cli: Cli) -> None:
-    result = cli(*arguments)
-    assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("error: ")
-    error = cli(*arguments, "--json").error
-    assert (error["kind"], error["exit_code"]) == ("Usage", 2)
-
-
-def test_the_version(cli: Cli) -> None:
-    from wecom_openapi import __version__
-
-    assert cli("--version") == (0, f"wecom-openapi {__version__}\n", "")
 
 
 def test_completion_is_offered_and_harmless(cli: Cli) -> None:

@@ -6,7 +6,6 @@ import json
 import re
 import time
 
-import pytest
 from program import MESSAGE, OF_LISI, A, Cli
 
 from wecom_mock import Settings
@@ -210,17 +209,3 @@ def test_ctrl_c_while_watching(cli: Cli, mock: MockServer) -> None:
     assert result.code == 130
     assert "unknown" not in result.err
     assert "\x1b[?25h" in result.err
-
-
-@pytest.mark.parametrize("option", ["--interval", "--deadline"])
-def test_times_of_watching_need_watching(option: str, cli: Cli) -> None:
-    result = cli("status", "m", option, "5s")
-    assert (result.code, result.out) == (2, "")
-    assert f"{option} goes with --watch" in result.err
-
-
-@pytest.mark.parametrize("value", ["0", "-1", "5x", "", "nan", "1e3"])
-def test_lengths_of_time_that_are_none(value: str, cli: Cli) -> None:
-    result = cli("status", "m", "--watch", f"--deadline={value}")
-    assert (result.code, result.out) == (2, "")
-    assert "is no length of time" in result.err

@@ -51,13 +51,3 @@ def test_cancelling_needs_yes_or_somebody_to_ask(cli: Cli, mock: MockServer) -> 
     run.type("是\n")
     assert run.end().code == 0
     assert mock.state.tasks[msgid].cancelled
-
-
-def test_cancelling_without_being_asked(cli: Cli, mock: MockServer) -> None:
-    first, second = create(cli, mock), create(cli, mock)
-    assert cli("cancel", first, "-y") == (0, f"{first}: the task is cancelled\n", "")
-    assert cli("cancel", second, "--yes", "--json").json == {"msgid": second, "cancelled": True}
-    result = cli("status", first, "--lang", "zh")
-    assert result.code == 1
-    assert "errcode 41093" in result.err
-    assert "被拒绝" in result.err

@@ -63,20 +63,6 @@ def test_a_bar_at_a_terminal(cli: Cli, save: Save) -> None:
     assert (quiet.code, quiet.err) == (0, "")
 
 
-@pytest.mark.parametrize(
-    ("options", "reason"),
-    [
-        ([], "say either --type or --for-link"),
-        (["--type", "image", "--for-link"], "say either --type or --for-link"),
-        (["--type", "song"], "'song' is not one of"),
-    ],
-)
-def test_options_that_make_no_sense(options: list[str], reason: str, cli: Cli, save: Save) -> None:
-    result = cli("upload", save("a.png", PNG), *options)
-    assert (result.code, result.out) == (2, "")
-    assert reason in result.err
-
-
 @pytest.mark.parametrize("options", [["--type", "file"], ["--for-link"]])
 def test_files_that_cannot_be_read(options: list[str], cli: Cli, mock: MockServer, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()

@@ -8,7 +8,6 @@ here as well.
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
@@ -115,7 +114,9 @@ class _Loop:
     def __init__(self, connections: int) -> None:
         self.free = anyio.Semaphore(connections)
         self.idle: dict[_Key, deque[httpcore.AsyncConnectionInterface]] = {}
-        self._runs = None
+        import asyncio  # threads do without it
+
+        self._runs: asyncio.AbstractEventLoop | None = None
         with suppress(RuntimeError):  # trio's is another one, and closes what it leaves behind
             self._runs = asyncio.get_running_loop()
 

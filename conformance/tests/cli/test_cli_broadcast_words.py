@@ -345,16 +345,16 @@ def test_what_is_known_of_recipients_in_words(inside: Inside, capsys: pytest.Cap
     )
     show_summary(summary, Output(json=False, language=Language.ZH))
     assert capsys.readouterr().out == (
-        "接收对象                  数量\n"
-        "已受理                    1\n"
-        "已受理或在 fail_list 中   2\n"
-        "在 fail_list 中           3\n"
-        "超出接收额度              4\n"
-        "被拒绝                    5\n"
-        "结果未知                  6\n"
-        "尚未发送                  7\n"
-        "已送达                    8\n"
-        "客户不是好友              9\n"
+        "接收对象                 数量\n"
+        "已受理                   1\n"
+        "已受理或在 fail_list 中  2\n"
+        "在 fail_list 中          3\n"
+        "超出接收额度             4\n"
+        "被拒绝                   5\n"
+        "结果未知                 6\n"
+        "尚未发送                 7\n"
+        "已送达                   8\n"
+        "客户不是好友             9\n"
         "5 次调用中 3 次已有结果\n"
     )
 

@@ -46,6 +46,15 @@ def touching(mutant: Mutant, touched: Touched) -> set[str]:
     return found if mutant.inside else found | touched.beside(found)
 
 
+def in_the_end(mutant: Mutant, tests: set[str], touched: Touched) -> set[str]:
+    """The tests of the last round.
+
+    What stands outside of functions, a table or a help text, is often read by a module beside: whoever reads it touches
+    no line of its own file. So for it, all that touch a file of the folder are added.
+    """
+    return tests if mutant.inside else tests | touched.of_folder(mutant.file.rpartition("/")[0])
+
+
 def some(tests: set[str], touched: Touched, limits: Round) -> list[str]:
     """Some of the tests: those that touch the fewest files first, for so long as the round allows."""
     chosen, cases, files, spent = list[str](), dict[str, int](), set[str](), 0.0

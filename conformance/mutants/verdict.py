@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from mutants.choice import ROUNDS, everything, some, touching
+from mutants.choice import ROUNDS, everything, in_the_end, some, touching
 from mutants.mutant import Mutant
 from mutants.touched import Touched
 from wecom_conformance.faults.workspace import Outcome, Workspace
@@ -63,8 +63,9 @@ def judge(mutant: Mutant, copy: Workspace, touched: Touched, types: Path, long: 
     try:
         detail = ""
         for limits in (*ROUNDS, *([None] if long else [])):
-            chosen = some(tests, touched, limits) if limits else everything(tests, touched, long)
-            names = {test for test in tests if test in chosen or test.partition("[")[0] in chosen}
+            shown = tests if limits else in_the_end(mutant, tests, touched)
+            chosen = some(shown, touched, limits) if limits else everything(shown, touched, long)
+            names = {test for test in shown if test in chosen or test.partition("[")[0] in chosen}
             outcome = copy.tests(chosen, 60 + 10 * sum(touched.seconds[test] for test in names))
             detail = outcome.output
             if outcome.code != 0:

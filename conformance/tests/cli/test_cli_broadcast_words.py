@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,10 +20,13 @@ from fault_server import Connection, Seen
 from inside import Inside
 from program import Result
 
-from wecom_cli.broadcast import STANDINGS
+from wecom_cli.broadcast import STANDINGS, show_summary
 from wecom_cli.choices import Outcome
+from wecom_cli.language import Language
+from wecom_cli.output import Output
 from wecom_mock.arrange import Arrange
 from wecom_mock.server import MockServer
+from wecom_openapi.broadcast import CallState, Standing, Summary
 
 MESSAGE = {"text": {"content": "新品上市"}}
 ROWS = ["wm0x0,m0", "wm0x1,m0", "wm1x0,m1"]
@@ -185,6 +192,8 @@ class TestRun:
         run("plan", "x", "m.json", "a.csv")
         summary = "RECIPIENTS    NUMBER\nnot sent yet  3\n0 of 2 calls are through\n"
         assert run("status", "x") == (0, summary, "")
+        refused = "nobody can be asked here, as this is no terminal; use --yes to do it without asking"
+        assert run("run", "x") == (2, "", f"error: broadcast run: {refused}\n")
         mock.state.fail_next("add_msg_template", 60111)
         assert run("run", "x", "--yes", "--concurrency", "1") == (
             1,
@@ -211,6 +220,9 @@ class TestRun:
             **document,
             "message": "WeCom has refused some calls: see the report",
         }
+        asked = len(mock.state.calls)
+        assert run("status", "x", "--lang", "zh").code == 0
+        assert len(mock.state.calls) == asked  # only with --results
         (error,) = {row["reason"] for row in rows_of(run("report", "x", "--only", "refused"))}
         (msgid,) = mock.state.tasks
         assert [list(row.values()) for row in rows_of(run("report", "x"))] == [
@@ -288,12 +300,78 @@ class TestRun:
         assert run("run", "x", *options, "--json").error["exit_code"] == 3
 
 
+class TestStopping:
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("en", r"\d of 3 recipients are left; to go on: "),
+            ("zh", r"3 个接收对象中还有 \d 个未发送；继续："),
+        ],
+    )
+    def test_it_says_how_many_are_left(self, language: str, said: str, run: Run, serve: Any) -> None:
+        def answer(connection: Connection, seen: Seen) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            connection.answer({"errcode": 0, "errmsg": "ok", "msgid": "m1"})
+
+        run("plan", "x", "m.json", "a.csv")
+        server = serve(answer)
+        options = ("--yes", "--concurrency", "1", "--base-url", server.base_url, "--lang", language)
+        result = run("run", "x", *options)
+        again = re.escape(f"wecom broadcast run x --journal j.db --base-url {server.base_url}")
+        assert (result.code, result.out) == (130, "")
+        assert re.fullmatch(f"error: interrupted: {said}{again}\n", result.err)
+
+
+def test_what_is_known_of_recipients_in_words(inside: Inside, capsys: pytest.CaptureFixture[str]) -> None:
+    summary = Summary(
+        name="x",
+        recipients=45,
+        counts=dict(zip(Standing, range(1, 10), strict=True)),
+        calls={CallState.DONE: 2, CallState.REFUSED: 1, CallState.PLANNED: 2},
+    )
+    show_summary(summary, Output(json=False, language=Language.EN))
+    assert capsys.readouterr().out == (
+        "RECIPIENTS                NUMBER\n"
+        "accepted                  1\n"
+        "accepted or in fail_list  2\n"
+        "fail_list                 3\n"
+        "over quota                4\n"
+        "refused                   5\n"
+        "unknown                   6\n"
+        "not sent yet              7\n"
+        "delivered                 8\n"
+        "not a friend              9\n"
+        "3 of 5 calls are through\n"
+    )
+    show_summary(summary, Output(json=False, language=Language.ZH))
+    assert capsys.readouterr().out == (
+        "接收对象                 数量\n"
+        "已受理                   1\n"
+        "已受理或在 fail_list 中  2\n"
+        "在 fail_list 中          3\n"
+        "超出接收额度             4\n"
+        "被拒绝                   5\n"
+        "结果未知                 6\n"
+        "尚未发送                 7\n"
+        "已送达                   8\n"
+        "客户不是好友             9\n"
+        "5 次调用中 3 次已有结果\n"
+    )
+
+
+def test_a_table_needs_its_library(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pyarrow.parquet.write_table(pyarrow.table({"external_userid": ["wm0x0"]}), tmp_path / "a.parquet")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    result = run("plan", "x", "m.json", "a.parquet")
+    assert (result.code, result.out) == (5, "")
+    assert result.err.endswith("pip install 'wecom-openapi[parquet]'\n")
+    assert run("plan", "x", "m.json", "a.parquet", "--json").error["kind"] == "Installation"
+
+
 def rows_of(result: Result) -> list[dict[str, str]]:
     assert (result.code, result.err) == (0, "")
     return list(csv.DictReader(io.StringIO(result.out)))
 
 
 def test_every_outcome_has_words_and_can_be_asked_for() -> None:
-    from wecom_openapi.broadcast import Standing
-
     assert {str(each) for each in Standing} == set(STANDINGS) == {each.value for each in Outcome}

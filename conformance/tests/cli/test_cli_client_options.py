@@ -95,6 +95,8 @@ def test_what_to_type_next_has_the_server_too(
         assert ready(*command, "--json", env={"WECOM_BASE_URL": lost.base_url}).error["find_out"] == (
             "wecom status 'm 1'"
         )
+        plain = ready(*command, *gone).err.splitlines()
+        assert plain[2:] == [f"to find out: {hint}"]  # there is no journal that would spare it
     for path, shown in (("my journal.db", "'my journal.db'"), ("a@b.db", "a@b.db")):
         error = ready("send", "m.json", "--yes", "--json", "--journal", path, *gone).error
         assert error["find_out"] == f"wecom recover --journal {shown} --base-url {lost.base_url}"

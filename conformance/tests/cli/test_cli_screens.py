@@ -78,6 +78,9 @@ class TestQuestions:
             said = question + answer.strip("\n").replace("\x04", "")
             assert result.code == 2
             assert lines(result.err) == [*shown, said.rstrip(), f"error: {no}", ""]
+        result = inside.at_terminal(*command, "--json", answers=[(question, "n\n")], streams=ASIDE)
+        told = {"kind": "NotConfirmed", "exit_code": 2, "message": no}
+        assert json.loads(result.err.splitlines()[-1]) == {"error": told}
         assert mock.state.tasks == {}
         for answer in ("y\n", " YES \n", "是\n"):
             result = inside.at_terminal(*command, answers=[(question, answer)], streams=ASIDE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -104,6 +105,28 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (5, "")
     assert done.stderr == "error: typer is needed: pip install 'wecom-openapi[cli]'\n"
+
+
+def test_without_the_library_of_the_journal_it_says_what_to_install(cli: Cli, tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.modules['sqlalchemy'] = None; from wecom_cli.main import main\n"
+        "for line in (['recover'], ['recover', '--json'], ['broadcast', 'status', 'x']):\n"
+        "    print(main([*line, '--journal', 'j.db']), flush=True)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=cli.environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "5\n5\n5\n")
+    message = "sqlalchemy is needed: pip install 'wecom-openapi[journal]'"
+    people, programs, again = done.stderr.splitlines()
+    assert people == again == f"error: {message}"
+    assert json.loads(programs) == {"error": {"kind": "Installation", "exit_code": 5, "message": message}}
 
 
 def test_the_entry_point() -> None:

@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 
 from mutants.argued import ArguedError, load_argued
-from mutants.choice import Round, everything, some, touching
+from mutants.choice import Round, everything, in_the_end, some, touching
 from mutants.figures import interval, table
 from mutants.mutant import Mutant
 from mutants.touched import Touched, function_of
@@ -53,6 +53,13 @@ def touched(tmp_path: Path) -> Touched:
 
 def mutant(first: int, last: int, *, inside: bool = True) -> Mutant:
     return Mutant("a.py", 0, first, first, last, inside, "old", "new", "text")
+
+
+def test_a_constant_is_shown_in_the_end_to_what_touches_a_module_beside(touched: Touched) -> None:
+    constant = evolve(mutant(1, 1, inside=False), file="b.py")
+    assert touching(constant, touched) == {BROAD}
+    assert in_the_end(constant, {BROAD}, touched) == {HERE, SLOW, BROAD, *CASES}
+    assert in_the_end(evolve(constant, inside=True), {BROAD}, touched) == {BROAD}
 
 
 def test_a_mutant_is_shown_to_what_touches_its_statement(touched: Touched) -> None:

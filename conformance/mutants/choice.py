@@ -36,12 +36,14 @@ def touching(mutant: Mutant, touched: Touched) -> set[str]:
     """The tests that touch the statement of a mutant.
 
     What stands outside of functions runs when the module is imported, before any test: for it, all that touch
-    the module at all. The same where the statement is in a program that was ended before it could tell. Of a module
-    without any function that is nobody: for it, all that touch one beside it.
+    the module at all, and those beside them, since who reads a table of a module runs no line of it. The same, but for
+    those beside, where the statement is in a program that was ended before it could tell. Of a module without any
+    function that is nobody: for it, all that touch one beside it.
     """
     lines = range(mutant.first, mutant.last + 1)
     found = touched.tests(mutant.file, lines) if mutant.inside else set[str]()
-    return found or touched.of_file(mutant.file) or touched.of_folder(mutant.file.rpartition("/")[0])
+    found = found or touched.of_file(mutant.file) or touched.of_folder(mutant.file.rpartition("/")[0])
+    return found if mutant.inside else found | touched.beside(found)
 
 
 def in_the_end(mutant: Mutant, tests: set[str], touched: Touched) -> set[str]:

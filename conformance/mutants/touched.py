@@ -130,6 +130,11 @@ class Touched:
         beside = [path for path in paths if path.rpartition("/")[0] == folder]
         return set[str]().union(*(self.of_file(path) for path in beside))
 
+    def beside(self, tests: set[str]) -> set[str]:
+        """All tests of the files that the tests are in."""
+        files = {test.partition("::")[0] for test in tests}
+        return {test for test in self.seconds if test.partition("::")[0] in files}
+
     def _of(self, file: str) -> dict[int, set[str]]:
         if file not in self._lines:
             found: dict[int, set[str]] = {}

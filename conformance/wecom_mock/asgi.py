@@ -64,10 +64,11 @@ def create_app(state: State, clock: Callable[[], float] = time.time) -> ASGIApp:
             except _Gone:
                 pass
             else:
-                request = evolve(request, body=body)
-                reply = wire.page(500, "Refused") if refused else handle(state, request, clock())
-                fault = refused or reply.fault
-                await (_send(send, reply) if fault is None else _break(receive, send, reply, fault))
+                if refused:
+                    await _confess(send, refused)
+                else:
+                    reply = handle(state, evolve(request, body=body), clock())
+                    await _send_or_break(receive, send, reply)
         else:
             # A WebSocket gets the refusal that ASGI has for it.
             await receive()
@@ -118,8 +119,16 @@ async def _start(send: Send, reply: Reply) -> None:
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
 
 
-async def _break(receive: Receive, send: Send, reply: Reply, fault: Fault) -> None:
-    if fault.kind == "silence":
+async def _confess(send: Send, fault: Fault) -> None:
+    told = f"{fault.kind}; an ASGI application can't break a connection"
+    await _send(send, wire.page(500, "Internal Server Error", ("X-Mock-Fault", told)))
+
+
+async def _send_or_break(receive: Receive, send: Send, reply: Reply) -> None:
+    fault = reply.fault
+    if fault is None:
+        await _send(send, reply)
+    elif fault.kind == "silence":
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(fault.seconds):
                 while (await receive())["type"] != "http.disconnect":
@@ -137,5 +146,4 @@ async def _break(receive: Receive, send: Send, reply: Reply, fault: Fault) -> No
             await asyncio.sleep(PAUSE_SECONDS if fault.pause is None else fault.pause)
         await send({"type": "http.response.body", "body": b""})
     else:
-        told = f"{fault.kind}; an ASGI application can't break a connection"
-        await _send(send, wire.page(500, "Internal Server Error", ("X-Mock-Fault", told)))
+        await _confess(send, fault)

@@ -174,8 +174,8 @@ def _constraints(schema: Node, tag: str | None) -> Iterator[tuple[str, str | Non
         union = keyword == "oneOf" and "discriminator" in schema
         if keyword in schema and not union and not (keyword == "type" and tag is not None):
             yield keyword, None
-    if "discriminator" in schema:
-        yield from (("discriminator", word) for word in ("type", "required", "enum"))
+    of_tag = ("type", "required", "enum") if "discriminator" in schema else ()
+    yield from (("discriminator", word) for word in of_tag)
     yield from (("required", field) for field in schema.get("required", []) if field != tag)
 
 

@@ -47,7 +47,8 @@ def check_evidence(where: str, evidence: Any) -> None:
                 where, "x-evidence: source must be the key of a source, or several with spaces between"
             )
         if not isinstance(entry["confidence"], str) or entry["confidence"] not in CONFIDENCE:
-            raise PipelineError(where, f"x-evidence: confidence must be one of {', '.join(CONFIDENCE)}")
+            known = ", ".join(f"{letter} ({meaning})" for letter, meaning in CONFIDENCE.items())
+            raise PipelineError(where, f"x-evidence: confidence must be one of {known}")
         if not is_date(entry["date"]):
             raise PipelineError(where, "x-evidence: date must be a day, YYYY-MM-DD")
         if not isinstance(entry.get("note", ""), str):

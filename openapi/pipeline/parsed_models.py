@@ -52,7 +52,6 @@ def payloads(members: Sequence[ModelProperty], tag: str) -> Iterator[Payload]:
             candidates.append(
                 Payload(
                     class_name=str(rest[0].class_info.name),
-                    module=str(rest[0].class_info.module_name),
                     tag=consts(member)[tag],
                     field=rest[0].name.get_untrusted_value(),
                 )

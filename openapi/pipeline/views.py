@@ -28,7 +28,6 @@ class Payload:
     """A model that may stand for the member of a tagged union that carries it beside its tag."""
 
     class_name: str
-    module: str
     tag: str
     field: str
 

@@ -5,6 +5,7 @@ The cap is on what comes out of the decoder, and the decoder stops at it: 486 KB
 
 from __future__ import annotations
 
+import ssl
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Final
@@ -17,6 +18,8 @@ from wecom_openapi.errors import MalformedAnswer
 # From the stream of a response down to the state of its connection: a client's, httpx's, a pool's, the connection's.
 _LAYERS: Final = 7
 _INNER: Final = ("_connection", "_httpcore_stream", "_stream")
+# From a connection's stream down to its socket: ours, httpcore's, TLS, anyio's.
+_LOWER: Final = ("_inner", "_stream", "transport_stream", "_protocol")
 
 
 class Reader:
@@ -106,9 +109,11 @@ def read(response: httpx.Response, limit: int) -> bytes:
             late = _is_late()  # the chunk may be the last one: only another one is too much
         return reader.finish()
     finally:
-        if left_over(response):
-            response.extensions["network_stream"].close()
-        stream.close()
+        try:
+            if left_over(response):
+                response.extensions["network_stream"].close()
+        finally:
+            stream.close()
 
 
 async def aread(response: httpx.Response, limit: int) -> bytes:
@@ -123,28 +128,60 @@ async def aread(response: httpx.Response, limit: int) -> bytes:
             reader.feed(chunk)
         return reader.finish()
     finally:
-        if left_over(response):
-            await response.extensions["network_stream"].aclose()
-        await stream.aclose()
+        try:
+            if left_over(response):
+                await response.extensions["network_stream"].aclose()
+        finally:
+            await stream.aclose()
 
 
 def left_over(response: httpx.Response) -> bool:
     """Whether more has come than the answer, while its connection is still ours.
 
     httpcore keeps those bytes, and takes them for the answer to whatever is sent next over the connection: a create
-    would be told the msgid of another one. So such a connection has to be closed.
+    would be told the msgid of another one. So such a connection has to be closed. What comes for a task may also lie
+    unread below HTTP, where nobody looks before the next request: as a record of TLS, or as a part of a long packet.
     """
-    # httpx 0.28 and httpcore 1 have no public way to ask; a test notices where the private one is gone.
+    # httpx 0.28, httpcore 1 and anyio 4 have no public way to ask; a test notices where the private one is gone.
     link: object = response.stream
     for _ in range(_LAYERS):
         state = getattr(link, "_h11_state", None)
         if state is not None:
-            return bool(state.trailing_data[0])
-        inner = (getattr(link, name, None) for name in _INNER)
-        link = next((one for one in inner if one is not None), None)
-        if link is None:
-            break
+            return bool(state.trailing_data[0]) or is_unread(response.extensions.get("network_stream"))
+        link = _next(link, _INNER)
     return False
+
+
+def is_unread(link: object) -> bool:
+    """Whether something has come over a connection of httpcore's for tasks that lies unread below HTTP."""
+    for _ in range(_LAYERS):
+        queue = getattr(link, "read_queue", None)
+        if link is None or queue is not None:
+            return bool(queue)
+        tls = getattr(link, "_ssl_object", None)
+        if isinstance(tls, ssl.SSLObject) and _has_record(tls):
+            return True
+        link = _next(link, _LOWER)
+    return False
+
+
+def _has_record(tls: ssl.SSLObject) -> bool:
+    """Whether TLS has something that came and was not read: it has no socket of its own to wait for."""
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        pass  # the end of the connection
+    return True
+
+
+def _next(link: object, names: tuple[str, ...]) -> object:
+    for name in names:
+        inner: object = getattr(link, name, None)
+        if inner is not None:
+            return inner
+    return None
 
 
 def _encoding(response: httpx.Response) -> str:

@@ -9,7 +9,7 @@ first byte leaves, and send the head and the body of a request in one go.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import anyio
@@ -50,11 +50,21 @@ def watch(transport: httpx.BaseTransport | httpx.AsyncBaseTransport) -> bool:
     else:
         return False
     setattr(pool, "_network_backend", watched)  # noqa: B010 - unknown to the types
-    kind = {httpcore.ConnectionPool: Pool, httpcore.AsyncConnectionPool: AsyncPool}.get(type(pool))
-    if kind is not None and not getattr(pool, "_http2", True):  # a proxy's pool is another one
+    kind = _KINDS.get(type(pool))
+    if pool is not None and kind is not None and not getattr(pool, "_http2", True):
         options = {name: getattr(pool, f"_{name}") for name in _OPTIONS}
-        setattr(transport, "_pool", kind(**options))  # noqa: B010
+        kept: Any = kind(**options)
+        kept.create_connection = pool.create_connection  # a proxy's pool knows how
+        setattr(transport, "_pool", kept)  # noqa: B010
     return True
+
+
+_KINDS: Mapping[Any, type[Pool | AsyncPool]] = {
+    **dict.fromkeys((httpcore.ConnectionPool, httpcore.HTTPProxy, httpcore.SOCKSProxy), Pool),
+    **dict.fromkeys(
+        (httpcore.AsyncConnectionPool, httpcore.AsyncHTTPProxy, httpcore.AsyncSOCKSProxy), AsyncPool
+    ),
+}
 
 
 _OPTIONS = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -113,6 +114,19 @@ class _Loop:
     def __init__(self, connections: int) -> None:
         self.free = anyio.Semaphore(connections)
         self.idle: dict[_Key, deque[httpcore.AsyncConnectionInterface]] = {}
+        import asyncio  # threads do without it
+
+        self._runs: asyncio.AbstractEventLoop | None = None
+        with suppress(RuntimeError):  # trio's is another one, and closes what it leaves behind
+            self._runs = asyncio.get_running_loop()
+
+    def has_ended(self) -> bool:
+        """Whether nobody can use or close its connections any more. They would hold it for ever."""
+        if self._runs is None or not self._runs.is_closed():
+            return False
+        self.idle.clear()
+        self._runs = None
+        return True
 
 
 @cache
@@ -130,6 +144,7 @@ class AsyncPool(httpcore.AsyncConnectionPool):
             max_connections=max_connections, max_keepalive_connections=max_keepalive_connections, **options
         )
         self._is_closed = False
+        self._begun: list[_Loop] = []
         self._limit = max_connections
         self._kept = max_connections if max_keepalive_connections is None else max_keepalive_connections
 
@@ -142,6 +157,7 @@ class AsyncPool(httpcore.AsyncConnectionPool):
         loop = pools.get(self)
         if loop is None:
             loop = pools[self] = _Loop(self._limit)
+            self._begun = [one for one in self._begun if not one.has_ended()] + [loop]
         return loop
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:

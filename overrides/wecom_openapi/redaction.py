@@ -17,10 +17,11 @@ MASK: Final = "***"
 
 # The names of WeCom's secrets, found by what they end with: access_token, suite_access_token,
 # provider_access_token, corpsecret, suite_secret, provider_secret, permanent_code, suite_ticket. The
-# separator may be percent-encoded, as it is in a URL inside a URL, or JSON's, escaped or not.
+# separator may be percent-encoded, as it is in a URL inside a URL, or JSON's, escaped or not. A name is looked for from
+# its beginning alone: from each of its letters, a long word of a server's would take the square of its length.
 _SECRET: Final = re.compile(
     r"""
-    ([A-Za-z_]*(?:token|secret|ticket|permanent_code)
+    ((?<![A-Za-z_])[A-Za-z_]*(?:token|secret|ticket|permanent_code)
      (?: = | %3[Dd] | \\?["']\s*:\s*\\?["'] ))
     [^&\s"'<>\\]+
     """,

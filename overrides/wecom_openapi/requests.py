@@ -21,7 +21,7 @@ class Requests:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.veiled = False
+        self.veiled: bool  # the driver says it, who knows what sends
         """Whether the URL's text may be without the token: see `wecom_openapi.wire.VeiledURL`."""
         self._longest = max(seconds or float("inf") for seconds in settings.timeouts.values())
         self._urls: dict[str, httpx.URL] = {}

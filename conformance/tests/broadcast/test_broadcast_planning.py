@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from wecom_openapi import AddMsgTemplateRequest, IgnoredFieldWarning, InvalidRequest, Text
 from wecom_openapi.broadcast import Broadcast, BroadcastConflict, CallState, InvalidAudience, UnknownBroadcast
-from wecom_openapi.broadcast.schema import METADATA
+from wecom_openapi.broadcast.schema import CALLS, METADATA, RECIPIENTS
 from wecom_openapi.journal import Journal
 
 MESSAGE: dict[str, Any] = {"sender": "zhangsan", "text": {"content": "新品上市"}}
@@ -208,6 +209,12 @@ class TestPlansThatFail:
             planner.finish()
         planner.abandon()
         assert len(list(broadcast.recipients())) == 3, "the late one takes back nothing of the other's"
+        with journal.reading() as connection:
+            kept = [
+                connection.execute(select(func.count()).select_from(one)).scalar()
+                for one in (CALLS, RECIPIENTS)
+            ]
+        assert kept == [1, 3], "what was left in the middle is gone"
 
     @pytest.mark.parametrize("audience", [[], iter(()), ()])
     def test_nobody_is_no_audience(self, journal: Journal, audience: Any) -> None:

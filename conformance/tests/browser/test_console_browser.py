@@ -24,7 +24,7 @@ PAGES = ("", "company", "calls", "faults", "settings")
 TASK: dict[str, Any] = {
     "sender": "lisi",
     "external_userid": [SHARED],
-    "text": {"content": "您好!新品上市,欢迎到店体验。\n本周六下午有茶话会。"},
+    "text": {"content": "您好！新品上市，欢迎到店体验。\n本周六下午有茶话会。"},
     "attachments": [
         {
             "msgtype": "link",

@@ -559,6 +559,11 @@ ARGUMENTS = [
     ({"base_url": "qyapi.weixin.qq.com"}, ValueError, "base_url"),
     ({"base_url": "ftp://qyapi.weixin.qq.com"}, ValueError, "base_url"),
     ({"base_url": "https://"}, ValueError, "base_url"),
+    (
+        {"base_url": "https://[::1"},
+        ValueError,
+        "base_url: that is no URL; https://qyapi.weixin.qq.com is one",
+    ),
     ({"base_url": "https://user:pw@host"}, ValueError, "base_url: scheme, host, port and path only"),
     ({"base_url": "https://host?access_token=t"}, ValueError, "base_url: scheme, host, port and path only"),
     ({"base_url": "https://host\n"}, ValueError, "base_url"),
@@ -586,6 +591,13 @@ def test_arguments_that_make_no_sense(kind: Any, arguments: Any, error: type[Exc
         kind(**{"corpid": "ww", "corpsecret": "hush", **arguments})
     assert text in str(caught.value)
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("timeout", [None, httpx.Timeout(None), httpx.Timeout(5, read=None)])
+def test_a_phase_without_a_limit_ends_with_the_call(serve: Serve, timeout: Any) -> None:
+    server = serve(created)
+    with WeCom("ww", "secret", base_url=server.base_url, timeout=timeout) as wecom:
+        assert wecom.add_msg_template(CREATE).msgid
 
 
 def test_arguments_that_contradict_each_other() -> None:

@@ -290,6 +290,45 @@ def test_a_file_is_streamed(serve: Serve, fast: Invoke) -> None:
     assert b"chunked" not in seen.head.lower()
 
 
+def test_a_file_whose_connection_breaks_is_not_read_to_its_end(
+    serve: Serve, fast: Invoke, caplog: Any
+) -> None:
+    """Nobody has got all of it, whatever was handed to a connection that was gone."""
+
+    def refuse(connection: Connection) -> bool:
+        if b"gettoken" in connection.sock.recv(1 << 16):
+            connection.answer(issued(TOKEN), headers="Connection: close\r\n")
+            connection.close()
+        else:
+            connection.reset()
+        return True
+
+    server = serve(created, greet=refuse)
+    with pytest.raises(NotSent) as caught:
+        fast(server.base_url, "media_upload", type="file", media=bytes(20_000_000), filename="a.bin")
+    assert caught.value.fault == "upload-incomplete"
+    assert caplog.text == ""
+
+
+def test_a_server_that_answers_early_and_reads_on(serve: Serve, fast: Invoke) -> None:
+    """It says that it will say no more, and takes the file all the same."""
+
+    def refuse(connection: Connection) -> bool:
+        if b"gettoken" in connection.sock.recv(1 << 16):
+            connection.answer(issued(TOKEN), headers="Connection: close\r\n")
+        else:
+            connection.answer(b"no", status="413 Content Too Large", headers="Connection: close\r\n")
+            connection.sock.shutdown(socket.SHUT_WR)
+            while connection.sock.recv(1 << 16):
+                pass
+        connection.close()
+        return True
+
+    server = serve(created, greet=refuse)
+    with pytest.raises(OutcomeUnknown, match="its HTTP status is 413"):
+        fast(server.base_url, "media_upload", type="file", media=bytes(20_000_000), filename="a.bin")
+
+
 @pytest.mark.parametrize("fault", [*BROKEN[:5], *MALFORMED[:3]], ids=names)
 def test_neither_token_nor_secret_shows(fault: Fault, serve: Serve, fast: Invoke, caplog: Any) -> None:
     caplog.set_level(logging.DEBUG)

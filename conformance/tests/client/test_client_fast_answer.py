@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import h11
 import httpx
 import pytest
@@ -46,7 +48,10 @@ def test_an_answer_in_chunks_with_a_trailer() -> None:
     assert body(answer) == b"hello"
 
 
-@pytest.mark.parametrize("more", [b"\n", b"\r\n", b"x", HEAD + b"Content-Length: 0\r\n\r\n"])
+UPGRADE = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"
+
+
+@pytest.mark.parametrize("more", [b"\n", b"\r\n", b"x", HEAD + b"Content-Length: 0\r\n\r\n", UPGRADE])
 @pytest.mark.parametrize("together", [True, False])
 def test_what_comes_behind_an_answer_spoils_its_connection(more: bytes, together: bool) -> None:
     whole = HEAD + b"Content-Length: 2\r\n\r\nhi"
@@ -79,6 +84,41 @@ def test_interim_answers_are_passed_over() -> None:
     answer.feed(HEAD + b"Content-Length: 0\r\n\r\n")
     assert (answer.status, answer.headers) == (200, [(b"Content-Length", b"0")])
     assert answer.leaves_usable
+
+
+@pytest.mark.parametrize("status", [b"099", b"104", b"199"])
+def test_an_interim_answer_with_a_body_is_refused(status: bytes) -> None:
+    """It would be taken for the beginning of the answer's body, and could fill the memory."""
+    early = b"HTTP/1.1 " + status + b" X\r\nContent-Length: %d\r\n\r\n"
+    whole = HEAD + b"Content-Length: 2\r\n\r\nhi"
+    assert body(read(early % 0 + whole)) == b"hi"
+    with pytest.raises(httpx.RemoteProtocolError, match="an interim answer with a body"):
+        read(early % 1 + b"x" + whole)
+
+
+def test_a_trailer_is_no_header() -> None:
+    """Whether it comes with the head in one packet or later."""
+    head = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+    for pieces in ([head + b"0\r\nContent-Encoding: gzip\r\n\r\n"], [head, b"0\r\nT: u\r\n\r\n"]):
+        answer = read(*pieces)
+        assert answer.leaves_usable
+        assert answer.headers == [(b"Transfer-Encoding", b"chunked")]
+
+
+def test_blanks_around_a_value_are_none_of_it() -> None:
+    assert read(HEAD + b"Content-Length:\t 0 \t\r\n\r\n").headers == [(b"Content-Length", b"0")]
+
+
+def test_an_answer_that_was_read_leaves_nothing_to_the_garbage_collector() -> None:
+    """Who has turned it off would run out of memory."""
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(type(one) is Answer for one in gc.get_objects())
+        assert read(HEAD + b"Content-Length: 2\r\n\r\nhi").leaves_usable
+        assert sum(type(one) is Answer for one in gc.get_objects()) == before
+    finally:
+        gc.enable()
 
 
 def test_an_answer_to_head_has_no_body() -> None:
@@ -120,7 +160,7 @@ def test_an_answer_that_is_cut_off_is_none(begun: bytes) -> None:
         HEAD + b"Content-Length: x\r\n\r\n",
         HEAD + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\nz\r\n",
-        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+        UPGRADE,
     ],
 )
 def test_what_is_no_http_is_no_answer(data: bytes) -> None:

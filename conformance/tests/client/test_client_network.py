@@ -17,7 +17,7 @@ from fault_server import Connection, FaultServer, Seen, created
 
 from wecom_openapi import NotSent, OutcomeUnknownInTime, WeCom
 from wecom_openapi.deadline import Exchange, current
-from wecom_openapi.lookup import addresses
+from wecom_openapi.lookup import LOOKUPS, addresses
 from wecom_openapi.network import AsyncDeadlineBackend, DeadlineBackend, DeadlineStream, watch
 
 Serve = Callable[..., FaultServer]
@@ -344,6 +344,40 @@ def test_a_name_that_nobody_finds_ends_with_the_call(warm: Any, monkeypatch: pyt
         assert not over.is_set()
     finally:
         over.set()
+
+
+def test_lookups_that_nobody_waits_for_any_more_are_not_without_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over = threading.Event()
+    under_way: list[str] = []
+
+    def nobody_answers(host: str, *_: Any, **__: Any) -> Any:
+        under_way.append(host)
+        assert over.wait(60)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody_answers)
+    try:
+        for number in range(LOOKUPS + 3):
+            with pytest.raises(httpcore.ConnectTimeout, match="not found in time"):
+                addresses(f"host{number}.invalid", 80, 0.01)
+    finally:
+        over.set()
+    assert addresses("host.invalid", 80, 30) == ["127.0.0.1"]
+    assert len(under_way) == LOOKUPS + 1
+    assert addresses("127.0.0.1", 80, 0) == ["127.0.0.1"]
+
+
+def test_a_lookup_where_there_can_be_no_more_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As at the end of a program, from Python 3.12 on."""
+
+    def no_more(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread at interpreter shutdown")
+
+    monkeypatch.setattr(threading.Thread, "start", no_more)
+    for _ in range(LOOKUPS + 1):
+        assert "127.0.0.1" in addresses("localhost", 80, 30)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "fe80::1%lo"])

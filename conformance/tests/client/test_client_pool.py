@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from fault_server import CORPID, CREATED, SECRET, Connection, FaultServer, Seen, created, environment
 
 from wecom_openapi import AsyncWeCom, NotSent, OutcomeUnknown, WeCom, WeComError
+from wecom_openapi.fast import AsyncFastTransport
 from wecom_openapi.pool import AsyncPool, Pool
 
 Serve = Callable[..., FaultServer]
@@ -214,6 +217,26 @@ def test_closing_ends_the_connections(serve: Serve) -> None:
     assert gone.wait(30)
 
 
+@pytest.mark.parametrize("kind", ["httpx", "fast"])
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_an_event_loop_that_ended_takes_its_connections_along(kind: str, serve: Serve, warm: Any) -> None:
+    """A client that is used in one loop after the other doesn't keep one open connection more for each."""
+    server = serve(created)
+    transport = AsyncFastTransport() if kind == "fast" else None
+    wecom = AsyncWeCom(CORPID, SECRET, base_url=server.base_url, transport=transport, token_store=warm)
+    loops: list[weakref.ref[asyncio.AbstractEventLoop]] = []
+
+    async def main() -> None:
+        loops.append(weakref.ref(asyncio.get_running_loop()))
+        assert (await wecom.add_msg_template(CREATE)).msgid
+
+    for _ in range(3):
+        asyncio.run(main())
+    asyncio.run(wecom.aclose())
+    gc.collect()
+    assert [loop() for loop in loops] == [None] * 3
+
+
 FORK = """
 import os, sys
 from wecom_openapi import WeCom
@@ -233,10 +256,14 @@ with WeCom("ww", "secret", base_url=sys.argv[1], **options) as wecom:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.parametrize("transport", ["httpx", "fast"])
-def test_a_forked_process_has_connections_of_its_own(transport: str, serve: Serve) -> None:
+@pytest.mark.parametrize("proxied", [False, True], ids=["straight", "proxy"])
+def test_a_forked_process_has_connections_of_its_own(transport: str, proxied: bool, serve: Serve) -> None:
     """On a connection of both, one would read what the other was answered. The first process keeps what it has."""
     server = serve(created)
-    command = [sys.executable, "-c", FORK, server.base_url, transport]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-c", FORK, "http://localhost:1" if proxied else server.base_url, transport]
+    proxy = {"http_proxy": server.base_url if proxied else "", "no_proxy": "127.0.0.1"}
+    done = subprocess.run(
+        command, env=environment() | proxy, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert (len(server.calls), server.connections) == (3, 2)

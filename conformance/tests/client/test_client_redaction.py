@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,6 +21,7 @@ from fault_server import (
     FaultServer,
     Seen,
     created,
+    environment,
     issued,
     refused,
 )
@@ -222,6 +225,19 @@ def test_what_was_decoded_of_a_token_answer_is_not_kept(serve: Serve, invoke: In
     with pytest.raises(MalformedAnswer) as caught:
         invoke(server.base_url, "add_msg_template", CREATE)
     assert caught.value.answer is None
+
+
+LONG = """
+from wecom_openapi.redaction import mask
+for word in ("x", "_", "token"):
+    text = word * (200_000 // len(word))
+    assert mask(f"{text}1{text}=abc") == f"{text}1{text}=" + ("***" if word == "token" else "abc")
+"""
+
+
+def test_masking_takes_a_time_that_grows_with_the_text_alone() -> None:
+    """A server may say what it likes: at the square of its length this would take an hour."""
+    subprocess.run([sys.executable, "-c", LONG], env=environment(), check=True, timeout=60)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -259,6 +260,22 @@ def test_what_may_still_run_by_the_clock_of_this_machines_run(
     assert entry.is_live(NOON + 1_000_000)
     monkeypatch.setattr(entries.time, "monotonic", lambda: entry.boot_deadline)
     assert not entry.is_live(NOON - 1_000_000)
+
+
+@pytest.mark.skipif(not entries.BOOT, reason="nothing here tells one run of the machine from another")
+@pytest.mark.parametrize("ahead", [0.0, 3_600.0, -3_600.0])
+def test_how_far_a_clock_was_ahead_that_is_set_since(
+    make: Make, monkeypatch: pytest.MonkeyPatch, ahead: float
+) -> None:
+    entry: Entry = begin(make(), "k").entry
+    now, steady = time.time(), time.monotonic()
+    monkeypatch.setattr(entries.time, "monotonic", lambda: steady)
+    monkeypatch.setattr(entries.time, "time", lambda: now - ahead)
+    found = entry.clock_set_since()
+    assert found is not None
+    assert abs(found - ahead) < 600, "but for what has passed in between"
+    monkeypatch.setattr(entries, "BOOT", "another")
+    assert entry.clock_set_since() is None
 
 
 @pytest.mark.parametrize(("later", "is_live"), [(29.999, True), (30.0, False)])

@@ -13,6 +13,7 @@ import openapi_spec_validator
 import pytest
 from admin_doors import DOORS, door
 
+from wecom_contract import OPERATIONS
 from wecom_mock import Settings, State, guard, handle
 from wecom_mock.admin_api import BASE, HANDLERS, description, raw_description
 from wecom_mock.caller import Caller
@@ -298,6 +299,12 @@ class TestTheMachine:
         assert [one["number"] for one in listed["calls"]] == [1, 2, 3, 4]
         created, refused = listed["calls"][1], listed["calls"][3]
         assert created["body"]["text"] == {"content": "说"}
+        assert list(created) == [
+            *("number", "at", "operation", "method", "path", "query", "body"),
+            *("status", "errcode", "answer", "rule", "path_broken", "reason", "warnings", "seconds"),
+        ]
+        assert (created["method"], created["path"]) == ("POST", OPERATIONS["add_msg_template"].path)
+        assert created["query"].startswith("access_token=")
         assert (refused["rule"], refused["path_broken"]) == ("text.content.empty", "text.content")
         assert [one["number"] for one in admin.get("/calls", after=3)["calls"]] == [4]
         assert [one["number"] for one in admin.get("/calls", after=1, limit=2)["calls"]] == [3, 4]

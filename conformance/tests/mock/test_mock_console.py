@@ -23,7 +23,7 @@ from wecom_mock.clock import Clock
 from wecom_mock.company import App
 from wecom_mock.console import pages, words
 from wecom_mock.console.actions import ACTIONS
-from wecom_mock.console.messages import safe_href, size_of
+from wecom_mock.console.messages import message, safe_href, size_of
 from wecom_mock.console.words import FAULTS_ZH, WORDS, language_of
 from wecom_mock.faults import KINDS, Fault
 
@@ -225,6 +225,12 @@ class TestEveryPage:
             if one.name == "link":
                 assert one.attributes["href"].startswith("/_mock/static/")
 
+    def test_chinese_words_have_chinese_marks_between_them(self) -> None:
+        chinese = [zh for _, zh in WORDS.values()] + list(FAULTS_ZH.values())
+        assert [
+            text for text in chinese if re.search(r"[\u4e00-\u9fff][,:;!?]|[,:;!?][\u4e00-\u9fff]", text)
+        ] == []
+
     def test_the_policy_lets_only_own_files_run(self) -> None:
         told = dict(part.split(" ", 1) for part in pages.POLICY.split("; "))
         assert told["default-src"] == "'none'"
@@ -318,10 +324,19 @@ class TestLanguages:
         done = browser.press("confirm", form)
         assert done.headers["location"] == "/_mock/?lang=zh&member=lisi&said=said-confirm"
         said = browser.page("", "en", lang="zh", member="lisi", said="said-confirm")
-        assert said.one("p", role="status").text == "已确认,消息已发送。"
+        assert said.one("p", role="status").text == "已确认，消息已发送。"
 
 
 class TestThePhone:
+    def test_a_template_has_its_objects_beside_the_text(self, state: State) -> None:
+        """A welcome template has no list: each kind stands for itself."""
+        told = {
+            kind: {"media_id": kind, "title": kind}
+            for kind in ("file", "video", "miniprogram", "link", "image")
+        }
+        shown = message({"text": {"content": "hi"}, **told}, state.media)
+        assert [card.kind for card in shown.cards] == ["image", "link", "miniprogram", "video", "file"]
+
     @pytest.mark.parametrize("language", ["en", "zh"])
     def test_a_message_as_the_customer_will_see_it(
         self, browser: Browser, caller: Caller, state: State, language: str

@@ -181,6 +181,22 @@ class TestAnswers:
         assert len(state.tasks) == 1
         assert "msgid" in add(client).json()
 
+    @pytest.mark.parametrize(
+        ("operation", "body", "missing"),
+        [
+            ("add_moment_task", {"text": {"content": "x"}}, "jobid"),
+            ("group_welcome_template_add", {"text": {"content": "x"}}, "template_id"),
+            ("media_upload", {"type": "file", "media": {"filename": "a.txt", "filelength": 6}}, "media_id"),
+            ("media_uploadimg", {"media": {"filename": "a.jpg", "filelength": 6}}, "url"),
+        ],
+    )
+    def test_whatever_the_id_is_called(self, state: State, operation: str, body: Any, missing: str) -> None:
+        caller = Caller(state, lambda: NOW)
+        whole = caller.call(operation, body).body
+        state.faults.add(Fault("no-msgid", times=1))
+        answer = caller.call(operation, body).body
+        assert set(whole) - set(answer) == {missing}
+
     def test_an_oversized_answer(self, client: httpx.Client, state: State, add: Any) -> None:
         state.faults.add(Fault("oversized", times=1, size=3_000_000))
         answer = add(client)

@@ -258,6 +258,14 @@ class TestSettingsFromText:
             for text, value in texts.items():
                 assert getattr(changed(Settings(), [f"{each.name}={text}"]), each.name) == value
 
+    def test_no_setting_takes_a_value_that_it_does_not_know(self) -> None:
+        hints = get_type_hints(Settings)
+        chosen = [each.name for each in fields(Settings) if get_origin(hints[each.name]) is Literal]
+        assert len(chosen) > 10
+        for name in chosen:
+            with pytest.raises(ValueError, match=name):
+                Settings(**{name: "nonsense"})
+
     def test_the_last_one_counts_and_the_rest_stays(self) -> None:
         found = changed(
             Settings.preset("strict"), ["image_megabytes=5", "image_megabytes=10", "dispatch_seconds=0.5"]

@@ -153,7 +153,9 @@ def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any
         ),
         pytest.param(
             [(f"{SCHEMAS}.Link['x-evidence'][0].confidence", "update", "X")],
-            "Link.x-evidence: x-evidence: confidence must be one of V, M2, M1, L, I",
+            "Link.x-evidence: x-evidence: confidence must be one of V (read on the vendor's own page), M2 (two or "
+            "more independent copies or typed SDKs say the same), M1 (one copy or one SDK says so), L (somebody ran it "
+            "against a real tenant and wrote the result down), I (inferred; written nowhere)",
             id="evidence that is none",
         ),
         pytest.param(

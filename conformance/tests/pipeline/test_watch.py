@@ -177,12 +177,20 @@ CALL = "POST https://qyapi.weixin.qq.com/cgi-bin/externalcontact/remind_groupmsg
     [
         "参数\t必须\t说明\nmsgid\t是\t任务\nforce\t否\t强制\n",
         "| 参数 | 必须 | 说明 |\n|---|---|---|\n| msgid | 是 | 任务 |\n| force | 否 | 强制 |\n",
+        "| 说明 | 参数 | 必须 |\n| 任务 的 id | msgid | 是 |\n| 强制 | force | 否 |\n",
         "<table><tr><td>参数<td>必须<td>说明<tr><td>msgid<td>是<td>任务<tr><td>└ force<td>否<td>强制",
         "<div><table><tr><th>说明</th><th>参数</th></tr><tr><td>任务</td><td><b>msgid</b></td></tr>"
         "<tr><td>强制</td><td>force</td></tr></table></div>",
         "msgid\nstring\n必需\nforce\nboolean\n可选\n",
     ],
-    ids=["tabs", "bars", "html without ends", "columns in another order", "line beneath line"],
+    ids=[
+        "tabs",
+        "bars",
+        "bars with spaces between",
+        "html without ends",
+        "columns in another order",
+        "line beneath line",
+    ],
 )
 def test_ways_to_write_a_table(table: str, said: Callable[[str], list[str]]) -> None:
     line = "  force: the contract has no such field"

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 
+from chaos.certificate import server_context, trusting_context
 from chaos.faults import NO_FAULT, Answer, Fault
 from chaos.matrix import body, warm
 from chaos.server import ChaosServer
 from chaos.wire import Request, Wire
 from wecom_openapi import AsyncWeCom, WeCom, WeComError
-from wecom_openapi.bounded import left_over
+from wecom_openapi.bounded import is_unread, left_over
 from wecom_openapi.fast import AsyncFastTransport, FastTransport
+from wecom_openapi.fast.link import FULL, Link
+from wecom_openapi.network import watch
 
 Say = Callable[[ChaosServer, list[str]], list[Any]]
 
@@ -145,3 +151,92 @@ def test_a_client_of_somebody_else_is_guarded_too() -> None:
     ):
         said = [wecom.add_msg_template(body(content)).msgid for content in ("one", "two")]
     assert said == [one.msgid for one in server.ledger.applied]
+
+
+def test_an_answer_in_a_record_of_its_own_is_seen(tmp_path: Path) -> None:
+    """TLS for tasks has taken it from the system already, and gives it out with the next read only."""
+    begun, sent = threading.Event(), threading.Event()
+
+    def play(wire: Wire, answer: Answer) -> None:
+        *head, content = answer.wire()
+        wire.send(b"".join(head))
+        assert begun.wait(30)
+        for record in (content, *([b"".join(answer.wire())] if more else [])):
+            wire.send(record)
+        sent.set()
+
+    async def main() -> bool:
+        async with httpx.AsyncHTTPTransport(verify=trusting_context()) as transport:
+            assert watch(transport)
+            url = f"{server.base_url}/cgi-bin/gettoken"
+            response = await transport.handle_async_request(
+                httpx.Request("GET", url, headers={"Host": "x"}, extensions={"timeout": {"read": 30}})
+            )
+            begun.set()
+            await asyncio.to_thread(sent.wait, 30)
+            assert isinstance(response.stream, httpx.AsyncByteStream)
+            assert [chunk async for chunk in response.stream]
+            found = left_over(response)
+            await response.aclose()
+            return found
+
+    for more in (False, True):
+        begun.clear()
+        sent.clear()
+        with ChaosServer(
+            lambda *_: Fault("more", "answer", play, "before"), tls=server_context(tmp_path)
+        ) as server:
+            assert asyncio.run(main()) is more
+
+
+def test_a_part_of_a_packet_is_seen() -> None:
+    """anyio reads more from the system than it was asked for, and keeps the rest."""
+
+    def play(wire: Wire, _: Answer) -> None:
+        wire.send(b"0123456789")
+
+    async def main() -> list[bool]:
+        stream = await httpcore.AnyIOBackend().connect_tcp("127.0.0.1", server.port)
+        await stream.write(b"GET / HTTP/1.1\r\n\r\n")
+        found = [is_unread(stream)]
+        for size in (4, 6):
+            assert len(await stream.read(size, 30)) == size
+            found.append(is_unread(stream))
+        await stream.aclose()
+        return found
+
+    with ChaosServer(lambda *_: Fault("digits", "answer", play, "never")) as server:
+        assert asyncio.run(main()) == [False, True, False]
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_connection_that_was_told_to_wait_is_not_used_again(over: int, tmp_path: Path) -> None:
+    """TLS goes on taking bytes for a while when nobody reads: what lies behind an answer would be there unseen."""
+    read = threading.Event()
+
+    def play(wire: Wire, _: Answer) -> None:
+        wire.send(b"x" * (FULL + over))
+        assert read.wait(30)
+        wire.send(b"more")
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        tls = trusting_context()
+        _, link = await loop.create_connection(
+            Link, "127.0.0.1", server.port, ssl=tls, server_hostname="127.0.0.1"
+        )
+        await link.write(b"GET / HTTP/1.1\r\n\r\n", 30)
+        while link._size < FULL + over:  # noqa: ASYNC110 - it has no event for that
+            await asyncio.sleep(0.002)
+        assert len(await link.read(30)) == FULL + over
+        assert link.has_expired() is bool(over)
+        read.set()
+        assert await link.read(30) == b"more"
+        assert not link.has_expired()
+        link.close()
+        await asyncio.sleep(0)
+
+    with ChaosServer(
+        lambda *_: Fault("long", "answer", play, "never"), tls=server_context(tmp_path)
+    ) as server:
+        asyncio.run(asyncio.wait_for(main(), 60))

@@ -20,6 +20,7 @@ from wecom_conformance.faults.table import REPOSITORY
 
 HERE = "conformance/tests/client/test_a.py::test_a"
 SLOW = "conformance/tests/client/test_b.py::test_slow"
+TABLE = "conformance/tests/client/test_b.py::test_a_table"  # it runs no line of a.py
 BROAD = "conformance/tests/mock/test_c.py::test_broad"
 CASES = [f"conformance/tests/client/test_a.py::test_cases[{number}]" for number in range(9)]
 
@@ -34,7 +35,7 @@ def touched(tmp_path: Path) -> Touched:
         **{case: {"a.py": [9]} for case in CASES},
         "a test that failed": {"a.py": [3]},
     }
-    seconds = {HERE: 0.1, SLOW: 30.0, BROAD: 0.01, **dict.fromkeys(CASES, 0.01)}
+    seconds = {HERE: 0.1, SLOW: 30.0, TABLE: 0.01, BROAD: 0.01, **dict.fromkeys(CASES, 0.01)}
     (tmp_path / "client.json").write_text(json.dumps(seconds), encoding="utf-8")
     with sqlite3.connect(tmp_path / "touched") as database:
         database.execute("create table file (id integer primary key, path text)")
@@ -69,13 +70,13 @@ def test_a_mutant_is_shown_to_what_touches_its_statement(touched: Touched) -> No
 
 def test_what_runs_before_any_test_is_shown_to_all_of_the_file(touched: Touched) -> None:
     everyone = {HERE, SLOW, BROAD, *CASES}
-    assert touching(mutant(3, 3, inside=False), touched) == everyone
+    assert touching(mutant(3, 3, inside=False), touched) == {*everyone, TABLE}
     assert touching(mutant(12, 12), touched) == everyone
 
 
 def test_of_a_module_without_functions_those_beside_it_are_shown(touched: Touched) -> None:
     beside = Mutant("c.py", 0, 3, 3, 3, False, "old", "new", "text")
-    assert touching(beside, touched) == {HERE, SLOW, BROAD, *CASES}
+    assert touching(beside, touched) == {HERE, SLOW, BROAD, TABLE, *CASES}
     assert touching(evolve(beside, file="elsewhere/c.py"), touched) == set()
 
 

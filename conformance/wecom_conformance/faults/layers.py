@@ -39,17 +39,18 @@ LAYERS: Mapping[str, Sequence[str]] = {
         "test_lists",
         "test_client",
     ),
-    "agreement": _of("agreement", "test_agreement"),
+    "agreement": _of("agreement", "test_agreement", "test_client_requests"),
     "client": (
         *_of("client", "test_client_calls", "test_client_tokens", "test_client_paging", "test_client_errors"),
         *_of(
             "client", "test_client_outcome", "test_client_edges", "test_client_redaction", "test_client_raw"
         ),
         *_of("client", "test_client_waiting", "test_client_network", "test_client_faults"),
+        *_of("client", "test_client_fast", "test_client_fast_answer", "test_client_pool"),
     ),
     "reliability": (
         *_of("reliability", "test_outcomes", "test_retry", "test_surplus"),
-        *_of("journal", "test_journal_calls", "test_journal_keys"),
+        *_of("journal", "test_journal_calls", "test_journal_keys", "test_journal_store"),
         *_of("broadcast", "test_broadcast_planning", "test_broadcast_input", "test_broadcast_run"),
     ),
     "mock": (
@@ -62,6 +63,7 @@ LAYERS: Mapping[str, Sequence[str]] = {
             "test_mock_edges",
             "test_mock_errors",
             "test_mock_server",
+            "test_mock_adapters",
         ),
     ),
     "suite": _of("suite", "test_suite_phases"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import httptools
 import httpx
@@ -44,7 +44,7 @@ class Answer:
         self._chunks: list[bytes] = []
         self._silent = 0
         self._interim = self._keeps = self._surplus = False
-        self._parser = httptools.HttpResponseParser(self)
+        self._parser: Any = httptools.HttpResponseParser(self)
 
     def feed(self, data: bytes) -> None:
         """Read what has come; nothing stands for the end of the connection.
@@ -52,6 +52,9 @@ class Answer:
         Raises:
             httpx.RemoteProtocolError: it is no answer, or no whole one.
         """
+        if self._parser is None:
+            self._surplus = True
+            return
         if not data:
             self._end()
             return
@@ -63,12 +66,12 @@ class Answer:
                 self._parser.feed_data(memoryview(data)[:-1])
             self._surplus = self._surplus or self.is_complete
             self._parser.feed_data(data[-1:])
-        except httptools.HttpParserUpgrade:
-            raise httpx.RemoteProtocolError("the server went over to another protocol") from None
-        except httptools.HttpParserError as exc:
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as exc:
             if not self.is_complete:
-                raise httpx.RemoteProtocolError(f"the answer is no HTTP: {exc}") from None
+                raise httpx.RemoteProtocolError(f"the answer is no HTTP: {_reason(exc)}") from None
             self._surplus = True
+        if self.is_complete:
+            self._parser = None  # they hold each other: memory would wait for the garbage collector
         self._silent = 0 if len(self._chunks) > before else self._silent + len(data)
         if self._silent > SILENT:
             raise httpx.RemoteProtocolError(f"{SILENT} bytes came that are nothing of a body")
@@ -93,11 +96,12 @@ class Answer:
     # What httptools calls.
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if not self.is_complete:
-            self.headers.append((name, value))
+        # What is behind the head is a trailer, or another answer. The parser leaves the blanks behind a value.
+        if not self.is_begun:
+            self.headers.append((name, value.rstrip(b" \t")))
 
     def on_headers_complete(self) -> None:
-        if self.is_complete:
+        if self.is_begun:
             return
         self.status = self._parser.get_status_code()
         if self.status < httpx.codes.OK:
@@ -111,6 +115,8 @@ class Answer:
             self.is_complete, self._keeps = True, False
 
     def on_body(self, body: bytes) -> None:
+        if self._interim:
+            raise ValueError  # it can have none, and it would be taken for a part of the answer's
         if not self.is_complete:
             self._chunks.append(body)
 
@@ -119,3 +125,11 @@ class Answer:
             self._interim = False
         else:
             self.is_complete = True
+
+
+def _reason(exc: Exception) -> str:
+    if isinstance(exc, httptools.HttpParserUpgrade):
+        return "the server went over to another protocol"
+    if isinstance(exc, httptools.HttpParserCallbackError):
+        return "an interim answer with a body"
+    return str(exc)

@@ -23,7 +23,7 @@ class Link(asyncio.Protocol):
         self._failure: Exception | None = None
         self._reading: asyncio.Future[None] | None = None
         self._writing: asyncio.Future[None] | None = None
-        self._is_full = False
+        self._is_full = self._is_paused = self._is_lost = False
         self.expires = float("inf")
 
     # What asyncio calls.
@@ -34,7 +34,8 @@ class Link(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._received.append(data)
         self._size += len(data)
-        if self._size > FULL:
+        if self._size > FULL and not self._is_paused:
+            self._is_paused = True
             self._transport.pause_reading()
         _wake(self._reading)
 
@@ -43,7 +44,7 @@ class Link(asyncio.Protocol):
         _wake(self._reading)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._has_ended = True
+        self._has_ended = self._is_lost = True
         self._failure = exc
         _wake(self._reading)
         _wake(self._writing)
@@ -64,7 +65,8 @@ class Link(asyncio.Protocol):
             httpx.WriteError: the connection is gone.
             httpx.WriteTimeout: it took longer than ``timeout`` seconds.
         """
-        if self._has_ended:
+        # A write that failed closes the transport, and the loop says so only when it has its turn again.
+        if self._has_ended or self._transport.is_closing():
             raise httpx.WriteError("the connection is closed")
         self._transport.write(data)
         if self._is_full:
@@ -81,13 +83,14 @@ class Link(asyncio.Protocol):
             httpx.ReadTimeout: nothing came in ``timeout`` seconds.
         """
         if not self._received and not self._has_ended:
+            if self._is_paused:
+                self._is_paused = False
+                self._transport.resume_reading()
             self._reading = self._loop.create_future()
             await self._wait(self._reading, timeout, httpx.ReadTimeout("nothing came in time"))
         if self._received:
             data = self._received[0] if len(self._received) == 1 else b"".join(self._received)
             self._received.clear()
-            if self._size > FULL:
-                self._transport.resume_reading()
             self._size = 0
             return data
         if self._failure is not None:
@@ -109,13 +112,16 @@ class Link(asyncio.Protocol):
 
     def has_expired(self) -> bool:
         """Whether it has rested for too long, or the server has closed it or said something unasked."""
-        if self._has_ended or self._received or self._loop.time() > self.expires:
+        # Of a paused one nobody knows: TLS may hold bytes that the system has given out already.
+        if self._has_ended or self._received or self._is_paused or self._loop.time() > self.expires:
             return True
         return _is_readable(self._transport.get_extra_info("socket").fileno())
 
     def close(self) -> None:
         """Close it, without a word to the server: nobody would wait for its answer."""
-        self._transport.abort()
+        # Where asyncio has sent the rest after the server's end of file, aborting once more fails in its depths.
+        if not self._is_lost:
+            self._transport.abort()
 
 
 def _wake(future: asyncio.Future[None] | None) -> None:

@@ -91,6 +91,9 @@ class AsyncFastTransport(KeepsDeadline, httpx.AsyncBaseTransport):
             raise httpx.UnsupportedProtocol("the fast transport is for asyncio") from None
         found = self._loops.get(running)
         if found is None:
+            # Its connections hold an event loop that has ended, and nobody can use or close them any more.
+            for ended in [loop for loop in list(self._loops) if loop.is_closed()]:
+                self._loops.pop(ended, None)
             found = self._loops[running] = _Loop(self._connections)
         return found
 

@@ -63,9 +63,9 @@ class Output:
         self._aside("error", message, data)
 
     def note(self, message: str) -> None:
-        """What people are told beside the result; programs don't need it."""
+        """What people are told beside the result, in one line; programs don't need it."""
         if not self.json:
-            self._write(sys.stderr, "\n".join(paragraphs(message)))
+            self._write(sys.stderr, printable(message))
 
     def _aside(self, kind: str, message: str, data: dict[str, object]) -> None:
         if self.json:

@@ -278,6 +278,7 @@ class TestContacts:
         assert inside("customers", "lisi2", env=env) == (0, "", "lisi2 has no customers\n")
         assert inside("customers", "lisi2", "--lang", "zh", env=env) == (0, "", "lisi2 没有客户\n")
         assert inside("customers", "lisi2", "--json", env=env) == (0, "", "")
+        assert inside("customers", "li\nsi", env=env).err == "li\\nsi has no customers\n"
 
 
 class TestTasks:

@@ -80,12 +80,14 @@ class Shelf(Generic[ConnectionT]):
 
     def put(self, server: Hashable, connection: ConnectionT, *, usable: bool) -> None:
         """The answer is closed: what can be used again is kept."""
-        idle = self._idle.setdefault(server, deque())
-        if usable and len(idle) < self._kept and not self._is_closed:
-            idle.append(connection)
-        else:
-            connection.close()
-        self._free.release()
+        try:
+            idle = self._idle.setdefault(server, deque())
+            if usable and len(idle) < self._kept and not self._is_closed:
+                idle.append(connection)
+            else:
+                connection.close()
+        finally:
+            self._free.release()
 
     def leave(self) -> None:
         """There was no connection after all."""
@@ -94,7 +96,7 @@ class Shelf(Generic[ConnectionT]):
     def close(self) -> None:
         """Close the connections that nobody uses, and the others when they are given back."""
         self._is_closed = True
-        for idle in self._idle.values():
+        for idle in list(self._idle.values()):  # a thread may call a server that is new
             while idle:
                 idle.pop().close()
 

@@ -433,6 +433,32 @@ def test_who_finds_no_free_connection_waits_and_then_gives_up(kind: str, serve: 
     assert (len(server.calls), server.connections) == (2, 1)
 
 
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_body_that_is_longer_than_was_said_ends_its_request(kind: str, serve: Serve) -> None:
+    """At once, and not with the answer that the server still waits to give; the connection is not used again."""
+    server = serve(created)
+    head = {"Content-Length": "3"}
+
+    def threads() -> None:
+        with httpx.Client(transport=FastTransport(), timeout=30) as client:
+            with pytest.raises(httpx.WriteError, match="longer than its Content-Length"):
+                client.post(f"{server.base_url}/x", content=iter([b"ab", b"cd"]), headers=head)
+            assert client.post(f"{server.base_url}/x", content=b"{}").json() == CREATED
+
+    async def pieces() -> Any:
+        yield b"ab"
+        yield b"cd"
+
+    async def tasks() -> None:
+        async with httpx.AsyncClient(transport=AsyncFastTransport(), timeout=30) as client:
+            with pytest.raises(httpx.WriteError, match="longer than its Content-Length"):
+                await client.post(f"{server.base_url}/x", content=pieces(), headers=head)
+            assert (await client.post(f"{server.base_url}/x", content=b"{}")).json() == CREATED
+
+    threads() if kind == "sync" else asyncio.run(asyncio.wait_for(tasks(), 60))
+    assert server.connections == 2
+
+
 def test_a_client_outlives_its_event_loop(serve: Serve, warm: Any) -> None:
     """As of httpx's own: each loop has its own connections, and its own limit."""
     server = serve(created)

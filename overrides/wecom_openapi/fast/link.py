@@ -12,6 +12,10 @@ FULL: Final = 256 * 1024
 """Bytes that are kept unread; the server has to wait with the rest."""
 
 
+class Gone(httpx.WriteError):
+    """The server has closed the connection; it may have said why."""
+
+
 class Link(asyncio.Protocol):
     """One connection, with one request under way at a time."""
 
@@ -62,18 +66,18 @@ class Link(asyncio.Protocol):
         """Send bytes, and wait while the server takes them too slowly.
 
         Raises:
-            httpx.WriteError: the connection is gone.
+            Gone: the connection is closed.
             httpx.WriteTimeout: it took longer than ``timeout`` seconds.
         """
         # A write that failed closes the transport, and the loop says so only when it has its turn again.
         if self._has_ended or self._transport.is_closing():
-            raise httpx.WriteError("the connection is closed")
+            raise Gone("the connection is closed")
         self._transport.write(data)
         if self._is_full:
             self._writing = self._loop.create_future()
             await self._wait(self._writing, timeout, httpx.WriteTimeout("the server takes no more bytes"))
             if self._is_full:
-                raise httpx.WriteError("the connection was closed")
+                raise Gone("the connection was closed")
 
     async def read(self, timeout: float | None) -> bytes:
         """What has come; nothing where the connection has ended.

@@ -17,7 +17,7 @@ from wecom_openapi.deadline import KeepsDeadline, current
 from wecom_openapi.driver import LIMITS, certificates
 from wecom_openapi.fast.answer import Answer
 from wecom_openapi.fast.around import Around
-from wecom_openapi.fast.link import Link
+from wecom_openapi.fast.link import Gone, Link
 from wecom_openapi.fast.request import Framing, Server, head_of, server_of, whole
 from wecom_openapi.lookup import REFUSED, distinct
 
@@ -225,6 +225,6 @@ async def _send(link: Link, head: bytes, request: httpx.Request, timeout: float 
                 await link.write(framed, timeout)
         if end := framing.end():
             await link.write(end, timeout)
-    except httpx.WriteError:
+    except Gone:
         return False
     return True

@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if len(packages) != len(options.packages or CODE) or options.sample < 0 or options.workers < 1:
         parser.error(f"packages are {', '.join(CODE)}, --sample is 0 or more, and --workers 1 or more")
     if not (options.measured / "touched").is_file():
-        measure(REPOSITORY, options.measured)
+        measure(REPOSITORY, options.measured, options.workers)
     sizes, chosen = {}, {}
     for name, folder in packages.items():
         counts = {path: count(REPOSITORY / path) for path in _files(folder) if _below(path, options.below)}

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,22 +25,22 @@ SECONDS = "MUTANTS_SECONDS"
 """In the environment: the file for how long each test took."""
 
 SUBJECTS = (
-    "contract",
+    "pipeline",
+    "agreement",
+    "cli",
     "client",
+    "shared_state",
     "reliability",
+    "mock",
+    "end_to_end",
+    "contract",
+    "generated",
     "journal",
     "broadcast",
-    "shared_state",
-    "agreement",
-    "end_to_end",
-    "generated",
-    "mock",
     "mock_state",
-    "pipeline",
-    "cli",
 )
-"""The parts of the suite that are measured: what is left out (architecture, docs, packaging, the suite itself) looks
-at texts, or runs the same code again for minutes."""
+"""The parts of the suite that are measured, those that take longest first: what is left out (architecture, docs,
+packaging, the suite itself) looks at texts, or runs the same code again for minutes."""
 
 _CONFIGURATION = f"""
 [run]
@@ -56,38 +57,51 @@ relative_files = true
 """
 
 
-def measure(root: Path, folder: Path, subjects: Sequence[str] = SUBJECTS) -> None:
+def measure(root: Path, folder: Path, workers: int = 1, subjects: Sequence[str] = SUBJECTS) -> None:
     """Run the tests of each part of the suite, and keep what each touches.
 
     Args:
         root: the repository.
         folder: where the measurements go; those of a part that is there already are not made again.
+        workers: how many parts run at the same time.
     """
     folder.mkdir(parents=True, exist_ok=True)
     configuration = folder / "coverage.ini"
     configuration.write_text(_CONFIGURATION, encoding="utf-8")
-    for subject in subjects:
-        if (folder / f"{subject}.json").is_file():
-            continue
-        print(f"measuring {subject}", file=sys.stderr, flush=True)
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(str(root / package) for package in PACKAGES),
-            "PYTHONHASHSEED": "0",
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            "COVERAGE_FILE": str(folder / f"{subject}.part"),
-            SECONDS: str(folder / f"{subject}.json"),
-        }
-        run = ["-m", "coverage", "run", f"--rcfile={configuration}", "-m", "pytest", "-q", "--tb=short"]
-        tests = ["-p", "no:cacheprovider", "-p", "mutants.touch", f"conformance/tests/{subject}"]
-        done = subprocess.run([sys.executable, *run, *tests], cwd=root, env=environment, check=False)
-        # A test that fails without a mutant is left out: a few need another environment than the copies have.
-        if done.returncode not in (0, 1) or not (folder / f"{subject}.json").is_file():
-            raise SystemExit(f"error: the tests of {subject} can't be run")
+    missing = [subject for subject in subjects if not (folder / f"{subject}.json").is_file()]
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(lambda subject: _measure(root, folder, configuration, subject), missing))
     combine = [sys.executable, "-m", "coverage", "combine", "--keep", "--quiet", f"--rcfile={configuration}"]
     parts = [str(path) for path in folder.glob("*.part.*")]
     environment = {**os.environ, "COVERAGE_FILE": str(folder / "touched")}
     subprocess.run([*combine, *parts], cwd=root, env=environment, check=True)
+
+
+def _measure(root: Path, folder: Path, configuration: Path, subject: str) -> None:
+    print(f"measuring {subject}", file=sys.stderr, flush=True)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(str(root / package) for package in PACKAGES),
+        "PYTHONHASHSEED": "0",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "COVERAGE_FILE": str(folder / f"{subject}.part"),
+        SECONDS: str(folder / f"{subject}.json"),
+    }
+    run = ["-m", "coverage", "run", f"--rcfile={configuration}", "-m", "pytest", "-q", "--tb=short"]
+    tests = ["-p", "no:cacheprovider", "-p", "mutants.touch", f"conformance/tests/{subject}"]
+    with (folder / f"{subject}.txt").open("wb") as output:
+        done = subprocess.run(
+            [sys.executable, *run, *tests],
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    # A test that fails without a mutant is left out: a few need another environment than the copies have.
+    if done.returncode not in (0, 1) or not (folder / f"{subject}.json").is_file():
+        raise SystemExit(f"error: the tests of {subject} can't be run; see {output.name}")
 
 
 @frozen

@@ -91,7 +91,7 @@ class _Endpoint:
         """
         for error in self.validator.iter_errors(arguments):
             where = "/".join(("", *(str(step) for step in error.instance_path)))
-            raise Nonsense(error.message[:_TEXT_LIMIT], where)
+            raise Nonsense(_bounded(error.message), where)
         assert isinstance(arguments, dict)
         properties = self.schema.get("properties", {})
         defaults = {name: one["default"] for name, one in properties.items() if "default" in one}
@@ -164,7 +164,13 @@ def perform(state: State, operation: str, arguments: object, now: float) -> dict
         try:
             return handler(state, checked, now)
         except (LookupError, ValueError) as error:
-            raise Nonsense(str(error.args[0] if error.args else error)[:_TEXT_LIMIT]) from None
+            raise Nonsense(_bounded(str(error.args[0] if error.args else error))) from None
+
+
+def _bounded(text: str) -> str:
+    # A text about a long value begins with that, and says at its end what is wrong with it.
+    half = _TEXT_LIMIT // 2
+    return text if len(text) <= _TEXT_LIMIT else f"{text[:half]}…{text[1 - half :]}"
 
 
 def answer(state: State, request: Request, now: float) -> Reply:

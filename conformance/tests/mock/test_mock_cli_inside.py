@@ -270,10 +270,19 @@ def test_a_recording_that_can_not_be_written_at_the_end_is_told(program: Program
     assert (code, err) == (1, f"wecom-mock: {file} can't be written: No such file or directory\n")
 
 
-@pytest.mark.parametrize("option", ["--company", "--scenario", "--state"])
-def test_a_file_that_can_not_be_read_is_one_line(program: Program, tmp_path: Path, option: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("serve", "--company"), ": No such file or directory"),
+        (("serve", "--scenario"), ": No such file or directory"),
+        (("serve", "--state"), ": can't be used: No such file or directory"),
+        (("serve", "--har"), " can't be written: No such file or directory"),
+        (("replay",), ": No such file or directory"),
+    ],
+)
+def test_a_file_that_can_not_be_used_is_one_line(
+    program: Program, tmp_path: Path, command: tuple[str, ...], told: str
+) -> None:
     missing = tmp_path / "nowhere" / "file"
-    code, out, err, _ = program("serve", option, str(missing))
-    assert (code, out) == (1, "")
-    assert err.startswith(f"wecom-mock: {missing}: ")
-    assert err.count("\n") == 1
+    code, out, err, _ = program(*command, str(missing))
+    assert (code, out, err) == (1, "", f"wecom-mock: {missing}{told}\n")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _GIANT = 16 * 1024 * 1024
 _WARNING = "ok, warning: some recipients may be limited"
-_IDS = ("msgid", "jobid", "moment_id", "template_id", "media_id", "url")
+_IDS = ("msgid", "jobid", "template_id", "media_id", "url")
 _TITLES = {502: "Bad Gateway", 200: "Maintenance"}
 
 

@@ -34,11 +34,14 @@ _REASONS = {
     403: b"Forbidden",
     404: b"Not Found",
     405: b"Method Not Allowed",
+    408: b"Request Time-out",
     413: b"Request Entity Too Large",
     415: b"Unsupported Media Type",
+    431: b"Request Header Fields Too Large",
     500: b"Internal Server Error",
     501: b"Not Implemented",
     502: b"Bad Gateway",
+    505: b"HTTP Version Not Supported",
 }
 _OUT_BYTES = 64 * 1024
 _LINGER_BYTES = 64 * 1024 * 1024

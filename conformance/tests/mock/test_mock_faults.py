@@ -248,6 +248,36 @@ class TestLimits:
         assert (refused.errcode, refused.reason, state.tasks) == (45009, "frequency.too-often", {})
         assert fault.fired == 1
 
+    def test_a_frequency_counts_each_operation_and_each_limit_by_itself(
+        self, mock: Any, state: State, clock: Any
+    ) -> None:
+        token = mock.token()
+        strict = state.faults.add(Fault("frequency", limit=1))
+        loose = state.faults.add(Fault("frequency", limit=2, seconds=90))
+
+        def call(operation: str, body: dict[str, Any]) -> bool:
+            return bool(mock.call(operation, body, token=token).errcode == 45009)
+
+        assert not call("add_msg_template", json.loads(TASK))
+        assert not call("externalcontact_list", {"userid": "lisi"})
+        assert [call("add_msg_template", json.loads(TASK)) for _ in range(2)] == [True, True]
+        # The second call of it is within the loose limit, the third is not.
+        assert (strict.fired, loose.fired) == (2, 1)
+        clock.forward(59.9)
+        assert call("externalcontact_list", {"userid": "lisi"})
+        clock.forward(0.1)
+        assert call("add_msg_template", json.loads(TASK))
+        clock.forward(60)
+        assert not call("add_msg_template", json.loads(TASK))
+
+    def test_a_call_is_refused_whichever_window_is_over(self, clock: Any) -> None:
+        for settings in (
+            Settings(calls_per_minute=1, calls_per_hour=9),
+            Settings(calls_per_minute=9, calls_per_hour=1),
+        ):
+            caller = Caller(State(settings=settings), clock)
+            assert [caller.call("gettoken", LOGIN).errcode for _ in range(2)] == [0, 45009]
+
     @pytest.mark.parametrize(("setting", "window"), [("calls_per_minute", 60), ("calls_per_hour", 3600)])
     @pytest.mark.parametrize("of_address", [False, True])
     def test_the_documented_windows_are_settings(
@@ -327,6 +357,15 @@ class TestOnTheWire:
             add(wired, timeout=0.2)
         assert len(state.tasks) == tasks
         assert add(wired).json()["errcode"] == 0
+
+    @pytest.mark.parametrize(("kind", "status"), [("reset-before", 502), ("silence", 504)])
+    def test_in_the_log_a_call_without_an_answer_is_one_of_a_gateway(
+        self, state: State, kind: str, status: int
+    ) -> None:
+        state.faults.add(Fault(kind, times=1))
+        Caller(state, lambda: NOW).call("gettoken", LOGIN)
+        last = state.calls.last
+        assert (last.status, last.answer_text, last.headers) == (status, "", ())
 
     def test_silence_with_an_end(self, wired: httpx.Client, state: State, add: Any) -> None:
         state.faults.add(Fault("silence", times=1, seconds=0.01))

@@ -91,6 +91,28 @@ def test_the_other_side_of_each_bound(arguments: dict[str, Any]) -> None:
     assert {name: getattr(faults.list()[0], name) for name in arguments} == arguments
 
 
+def test_what_is_not_named_is_an_operation_and_no_more() -> None:
+    positional: Any = Fault
+    assert positional("slow", "gettoken").operation == "gettoken"
+    with pytest.raises(TypeError):
+        positional("slow", "gettoken", 1)
+
+
+def test_a_fault_of_which_nothing_is_said() -> None:
+    fault = Fault("slow")
+    assert (fault.operation, fault.times, fault.probability, fault.left) == (None, None, 1, None)
+    assert (fault.number, fault.fired) == (0, 0)
+    assert Fault("ip-ban").times == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "applied"), [("errcode", False), ("html-502", False), ("html-200", False), ("silence", True)]
+)
+def test_whether_a_call_has_its_effect_where_the_fault_does_not_say(kind: str, applied: bool) -> None:
+    assert Fault(kind).takes_effect is applied
+    assert Fault(kind, applied=not applied).takes_effect is not applied
+
+
 @pytest.mark.parametrize(
     ("fault", "sent"),
     [

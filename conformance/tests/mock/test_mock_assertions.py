@@ -210,9 +210,15 @@ class TestSent:
         send(external_userid=["wmA"], sender="nobody", text={"content": "a"})
         said = told(lambda: mock.assert_sent(text="b"))
         assert said.splitlines()[3] == "  call 4, refused with 60111, sender.unknown:"
+        send(chat_type="group", chat_id_list=["wrA", "wrX"], text={"content": "b"})
+        said = told(lambda: mock.assert_sent(to="wrA", text="b"))
+        assert said.splitlines()[4:6] == [
+            "  call 6, refused with 40058, sender.required-for-group at sender:",
+            "    to  has wrX besides",
+        ]
         send(sender="zhangsan")
         said = told(lambda: mock.assert_sent(text="b"))
-        assert said.splitlines()[3] == "  call 6, refused with 40063, message.content.required at the body:"
+        assert "  call 8, refused with 40063, message.content.required at the body:" in said.splitlines()
 
     def test_how_many_times(self, mock: WeComMock, send: Send) -> None:
         mock.assert_sent(text="a", times=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wecom_mock import State
+from wecom_mock import State, admin_views
 from wecom_mock.caller import Caller
 
 ONE, TWO, THREE = (
@@ -15,6 +15,7 @@ ONE, TWO, THREE = (
 WITH_LISI, WITH_ZHANGSAN = "wmDemoSharedChattedWithLisiAAAAA", "wmDemoSharedChattedWithZhangAAAA"
 LISIS = "wmCB22A6F6B4086E3513984E26BD8D4A"
 VIP, NORMAL, SHOP = "ete19278asuMT123109rBAAAA", "ete19MT12278109UYteaBAAAA", "eteIlKKHSDfuMT18Kg9rBAAAA"
+NOBODYS, DELETED = "eteDemoTagOfNobodyAAAAAAA", "eteDemoTagThatWasDeletedA"
 HELLO = {"text": {"content": "hello"}}
 
 
@@ -41,13 +42,23 @@ def test_customers_have_names_and_members(mock: Caller) -> None:
 
 
 def test_tags_have_names_and_groups(mock: Caller) -> None:
-    def names(**asked: list[str]) -> dict[str, list[str]]:
+    def listed(**asked: list[str]) -> dict[tuple[str, str], dict[str, str]]:
         groups = mock.call("get_corp_tag_list", asked).body["tag_group"]
-        return {group["group_name"]: [tag["name"] for tag in group["tag"]] for group in groups}
+        return {
+            (group["group_id"], group["group_name"]): {tag["id"]: tag["name"] for tag in group["tag"]}
+            for group in groups
+        }
 
-    assert names() == {"客户等级": ["重要客户", "一般客户"], "客户来源": ["门店", "展会"]}
-    assert names(tag_id=[VIP]) == {"客户等级": ["重要客户"]}
-    assert names(tag_id=["eteDemoTagThatWasDeletedA"]) == {"客户来源": ["老官网"]}
+    levels, sources = (
+        ("etDemoGroupOfLevelsAAAAAAAAAA", "客户等级"),
+        ("etDemoGroupOfSourcesAAAAAAAAA", "客户来源"),
+    )
+    assert listed() == {
+        levels: {VIP: "重要客户", NORMAL: "一般客户"},
+        sources: {SHOP: "门店", NOBODYS: "展会"},
+    }
+    assert listed(tag_id=[VIP]) == {levels: {VIP: "重要客户"}}
+    assert listed(tag_id=[DELETED]) == {sources: {DELETED: "老官网"}}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +68,7 @@ def test_tags_have_names_and_groups(mock: Caller) -> None:
         ([[NORMAL]], {TWO, LISIS}),
         ([[SHOP]], {TWO, THREE, WITH_LISI}),
         ([[VIP], [SHOP]], {THREE}),
-        ([["eteDemoTagOfNobodyAAAAAAA"]], set()),
+        ([[NOBODYS]], set()),
     ],
 )
 def test_who_carries_which_tag(mock: Caller, tags: list[list[str]], customers: set[str]) -> None:
@@ -105,6 +116,11 @@ def test_what_its_apps_may(mock: Caller, secret: str, lisi: int, zhangsan: int) 
 def test_apps_are_revoked_by_their_names(mock: Caller) -> None:
     for secret in ("demo", "demo-sales", "demo-hr"):
         mock.token(secret)
+    contact = {
+        one["name"]: one["customer_contact"] for one in admin_views.company(mock.state.company)["apps"]
+    }
+    assert contact == {"demo": True, "sales": True, "hr": False}
+    assert contact["hr"] is False
     assert [mock.state.revoke_tokens(name) for name in ("demo", "sales", "hr")] == [1, 1, 1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 from collections.abc import Callable, Mapping
@@ -160,7 +161,8 @@ def perform(state: State, operation: str, arguments: object, now: float) -> dict
     handler = HANDLERS[operation]
     endpoint = next(one for one in _endpoints().values() if one.handler is handler)
     checked = endpoint.check(arguments)
-    with state.lock:
+    # Moving the clock ends a transaction of its own: a time that can't be kept is taken back before anybody sees it.
+    with contextlib.nullcontext() if handler is doings.move_clock else state.lock:
         try:
             return handler(state, checked, now)
         except (LookupError, ValueError) as error:

@@ -160,3 +160,28 @@ def test_silence_lasts_until_the_client_leaves() -> None:
     incoming: list[dict[str, Any]] = [{"type": "http.request"}] * 3 + [{"type": "http.disconnect"}] * 2
     assert drive(state, incoming) == []
     assert incoming == [{"type": "http.disconnect"}]
+
+
+def test_lifespan_is_answered_until_it_ends() -> None:
+    incoming = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}, {"type": "lifespan.startup"}]
+    assert drive(State(), incoming, type="lifespan") == [
+        {"type": "lifespan.startup.complete"},
+        {"type": "lifespan.shutdown.complete"},
+    ]
+    assert len(incoming) == 1
+
+
+def test_a_websocket_is_closed() -> None:
+    incoming = [{"type": "websocket.connect"}]
+    assert drive(State(), incoming, type="websocket") == [{"type": "websocket.close", "code": 1000}]
+    assert incoming == []
+
+
+def test_a_client_that_leaves_amid_its_body_gets_nothing_and_changes_nothing() -> None:
+    state = State()
+    incoming: list[dict[str, Any]] = [
+        {"type": "http.request", "body": b"{", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    assert drive(state, incoming, method="POST", path=CREATE) == []
+    assert len(state.calls) == 0

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import pytest
 
-from wecom_mock import Settings, State
+from wecom_mock import Settings, State, wire
+from wecom_mock.clock import Clock
 from wecom_mock.connection import Bounds
+from wecom_mock.core import handle
 from wecom_mock.faults import Fault
+from wecom_mock.persistence import open_state
 from wecom_mock.server import MockServer
+from wecom_mock.unit_of_work import UnitOfWork
+from wecom_mock.wire import Request
 
 NOW = 1795320000.0
 DATE = b"Sun, 22 Nov 2026 04:00:00 GMT"
@@ -114,6 +120,29 @@ def test_a_mistake_of_the_mock(caplog: pytest.LogCaptureFixture) -> None:
     (record,) = [one for one in caplog.records if one.name == "wecom_mock"]
     assert (record.getMessage(), record.levelname) == ("the mock failed", "ERROR")
     assert "RuntimeError: a mistake" in caplog.text
+
+
+def test_what_can_not_be_kept(tmp_path: Path) -> None:
+    state = open_state(tmp_path / "state.sqlite")
+    assert isinstance(state.lock, UnitOfWork)
+    clock = Clock(running=True)
+    state.take_clock(clock)
+    state.lock.read("PRAGMA query_only = 1")
+    told = ("X-Mock-Reason", "state: attempt to write a readonly database")
+    expected = wire.page(500, "Internal Server Error", told)
+    headers = (("Host", "127.0.0.1"), ("X-Mock-Admin", "1"))
+    api = "/_mock/api"
+    for request in (
+        Request("GET", "/cgi-bin/gettoken", b"corpid=wwdemo&corpsecret=demo"),
+        Request("POST", f"{api}/faults", b"", b'{"kind": "slow"}', "application/json", headers),
+        Request("POST", f"{api}/clock", b"", b'{"move": 60}', "application/json", headers),
+    ):
+        reply = handle(state, request, NOW)
+        assert (reply.status, reply.headers, reply.body) == (500, expected.headers, expected.body)
+    assert (state.faults.list(), state.tokens) == ((), {})
+    assert abs(clock.ahead) < 30
+    state.lock.read("PRAGMA query_only = 0")
+    state.close()
 
 
 @pytest.mark.parametrize(

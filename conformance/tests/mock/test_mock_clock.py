@@ -21,6 +21,7 @@ def test_it_stands_still_until_it_is_moved() -> None:
     assert clock.move(days=3, hours=2, minutes=1, seconds=-20) == 1795320000.0 + 3 * 86400 + 7260
     assert clock.set(5) == clock.now == 5.0
     assert repr(clock) == "Clock(5.0)"
+    assert clock.ahead == 0.0
 
 
 def test_without_a_start_it_stands_at_the_real_time() -> None:
@@ -32,11 +33,13 @@ def test_without_a_start_it_stands_at_the_real_time() -> None:
 
 def test_one_that_runs_has_the_real_time_and_an_offset() -> None:
     clock = Clock(running=True)
+    assert clock.ahead == 0.0
     first = clock()
     while clock() == first:
         pass
     assert clock() > first
     clock.move(days=1)
+    assert clock.ahead == pytest.approx(86400, abs=1)
     assert first + 86400 <= clock() <= time.time() + 86400
     clock.set(1000)
     assert 1000 <= clock() < 1000 + (time.time() - first) + 1

@@ -174,6 +174,24 @@ def test_people_who_are_added_with_and_without_what_may_be_left_out(admin: Admin
     ]
 
 
+@pytest.mark.parametrize(
+    ("part", "added"),
+    [
+        ("members", "c"),
+        ("customers", {"external_userid": "wm3", "followed_by": ["a"]}),
+        ("groups", {"chat_id": "wr2", "owner": "a"}),
+        ("tag_groups", {"group_id": "g2", "tags": [{"tag_id": "t4"}]}),
+    ],
+)
+def test_one_part_of_a_company_changes_alone(admin: Admin, part: str, added: object) -> None:
+    before = admin.get("/company")
+    after = admin.post("/company", **{part: [added]})
+    assert len(after[part]) == len(before[part]) + 1
+    assert {name: after[name] for name in after if name != part} == {
+        name: before[name] for name in before if name != part
+    }
+
+
 def test_a_task(admin: Admin) -> None:
     msgid = admin.create("wm1", "wm2", "wmX")
     admin.clock.move(10)

@@ -120,9 +120,7 @@ def _endpoints() -> dict[tuple[str, str], _Endpoint]:
         for method, operation in methods.items():
             has_body = "requestBody" in operation
             schema = _arguments(operation)
-            validator = jsonschema_rs.Draft202012Validator(
-                {**schema, "components": document["components"]}, offline=True
-            )
+            validator = jsonschema_rs.Draft202012Validator({**schema, "components": document["components"]})
             handler = HANDLERS[operation["operationId"]]
             resolved = document["components"]["schemas"].get(
                 schema.get("$ref", "").rpartition("/")[2], schema
@@ -166,7 +164,7 @@ def perform(state: State, operation: str, arguments: object, now: float) -> dict
         try:
             return handler(state, checked, now)
         except (LookupError, ValueError) as error:
-            raise Nonsense(_bounded(str(error.args[0] if error.args else error))) from None
+            raise Nonsense(_bounded(str(error.args[0]))) from None
 
 
 def _bounded(text: str) -> str:

@@ -192,7 +192,7 @@ def test_a_long_reason_is_cut_too(state: State) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/clock", 200), ("HEAD", "/openapi.json", 200), ("GET", "/nope", 404)],
+    [("GET", "/clock", 200), ("HEAD", "/clock", 200), ("HEAD", "/openapi.json", 200), ("GET", "/nope", 404)],
 )
 def test_no_browser_keeps_or_guesses_at_an_answer(state: State, method: str, path: str, status: int) -> None:
     reply = ask(state, method, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import json
 import os
 import signal
 import socket
@@ -250,8 +251,12 @@ def test_what_the_terminal_can_not_show_is_no_reason_to_stop(program: Program, t
 
 def test_replay_says_what_it_plays(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "calls.har"
-    code, _, err, recorded = program("serve", "--har", str(file), ask=code_of)
+    code, _, err, (served, recorded) = program(
+        "serve", "--har", str(file), ask=lambda c: (url(c), code_of(c))
+    )
     assert (code, err, recorded) == (0, "", 0)
+    entries = json.loads(file.read_text())["log"]["entries"]
+    assert {one["request"]["url"].partition("/cgi-bin")[0].rstrip("/") for one in entries} == {served}
     code, out, err, (base, answer) = program("replay", str(file), ask=lambda c: (url(c), code_of(c)))
     assert (code, err, answer) == (0, "", 0)
     assert out == f"WeCom mock on {base}, playing back 2 recorded calls of {file}\n\nCtrl+C stops it.\n"

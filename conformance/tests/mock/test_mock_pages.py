@@ -109,6 +109,14 @@ def test_a_page_that_a_fault_wants(kind: str, status: int, title: bytes, reason:
     assert talk(state, get(GETTOKEN)) == page(status, title, marked, reason)
 
 
+def test_what_answers_in_place_of_the_mock_is_given_the_request_and_the_time() -> None:
+    state = State()
+    state.answering = lambda request, now: wire.page(418, f"{request.method} {request.path} at {now:.0f}")
+    reply = handle(state, Request("GET", "/anything"), NOW)
+    assert reply == wire.page(418, "GET /anything at 1795320000")
+    assert (state.calls.last.status, state.calls.last.at, state.calls.last.operation) == (418, NOW, None)
+
+
 def test_a_mistake_of_the_mock(caplog: pytest.LogCaptureFixture) -> None:
     state = State()
 

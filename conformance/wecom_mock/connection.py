@@ -12,7 +12,7 @@ import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from attrs import field, frozen
+from attrs import frozen
 
 from . import wire
 from .admin import is_admin
@@ -63,7 +63,7 @@ class Bounds:
     request: float = 60.0
     idle: float = 75.0
     linger: float = 2.0
-    sweep: float = field(default=0.5)
+    sweep: float = 0.5
 
 
 def encode(reply: Reply, *, head_only: bool, close: bool, date: bytes) -> bytes:

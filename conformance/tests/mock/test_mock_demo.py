@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wecom_mock import State, admin_views
+from wecom_contract import OPERATIONS
+from wecom_mock import State, admin_views, demo_company
+from wecom_mock.call import Call
 from wecom_mock.caller import Caller
 
 ONE, TWO, THREE = (
@@ -146,3 +148,27 @@ def test_who_works_where(mock: Caller) -> None:
 
     assert members(2) == ["zhangsan", "lisi"]
     assert mock.state.company.departments[3] == ("wangwu",)
+
+
+def test_what_is_secret_is_in_no_repr() -> None:
+    shown = repr(demo_company())
+    assert "'demo'" in shown
+    for secret in (
+        "demo-sales",
+        "demo-hr",
+        "demo-suite",
+        "demo-ticket",
+        "demo-permanent",
+        "secret",
+        "ticket",
+    ):
+        assert secret not in shown.replace("wwdemosuite", "")
+
+
+def test_what_a_behaviour_is_given_shows_no_message_and_no_file(mock: Caller) -> None:
+    operation = OPERATIONS["add_msg_template"]
+    call = Call(operation, mock.state, None, {"text": "a message"}, 0.0, files={"media": b"a file"})
+    assert "add_msg_template" in repr(call)
+    assert "a message" not in repr(call)
+    assert "a file" not in repr(call)
+    assert call.may_use("anybody")

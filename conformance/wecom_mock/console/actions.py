@@ -11,6 +11,7 @@ from attrs import frozen
 from wecom_mock.admin_api import Nonsense, description
 
 Form = Mapping[str, str]
+_BETWEEN = re.compile(r"[\s,\uff0c\u3001;\uff1b]+")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
@@ -44,7 +45,8 @@ def _texts(*names: str) -> Callable[[Form], dict[str, Any]]:
 
 
 def _split(text: str) -> list[str]:
-    return list(dict.fromkeys(re.split(r"[\s,,、;;]+", text.strip()))) if text.strip() else []
+    """What stands between commas or semicolons, Chinese ones too, or spaces; each once."""
+    return list(dict.fromkeys(one for one in _BETWEEN.split(text) if one))
 
 
 def _add_member(form: Form) -> dict[str, Any]:

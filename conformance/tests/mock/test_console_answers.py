@@ -10,7 +10,7 @@ from admin_doors import Send, door
 from console_stories import START
 from page_text import page_text
 
-from wecom_mock import App, Clock, Customer, Group, Settings, State, make_company
+from wecom_mock import App, Clock, Customer, Group, Request, Settings, State, handle, make_company
 from wecom_mock.caller import Caller
 
 OWN = {"Origin": "http://localhost"}
@@ -133,7 +133,26 @@ def test_fields_of_a_form(send: Send, fields: int, status: int) -> None:
 def test_bytes_that_are_no_text_are_shown_as_such(send: Send) -> None:
     page = page_text(send("GET", "/_mock/company?find=old&find=%ff%61").text)
     assert "<search find=\ufffda> <button> Find" in page
-    assert send("GET", b"/_mock/company?find=\xff".decode("latin-1")).status_code == 200
+
+
+def test_an_address_in_bytes_that_no_address_has(send: Send) -> None:
+    request = Request("GET", "/_mock/company", b"find=\xffa", headers=(("Host", "localhost"),))
+    page = handle(State(), request, START)
+    assert (page.status, "<search find=\ufffda> <button> Find" in page_text(page.body.decode())) == (
+        200,
+        True,
+    )
+
+
+@pytest.mark.parametrize(("asked", "title"), [("en", "<h1> Calls"), ("zh", "<h1> 调用")])
+@pytest.mark.parametrize("accepted", ["en", "zh"])
+def test_a_language_that_was_asked_for_stays(send: Send, asked: str, accepted: str, title: str) -> None:
+    page = send("GET", "/_mock/calls", params={"lang": asked}, headers={"Accept-Language": accepted})
+    told = page_text(page.text)
+    assert title in told.splitlines()
+    assert f"<to /_mock/settings?lang={asked}>" in told
+    again = page.text.partition('hx-get="')[2].partition("&")[0]
+    assert again == f"/_mock/calls?lang={asked}"
 
 
 def test_what_was_looked_for_stays_with_the_buttons(send: Send) -> None:

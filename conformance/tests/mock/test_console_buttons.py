@@ -322,6 +322,22 @@ def test_how_many_tokens_were_revoked_is_told_on_the_page(
         ("fault-off", {"number": "9"}, "no fault 9"),
         ("fault", {"kind": "slow", "times": "many"}, "'many' is no number (times)"),
         ("settings", {"dispatch_seconds": "soon"}, "'soon' is no number (dispatch_seconds)"),
+        (
+            "settings",
+            {"quota_policy": "never"},
+            '"never" is not one of "days-of-month", "per-week-7" or 3 other candidates (/quota_policy)',
+        ),
+        ("add-member", {}, '"" is shorter than 1 character (/members/0)'),
+        ("add-customer", {"external_userid": "x"}, "[] has less than 1 item (/customers/0/followed_by)"),
+        (
+            "add-customer",
+            {"followed_by": "lisi"},
+            '"" is shorter than 1 character (/customers/0/external_userid)',
+        ),
+        ("add-group", {"owner": "lisi"}, '"" is shorter than 1 character (/groups/0/chat_id)'),
+        ("add-group", {"chat_id": "wrC"}, '"" is shorter than 1 character (/groups/0/owner)'),
+        ("add-tag", {"group_id": "g1"}, '"tag_id" is a required property (/tag_groups/0/tags/0)'),
+        ("add-tag", {"tag_id": "t1"}, '"" is shorter than 1 character (/tag_groups/0/group_id)'),
         ("add-group", {"chat_id": "wrC", "owner": "nobody"}, "group wrC: no member nobody"),
     ],
 )

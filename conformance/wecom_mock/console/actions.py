@@ -57,8 +57,8 @@ def _add_customer(form: Form) -> dict[str, Any]:
     customer: dict[str, Any] = _texts("name")(form)
     customer["external_userid"] = form.get("external_userid", "").strip()
     customer["followed_by"] = _split(form.get("followed_by", ""))
-    tags = _split(form.get("tags", ""))
-    return {"customers": [{**customer, "tags": tags} if tags else customer]}
+    customer["tags"] = _split(form.get("tags", ""))
+    return {"customers": [customer]}
 
 
 def _add_group(form: Form) -> dict[str, Any]:

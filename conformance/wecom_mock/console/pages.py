@@ -109,7 +109,7 @@ def answer(state: State, request: Request, now: float) -> Reply:
         form = {} if reads else _pairs(request.body)
     except ValueError:
         return problem(400, "too many fields")
-    page = _Page(state, header_map(request), {**query, **form} if not reads else query, now)
+    page = _Page(state, header_map(request), {**query, **form}, now)
     if folder == f"{BASE}/static" and reads and name in _STATIC:
         return _static(name)
     if folder == f"{BASE}/do" and name in ACTIONS:
@@ -174,7 +174,7 @@ class _Page:
 
     def render(self, page: str, status: int = 200, *, said: str = "", wrong: str = "") -> Reply:
         """A page, or its living part where the browser has the rest."""
-        told = self.query.get("said", "")
+        told = self.query.get("said")
         if not said and told in {action.said for action in ACTIONS.values()}:
             said = self.word(told)
         with self.state.lock:

@@ -58,12 +58,10 @@ class Phone:
 
     Attributes:
         userid: the member.
-        waiting: how many messages wait.
         items: the newest first.
     """
 
     userid: str
-    waiting: int
     items: tuple[Item, ...] = field(repr=False)
 
 
@@ -99,7 +97,7 @@ def phone(state: State, userid: str, now: float) -> Phone:
     """The phone of a member."""
     items = [*_tasks(state, userid, now), *_moments(state, userid, now), *_welcomes(state, userid)]
     items.sort(key=lambda item: item.created, reverse=True)
-    return Phone(userid, waiting(state).get(userid, 0), tuple(items[:SHOWN]))
+    return Phone(userid, tuple(items[:SHOWN]))
 
 
 def _tasks(state: State, userid: str, now: float) -> list[Item]:

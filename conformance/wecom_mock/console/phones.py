@@ -78,7 +78,7 @@ def phase_of(task: Task, assignment: Assignment) -> Phase:
     return assignment.declined or "waiting"
 
 
-def waiting(state: State) -> dict[str, int]:
+def waiting(state: State, now: float) -> dict[str, int]:
     """How many messages wait for each member, among the newest."""
     found = dict.fromkeys(state.company.members, 0)
     for task in _newest(state):
@@ -86,7 +86,7 @@ def waiting(state: State) -> dict[str, int]:
             if phase_of(task, assignment) == "waiting":
                 found[userid] = found.get(userid, 0) + 1
     for moment in newest(state.moments.by_id, LOOKED_AT):
-        if not moment.cancelled:
+        if not moment.cancelled and moment.created <= now:
             for userid in moment.members:
                 if userid not in moment.published:
                     found[userid] = found.get(userid, 0) + 1

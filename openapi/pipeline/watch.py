@@ -86,9 +86,9 @@ def _table(
     operation = paths.get(table.path)
     side = "answer" if table.answer else "request"
     if operation is None:
-        return [
-            f"table {number}: {_shown(table.path) or 'no call is named above it'}: the contract has no such call"
-        ]
+        if not table.path:
+            return [f"table {number}: no call is named above it, so it is held against nothing"]
+        return [f"table {number}: {_shown(table.path)}: the contract has no such call"]
     shape = _shape_of(contract, operation, answer=table.answer)
     lines: list[str] = []
     for each in table.fields:

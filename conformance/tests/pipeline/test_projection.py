@@ -130,8 +130,11 @@ def test_a_branch_that_shapes_a_model_beside_properties_is_refused(
         "properties": {"a": {"type": "string"}},
         keyword: [{"required": ["a"]}, branch],
     }
-    with pytest.raises(PipelineError, match=rf"^Request: {keyword} beside properties shapes the model"):
+    with pytest.raises(PipelineError) as caught:
         project(contract(Request=request, Other={"type": "object"}), ENVELOPE)
+    assert str(caught.value) == (
+        f"Request: {keyword} beside properties shapes the model; the generator makes it Any"
+    )
 
 
 def test_a_base_in_all_of_stays() -> None:
@@ -265,6 +268,97 @@ def test_security_is_said_at_every_operation() -> None:
     }
 
 
+def test_all_that_is_left_of_a_document() -> None:
+    document = contract()
+    document["paths"]["/p"]["post"].update(
+        {
+            "deprecated": True,
+            "x-pagination": {"rows": "list"},
+            "parameters": [
+                {
+                    "name": "n",
+                    "in": "query",
+                    "required": True,
+                    "deprecated": True,
+                    "description": "How many.",
+                    "x-description-zh": "数量",
+                    "schema": {
+                        "type": "integer",
+                        "format": "unix-time",
+                        "minimum": 1,
+                        "x-values": {"class": "N"},
+                    },
+                },
+                {
+                    "name": "m",
+                    "in": "query",
+                    "description": "One.",
+                    "schema": {"type": "string", "title": "Two"},
+                },
+            ],
+        }
+    )
+    document["paths"]["/p"]["get"] = {
+        "operationId": "look",
+        "requestBody": {"content": {"text/plain": {}}},
+        "responses": {"200": {}},
+    }
+    made = project(document, ENVELOPE)
+    assert made == {
+        "openapi": "3.1.1",
+        "info": {"title": "T", "version": "1"},
+        "paths": {
+            "/p": {
+                "post": {
+                    "operationId": "op",
+                    "tags": ["t"],
+                    "deprecated": True,
+                    "x-pagination": {"rows": "list"},
+                    "security": [{"key": []}],
+                    "parameters": [
+                        {
+                            "name": "n",
+                            "in": "query",
+                            "required": True,
+                            "deprecated": True,
+                            "schema": {
+                                "type": "integer",
+                                "format": "unix-time",
+                                "x-values": "N",
+                                "description": "How many.\n数量",
+                            },
+                        },
+                        {"name": "m", "in": "query", "schema": {"type": "string", "description": "Two"}},
+                    ],
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": ref("Request")}},
+                    },
+                    "responses": {
+                        "200": {
+                            "description": "d",
+                            "content": {"application/json": {"schema": ref("Response")}},
+                        }
+                    },
+                },
+                "get": {
+                    "operationId": "look",
+                    "security": [{"key": []}],
+                    "requestBody": {"required": False, "content": {}},
+                    "responses": {"200": {"description": ""}},
+                },
+            }
+        },
+        "components": {
+            "schemas": {
+                "Request": {"type": "object", "properties": {"a": {"type": "string"}}},
+                "Response": {"type": "object", "properties": {"ret": {"type": "integer"}}},
+            },
+            "securitySchemes": {"key": {"type": "apiKey", "in": "query", "name": "ticket"}},
+        },
+    }
+
+
 def union() -> dict[str, Any]:
     def member(tag: str) -> dict[str, Any]:
         return {"type": "object", "required": ["k"], "properties": {"k": {"type": "string", "const": tag}}}
@@ -282,7 +376,10 @@ def union() -> dict[str, Any]:
 
 def test_a_tagged_union_gets_a_member_for_the_unknown() -> None:
     assert projected(contract(**union()), "Either")["oneOf"] == [ref("A"), ref("B"), ref(UNKNOWN_VARIANT)]
-    assert projected(contract(**union()), UNKNOWN_VARIANT)["type"] == "object"
+    assert projected(contract(**union()), UNKNOWN_VARIANT) == {
+        "type": "object",
+        "description": "A member of a tagged union whose tag is not known here, kept as it came.",
+    }
 
 
 def test_without_a_tagged_union_there_is_no_such_member() -> None:
@@ -290,14 +387,21 @@ def test_without_a_tagged_union_there_is_no_such_member() -> None:
 
 
 def test_a_schema_of_that_name_is_refused() -> None:
-    with pytest.raises(PipelineError, match=rf"^components.schemas.{UNKNOWN_VARIANT}: the name is kept"):
+    with pytest.raises(PipelineError) as caught:
         project(contract(**union(), **{UNKNOWN_VARIANT: {"type": "object"}}), ENVELOPE)
+    assert str(caught.value) == (
+        f"components.schemas.{UNKNOWN_VARIANT}: the name is kept for tagged unions; choose another"
+    )
 
 
-@pytest.mark.parametrize("version", ["3.2.0", "2.0", "", "4.0.0"])
-def test_another_version_is_refused(version: str) -> None:
-    with pytest.raises(PipelineError, match=r"^contract: OpenAPI .*; the generator reads 3\.0 and 3\.1$"):
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [("3.2.0", "3.2.0"), ("2.0", "2.0"), ("", "without a version"), ("4.0.0", "4.0.0")],
+)
+def test_another_version_is_refused(version: str, told: str) -> None:
+    with pytest.raises(PipelineError) as caught:
         project({**contract(), "openapi": version}, ENVELOPE)
+    assert str(caught.value) == f"contract: OpenAPI {told}; the generator reads 3.0 and 3.1"
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.1.1"])
@@ -328,19 +432,28 @@ def with_boolean_schema(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("break_it", "message"),
     [
-        (without_operation_id, r"^POST /p: has no operationId"),
-        (with_reference, r"^POST /p: parameter #/components/parameters/x is a reference"),
-        (with_content, r"^POST /p parameter x: has no schema"),
-        (with_path_parameters, r"^/p: has parameters of the whole path"),
-        (with_boolean_schema, r"^Request\.a: a schema that is just False"),
+        (
+            without_operation_id,
+            "POST /p: has no operationId, so its functions would get a name made up of the path",
+        ),
+        (
+            with_reference,
+            "POST /p: parameter #/components/parameters/x is a reference; write it out at the operation",
+        ),
+        (with_content, "POST /p parameter x: has no schema; the generator drops it without a word"),
+        (with_path_parameters, "/p: has parameters of the whole path; write them at each operation"),
+        (
+            with_boolean_schema,
+            "Request.a: a schema that is just False; the generator refuses the whole document",
+        ),
     ],
 )
 def test_what_can_not_be_projected_is_refused_with_its_place(break_it: Any, message: str) -> None:
     document = contract()
     break_it(document)
-    with pytest.raises(PipelineError, match=message) as caught:
+    with pytest.raises(PipelineError) as caught:
         project(document, ENVELOPE)
-    assert "\n" not in str(caught.value)
+    assert str(caught.value) == message
 
 
 def test_schemas_behind_a_node_are_found_through_circles() -> None:

@@ -22,8 +22,8 @@ from wecom_contract import OPERATIONS
 from wecom_openapi.errors import OutcomeUnknown, WeComError
 from wecom_openapi.paging import Walk
 from wecom_openapi.reconciliation.attempt import Attempt, Candidate, Reconciliation
-from wecom_openapi.reconciliation.likeness import likeness
-from wecom_openapi.reconciliation.targets import Targets
+from wecom_openapi.reconciliation.likeness import Likeness, likeness
+from wecom_openapi.reconciliation.targets import Targets, Verdict
 
 DRIFT: Final = 12 * 3600.0
 """Seconds on either side of the attempt in which a task with its content and its recipients keeps the answer from being
@@ -138,14 +138,16 @@ class _Search:
         matches: list[Candidate] = []
         doubtful: list[Candidate] = []
         for row in rows:
-            like, why = self._like(row)
-            if like == "other":
+            like = self._like(row)
+            if like is None:
                 continue
-            verdict, about = yield from self._targets(row["msgid"])
-            if verdict == "other":
+            told = yield from self._targets(row["msgid"])
+            if told is None:
                 continue
-            candidate = Candidate(row["msgid"], _seconds(row.get("create_time")) or 0, f"{why}; {about}")
-            (matches if (like, verdict) == ("same", "same") else doubtful).append(candidate)
+            verdict, about = told
+            made = _seconds(row.get("create_time")) or 0
+            candidate = Candidate(row["msgid"], made, f"{like.why}; {about}")
+            (matches if (like.verdict, verdict) == ("same", "same") else doubtful).append(candidate)
         return self._verdict(len(rows), matches, doubtful, asked)
 
     def _verdict(
@@ -173,24 +175,25 @@ class _Search:
             )
         return Reconciliation("not sent", None, (), f"none of the {seen} tasks of that time is like it")
 
-    def _like(self, row: dict[str, Any]) -> tuple[str, str]:
-        """Whether a listed task is like the message in everything but its recipients."""
+    def _like(self, row: dict[str, Any]) -> Likeness | None:
+        """How like a listed task is to the message in everything but its recipients; None where it is another one."""
         if self._known is not None and row["msgid"] in self._known:
-            return "other", "it is known to be of another call"
-        if row.get("create_type", 0) != 0 or "creator" in row:
-            return "other", "it was not made by the API"
+            return None
+        if row.get("create_type", 0) != 0 or "creator" in row:  # a person made it
+            return None
         like = likeness(self._attempt.body, row)
+        if like.verdict != "same":
+            return like if like.verdict == "open" else None
         made = _seconds(row.get("create_time"))
-        if made is None and like.verdict == "same":
-            return "open", "its time can't be read"
-        if made is not None and like.verdict == "same":
-            away = max(self._start - made, made - self._end)
-            if away > 0:
-                # A clock that was wrong then and is right now shows in nothing but this.
-                return "open", f"it has the content, and was made {away} s before or after its time"
-        return like.verdict, like.why
+        if made is None:
+            return Likeness("open", "its time can't be read")
+        away = max(self._start - made, made - self._end)
+        if away > 0:
+            # A clock that was wrong then and is right now shows in nothing but this.
+            return Likeness("open", f"it has the content, and was made {away} s before or after its time")
+        return like
 
-    def _targets(self, msgid: str) -> Generator[Ask, Response[Any], tuple[str, str]]:
+    def _targets(self, msgid: str) -> Generator[Ask, Response[Any], Verdict | None]:
         targets = Targets(self._attempt.body, others_known=self._known is not None)
         try:
             return (yield from targets.compare(msgid, self._pages_of, self._customers_of))

@@ -17,7 +17,7 @@ _IDS: Final = {"single": ("external_userid", "external_userid"), "group": ("chat
 """By the kind of chat the field of the request that lists the recipients, and that of a row."""
 
 Verdict = tuple[str, str]
-"""``same``, ``other`` or ``open``, and why."""
+"""``same`` or ``open``, and why."""
 
 
 class Targets:
@@ -38,19 +38,22 @@ class Targets:
 
     def compare(
         self, msgid: str, pages: Pages, customers: Callable[[str], Reading]
-    ) -> Generator[Any, Any, Verdict]:
+    ) -> Generator[Any, Any, Verdict | None]:
         """Compare with the recipients of a task.
 
         Args:
             msgid: the task.
             pages: reads a list, all its pages.
             customers: reads the customers of a member.
+
+        Returns:
+            None where they are other recipients.
         """
         members = [row["userid"] for row in (yield from pages("get_groupmsg_task", {"msgid": msgid}))]
         if not members:
             return "open", "nobody is asked to send it"
         if self._sender is not None and self._sender not in members:
-            return "other", "another sender"
+            return None
         if self._sender is not None and len(members) > 1:
             return "open", f"{len(members)} members are asked to send it, and not {self._sender} alone"
         if self._wanted:
@@ -64,7 +67,7 @@ class Targets:
 
     def _listed(
         self, msgid: str, members: list[str], pages: Pages, wanted: frozenset[str], *, exact: bool
-    ) -> Generator[Any, Any, Verdict]:
+    ) -> Generator[Any, Any, Verdict | None]:
         """Compare the rows. ``exact``: nobody else may be among them."""
         listed: set[str | None] = set()
         allowed = wanted | {None}
@@ -76,7 +79,7 @@ class Targets:
             fields = {"msgid": msgid, "userid": userid, "limit": 1000}
             rows = yield from pages("get_groupmsg_send_result", fields, foreign)
             if foreign(rows):
-                return "other", "other recipients"
+                return None
             listed.update(self._id_of(row) for row in rows)
         if not listed:
             return "open", "none of its recipients is listed yet"

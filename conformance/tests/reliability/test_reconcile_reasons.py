@@ -15,10 +15,12 @@ from wecom_client.types import Response
 from wecom_contract import OPERATIONS as CONTRACT
 from wecom_openapi import Attempt, NoAnswer, OutcomeUnknown, Reconciliation, RefusedError, WeComError
 from wecom_openapi.reconciliation.attempt import Candidate
-from wecom_openapi.reconciliation.search import DRIFT, PAGES, reconcile
+from wecom_openapi.reconciliation.search import reconcile
 
 NOW = 1_795_320_000
 """When the attempt ended. It began a second before."""
+PAGES = 500
+HALF_A_DAY = 12 * 3600
 BODY: dict[str, Any] = {"sender": "zhangsan", "external_userid": ["wmA", "wmB"], "text": {"content": "新品"}}
 TO_ALL: dict[str, Any] = {"sender": "zhangsan", "text": {"content": "新品"}}
 TAGS: dict[str, Any] = {"tag_filter": {"group_list": [{"tag_list": ["etA"]}]}, "text": {"content": "新品"}}
@@ -71,8 +73,9 @@ class Company:
         )
 
     def _sent_by(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        userid = body.get("userid", "")
-        sent = self._sent[userid] if isinstance(self._sent, dict) and userid else self._sent
+        userid, sent = body.get("userid", ""), self._sent
+        if isinstance(sent, dict) and userid:
+            sent = sent.get(userid) or sent[body["msgid"]]
         return [
             {
                 "userid": userid,
@@ -158,7 +161,7 @@ def test_a_task_of_another_call_is_not_looked_at() -> None:
 @pytest.mark.parametrize(
     ("company", "body", "reason"),
     [
-        (Company(row(create_time="soon")), BODY, "its time can't be read; all 2 recipients"),
+        (Company(row(create_time="1" * 12)), BODY, "its time can't be read; all 2 recipients"),
         (Company(row(), members=[]), BODY, "the same content; nobody is asked to send it"),
         (
             Company(row(), members=["lisi", "zhangsan"]),
@@ -237,6 +240,12 @@ def test_a_task_that_may_be_it(company: Company, body: Any, reason: str) -> None
 def test_a_part_is_enough_where_all_others_are_known(company: Company, body: Any, why: str) -> None:
     found = ask(company, body, known=())
     assert found == Reconciliation("sent", "m1", (), f"task m1: the same content; {why}")
+
+
+def test_those_that_are_other_tasks_hide_none_behind_them() -> None:
+    others = row("m1", text={"content": "old"}), row("m2"), row("m3", create_type=1)
+    company = Company(*others, row("m4"), sent={"m2": ["wmC"], "m4": ["wmA", "wmB"]})
+    assert ask(company).msgid == "m4"
 
 
 def test_the_recipients_of_all_members_are_counted() -> None:
@@ -320,7 +329,7 @@ def test_a_list_without_an_end() -> None:
 
 def test_what_is_asked_of_the_list() -> None:
     """Half a day around the attempt, and nothing of the future but where something on its way may turn up."""
-    around = int(DRIFT)
+    around = HALF_A_DAY
     for now, end in ((NOW + 130, NOW + 130), (NOW + 7.5, NOW + 120), (NOW + 9 * around, NOW + around)):
         for chat_type, body in (("single", BODY), ("group", TO_GROUPS)):
             company = Company()
@@ -336,9 +345,9 @@ def test_what_is_asked_of_the_list() -> None:
 
 def test_a_margin_that_is_longer_than_half_a_day_widens_the_list() -> None:
     company = Company()
-    ask(company, now=NOW + 9 * DRIFT, clock_margin=2 * DRIFT)
+    ask(company, now=NOW + 9 * HALF_A_DAY, clock_margin=2 * HALF_A_DAY)
     (_, body) = company.asked[0]
-    assert (body["start_time"], body["end_time"]) == (NOW - 1 - 2 * DRIFT, NOW + 2 * DRIFT)
+    assert (body["start_time"], body["end_time"]) == (NOW - 1 - 2 * HALF_A_DAY, NOW + 2 * HALF_A_DAY)
 
 
 def moment(text: str, **fields: Any) -> dict[str, Any]:

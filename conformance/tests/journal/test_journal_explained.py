@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wecom_openapi import Journal, JournalError, WeCom
+from wecom_openapi.journal.engine import open_engine, url_of
 from wecom_openapi.journal.trouble import explained
 
 NAME = "postgresql://db/x"
@@ -189,10 +192,68 @@ def test_a_file_that_cannot_be_created(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("patience", "seconds", "lock", "statement"), [(0.3, 2, 300, 600), (7.6, 8, 7600, 15200)]
+)
+def test_what_the_driver_of_postgresql_is_told(
+    patience: float, seconds: int, lock: int, statement: int
+) -> None:
+    """That it is not to wait longer than the patience, and nothing of an answer that never comes."""
+    given: dict[str, Any] = {}
+
+    def stop(dialect: Any, record: Any, positional: Any, named: dict[str, Any]) -> None:
+        given.update({name: value for name, value in named.items() if name != "context"})
+        raise psycopg.OperationalError("that is enough")
+
+    engine = open_engine(url_of("postgresql://me@127.0.0.1:1/x"), patience)
+    event.listen(engine, "do_connect", stop)
+    with pytest.raises(OperationalError):
+        engine.connect()
+    assert given == {
+        "host": "127.0.0.1",
+        "port": 1,
+        "user": "me",
+        "dbname": "x",
+        "client_encoding": "utf8",
+        "connect_timeout": seconds,
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 10,
+        "options": f"-c lock_timeout={lock} -c statement_timeout={statement}",
+    }
+    pool: Any = engine.pool
+    assert (pool.size(), pool._max_overflow, pool.timeout(), pool._pre_ping) == (10, 0, patience, True)
+
+
+def test_more_to_write_than_it_can(tmp_path: Path) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    class Slow(Journal):
+        def _now(self, connection: Connection) -> float:
+            begun.set()
+            assert go.wait(30)
+            return super()._now(connection)
+
+    def begin(key: str) -> None:
+        journal.begin(account="w", server="s", operation="o", body=b"{}", digest=key, key=key, seconds=1)
+
+    with Slow(tmp_path / "journal.db", patience=0.05) as journal:
+        first = threading.Thread(target=begin, args=("first",))
+        first.start()
+        assert begun.wait(30)
+        with pytest.raises(JournalError) as caught:
+            begin("second")
+        go.set()
+        first.join(30)
+        assert [entry.key for entry in journal.entries()] == ["first"]
+    assert str(caught.value) == (
+        f"the journal sqlite:///{tmp_path / 'journal.db'} can't be used: it has more to write than it can within 0.05 s"
+    )
+
+
 def test_postgresql_without_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(JournalError) as caught:
-        Journal("postgresql://me:pw@db/x").open()
+        Journal("postgresql://me:pw@127.0.0.1:1/x").open()
     assert str(caught.value) == (
         "a journal in PostgreSQL needs psycopg: pip install 'wecom-openapi[postgres]'"
     )
@@ -212,6 +273,12 @@ def test_postgresql_without_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
             float("inf"),
             ValueError,
             "a finite number of seconds from 0 on is needed, not inf",
+        ),
+        (
+            "patience",
+            float("nan"),
+            ValueError,
+            "a finite number of seconds from 0.001 on is needed, not nan",
         ),
     ],
 )

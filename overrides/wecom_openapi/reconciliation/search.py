@@ -22,7 +22,7 @@ from wecom_contract import OPERATIONS
 from wecom_openapi.errors import OutcomeUnknown, WeComError
 from wecom_openapi.paging import Walk
 from wecom_openapi.reconciliation.attempt import Attempt, Candidate, Reconciliation
-from wecom_openapi.reconciliation.likeness import Likeness, likeness
+from wecom_openapi.reconciliation.likeness import likeness
 from wecom_openapi.reconciliation.targets import Targets, Verdict
 
 DRIFT: Final = 12 * 3600.0
@@ -138,16 +138,15 @@ class _Search:
         matches: list[Candidate] = []
         doubtful: list[Candidate] = []
         for row in rows:
-            like = self._like(row)
-            if like is None:
+            content = self._content(row)
+            if content is None:
                 continue
-            told = yield from self._targets(row["msgid"])
-            if told is None:
+            targets = yield from self._targets(row["msgid"])
+            if targets is None:
                 continue
-            verdict, about = told
-            made = _seconds(row.get("create_time")) or 0
-            candidate = Candidate(row["msgid"], made, f"{like.why}; {about}")
-            (matches if (like.verdict, verdict) == ("same", "same") else doubtful).append(candidate)
+            (has_content, why), (has_targets, about) = content, targets
+            candidate = Candidate(row["msgid"], _seconds(row.get("create_time")) or 0, f"{why}; {about}")
+            (matches if has_content and has_targets else doubtful).append(candidate)
         return self._verdict(len(rows), matches, doubtful, asked)
 
     def _verdict(
@@ -175,34 +174,34 @@ class _Search:
             )
         return Reconciliation("not sent", None, (), f"none of the {seen} tasks of that time is like it")
 
-    def _like(self, row: dict[str, Any]) -> Likeness | None:
-        """How like a listed task is to the message in everything but its recipients; None where it is another one."""
-        if self._known is not None and row["msgid"] in self._known:
+    def _content(self, row: dict[str, Any]) -> Verdict | None:
+        """Whether a listed task is the message in everything but its recipients, and why; None where it is another."""
+        if row["msgid"] in (self._known or ()):
             return None
         if row.get("create_type", 0) != 0 or "creator" in row:  # a person made it
             return None
         like = likeness(self._attempt.body, row)
         if like.verdict != "same":
-            return like if like.verdict == "open" else None
+            return (False, like.why) if like.verdict == "open" else None
         made = _seconds(row.get("create_time"))
         if made is None:
-            return Likeness("open", "its time can't be read")
+            return False, "its time can't be read"
         away = max(self._start - made, made - self._end)
         if away > 0:
             # A clock that was wrong then and is right now shows in nothing but this.
-            return Likeness("open", f"it has the content, and was made {away} s before or after its time")
-        return like
+            return False, f"it has the content, and was made {away} s before or after its time"
+        return True, like.why
 
     def _targets(self, msgid: str) -> Generator[Ask, Response[Any], Verdict | None]:
         targets = Targets(self._attempt.body, others_known=self._known is not None)
         try:
             return (yield from targets.compare(msgid, self._pages_of, self._customers_of))
         except _Unread as exc:
-            return "open", str(exc)
+            return False, str(exc)
         except WeComError as exc:
             code = getattr(exc, "errcode", None)
             told = f"errcode {code}" if code is not None else type(exc).__name__
-            return "open", f"its recipients can't be read ({told})"
+            return False, f"its recipients can't be read ({told})"
 
     @property
     def _start(self) -> int:

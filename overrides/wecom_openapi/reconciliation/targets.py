@@ -16,8 +16,8 @@ Pages = Callable[..., Reading]
 _IDS: Final = {"single": ("external_userid", "external_userid"), "group": ("chat_id_list", "chat_id")}
 """By the kind of chat the field of the request that lists the recipients, and that of a row."""
 
-Verdict = tuple[str, str]
-"""``same`` or ``open``, and why."""
+Verdict = tuple[bool, str]
+"""Whether they are its recipients for sure, and why."""
 
 
 class Targets:
@@ -51,11 +51,11 @@ class Targets:
         """
         members = [row["userid"] for row in (yield from pages("get_groupmsg_task", {"msgid": msgid}))]
         if not members:
-            return "open", "nobody is asked to send it"
+            return False, "nobody is asked to send it"
         if self._sender is not None and self._sender not in members:
             return None
         if self._sender is not None and len(members) > 1:
-            return "open", f"{len(members)} members are asked to send it, and not {self._sender} alone"
+            return False, f"{len(members)} members are asked to send it, and not {self._sender} alone"
         if self._wanted:
             return (yield from self._listed(msgid, members, pages, self._wanted, exact=True))
         if self._sender is None:
@@ -82,12 +82,12 @@ class Targets:
                 return None
             listed.update(self._id_of(row) for row in rows)
         if not listed:
-            return "open", "none of its recipients is listed yet"
+            return False, "none of its recipients is listed yet"
         if None in listed:
-            return "open", "one of its recipients is listed without an id"
+            return False, "one of its recipients is listed without an id"
         found = len(listed & wanted)
         if found == len(wanted):
-            return "same", f"all {found} recipients"
+            return True, f"all {found} recipients"
         return self._part(f"{found} of {len(wanted)} recipients are listed")
 
     def _id_of(self, row: dict[str, Any]) -> str | None:
@@ -95,4 +95,4 @@ class Targets:
         return found if isinstance(found, str) and found else None
 
     def _part(self, why: str) -> Verdict:
-        return ("same" if self._others_known else "open"), why
+        return self._others_known, why

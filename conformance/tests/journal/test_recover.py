@@ -231,7 +231,9 @@ class TestSomebodyElseIsQuicker:
             then()
             return found
 
-        return recover_with(Recorder(journal, Scope("wwdemo", "https://example.com")), reconcile)
+        return recover_with(
+            Recorder(journal, Scope("wwdemo", "https://example.com"), is_ours=False), reconcile
+        )
 
     def planted(self, journal: Journal, key: str = "k") -> Begun:
         return journal.begin(
@@ -309,5 +311,5 @@ def test_by_the_clock_of_the_database(server: MockServer, journal: Journal) -> N
         return Reconciliation("can't tell", None, (), "…")
 
     with Ahead(journal.name) as other:
-        recover_with(Recorder(other, Scope("wwdemo", server.base_url)), reconcile)
+        recover_with(Recorder(other, Scope("wwdemo", server.base_url), is_ours=False), reconcile)
     assert seen[0].started == pytest.approx(time.time(), abs=30)

@@ -19,7 +19,6 @@ from wecom_openapi import (
     CredentialError,
     InvalidArgument,
     InvalidRequest,
-    MalformedAnswer,
     MemoryTokenStore,
     NotSentInTime,
     OutcomeUnknown,
@@ -27,7 +26,6 @@ from wecom_openapi import (
     WeCom,
 )
 from wecom_openapi.deadline import Exchange, current
-from wecom_openapi.envelope import decode
 from wecom_openapi.redaction import mask
 from wecom_openapi.results import AskMembers, AskRecipients, Pause, follow
 from wecom_openapi.validation import enforce, judge
@@ -260,16 +258,3 @@ def test_a_write_that_was_refused_and_waits_for_a_new_token_was_not_sent(serve: 
 
     asyncio.run(main())
     assert len(server.calls) == 1
-
-
-@pytest.mark.parametrize("code", [-(2**31), -1, 0, 1, 2**31 - 1])
-def test_a_code_of_32_bits_is_one(code: int) -> None:
-    assert decode(b'{"errcode":%d}' % code) == {"errcode": code}
-
-
-@pytest.mark.parametrize(
-    "body", [b'{"errcode":-2147483649}', b'{"errcode":2147483648}', b'[{"errcode":0}]', b"0", b'"0"', b"null"]
-)
-def test_what_is_no_envelope_is_malformed(body: bytes) -> None:
-    with pytest.raises(MalformedAnswer):
-        decode(body)

@@ -20,32 +20,47 @@ from wecom_openapi.tokens.redis_address import RedisAddress, parse
 
 PASSWORD = "hunter2canary"
 
+ESCAPE = "a character of the password that has a meaning in a URL is written in percent: / as %2F, # as %23"
+SCHEME = "it has to begin with redis://, rediss:// or unix://"
+HOST_NAME = f"its host is missing or no name; {ESCAPE}"
+PORT = f"its port is no number from 1 to 65535; {ESCAPE}"
+DATABASE = f"what follows the host is the number of a database, such as /0; {ESCAPE}"
+OPTIONS = f"the options after a ? that redis:// has are db; {ESCAPE}"
+SPACE = "there is a space or a control character in it"
+
 WRONG = {
-    "no scheme": (f"redis.example.test:6379/{PASSWORD}", "begin with redis://"),
-    "typo in the scheme": (f"reddis://:{PASSWORD}@h:6379/0", "begin with redis://"),
-    "one slash": (f"redis:/:{PASSWORD}@h:6379/0", "begin with redis://"),
-    "http": (f"http://:{PASSWORD}@h:6379/0", "begin with redis://"),
-    "no host": (f"redis://:{PASSWORD}@:6379/0", "host is missing"),
-    "nothing": ("redis://", "host is missing"),
-    "host with a slash too many": (f"redis:///:{PASSWORD}@h/0", "host is missing"),
-    "port in words": (f"redis://:{PASSWORD}@h:port/0", "port is no number"),
-    "port 0": (f"redis://:{PASSWORD}@h:0/0", "port is no number"),
-    "port 65536": (f"redis://:{PASSWORD}@h:65536/0", "port is no number"),
-    "database in words": (f"redis://:{PASSWORD}@h/cache", "number of a database"),
-    "database below 0": (f"redis://:{PASSWORD}@h/-1", "number of a database"),
-    "database in another script": (f"redis://:{PASSWORD}@h/٣", "number of a database"),
-    "two databases": (f"redis://:{PASSWORD}@h/1?db=2", "twice"),
-    "slash in the password": (f"redis://:{PASSWORD}/x@h:6379/0", "as %2F"),
-    "question mark in the password": (f"redis://:x?{PASSWORD}@h:6379/0", "as %2F"),
-    "hash in the password": (f"redis://:{PASSWORD}#x@h:6379/0", "# as %23"),
-    "bracket in the password": (f"redis://:[{PASSWORD}@h:6379/0", "can't be read"),
-    "space": (f"redis://:{PASSWORD} @h:6379/0", "a space"),
-    "newline at the end": (f"redis://:{PASSWORD}@h:6379/0\n", "control character"),
-    "unknown option": (f"redis://:{PASSWORD}@h/0?sokcet_timeout=1", "options after a ?"),
-    "certificates not looked at": (f"rediss://:{PASSWORD}@h/0?ssl_cert_reqs=none", "options after a ?"),
-    "files without TLS": (f"redis://:{PASSWORD}@h/0?ssl_ca_certs=x", "options after a ?"),
-    "no path": ("unix:///?db=1", "path of the socket"),
-    "host with a comma": (f"redis://:{PASSWORD}@h,x/0", "host is missing or no name"),
+    "no scheme": (f"redis.example.test:6379/{PASSWORD}", SCHEME),
+    "typo in the scheme": (f"reddis://:{PASSWORD}@h:6379/0", SCHEME),
+    "one slash": (f"redis:/:{PASSWORD}@h:6379/0", SCHEME),
+    "http": (f"http://:{PASSWORD}@h:6379/0", SCHEME),
+    "no host": (f"redis://:{PASSWORD}@:6379/0", HOST_NAME),
+    "nothing": ("redis://", HOST_NAME),
+    "host with a slash too many": (f"redis:///:{PASSWORD}@h/0", HOST_NAME),
+    "port in words": (f"redis://:{PASSWORD}@h:port/0", PORT),
+    "port 0": (f"redis://:{PASSWORD}@h:0/0", PORT),
+    "port 65536": (f"redis://:{PASSWORD}@h:65536/0", PORT),
+    "database in words": (f"redis://:{PASSWORD}@h/cache", DATABASE),
+    "database below 0": (f"redis://:{PASSWORD}@h/-1", DATABASE),
+    "database in another script": (f"redis://:{PASSWORD}@h/٣", DATABASE),
+    "database of ten digits": (f"redis://:{PASSWORD}@h/1234567890", DATABASE),
+    "two databases": (f"redis://:{PASSWORD}@h/1?db=2", "it names the number of the database twice"),
+    "slash in the password": (f"redis://:{PASSWORD}/x@h:6379/0", HOST_NAME),
+    "question mark in the password": (f"redis://:x?{PASSWORD}@h:6379/0", OPTIONS),
+    "hash in the password": (f"redis://:{PASSWORD}#x@h:6379/0", f"there is a # in it; {ESCAPE}"),
+    "bracket in the password": (f"redis://:[{PASSWORD}@h:6379/0", f"it can't be read; {ESCAPE}"),
+    "space": (f"redis://:{PASSWORD} @h:6379/0", SPACE),
+    "newline at the end": (f"redis://:{PASSWORD}@h:6379/0\n", SPACE),
+    "unknown option": (f"redis://:{PASSWORD}@h/0?sokcet_timeout=1", OPTIONS),
+    "option without a value": (f"redis://:{PASSWORD}@h/0?sokcet_timeout", OPTIONS),
+    "nothing but an ampersand": (f"redis://:{PASSWORD}@h/0?&", OPTIONS),
+    "database without a number": (f"redis://:{PASSWORD}@h?db=x", DATABASE),
+    "certificates not looked at": (
+        f"rediss://:{PASSWORD}@h/0?ssl_cert_reqs=none",
+        "the options after a ? that rediss:// has are db, ssl_ca_certs, ssl_certfile, ssl_keyfile; " + ESCAPE,
+    ),
+    "files without TLS": (f"redis://:{PASSWORD}@h/0?ssl_ca_certs=x", OPTIONS),
+    "no path": ("unix:///?db=1", "the path of the socket is missing"),
+    "host with a comma": (f"redis://:{PASSWORD}@h,x/0", HOST_NAME),
 }
 
 
@@ -60,11 +75,11 @@ def rendered(exc: BaseException) -> str:
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_typo_is_told_without_the_password(name: str) -> None:
-    url, words = WRONG[name]
-    with pytest.raises(ValueError, match=r"^Redis URL: ") as caught:
+    url, wrong = WRONG[name]
+    with pytest.raises(ValueError, match="Redis URL") as caught:
         RedisTokenStore(url)
     told = str(caught.value)
-    assert words in told
+    assert told == f"Redis URL: {wrong}; redis://:password@host:6379/0 is one"
     shown = rendered(caught.value)
     assert told[:40] in shown
     assert PASSWORD not in told + repr(caught.value) + shown
@@ -77,6 +92,9 @@ def test_a_typo_is_told_without_the_password(name: str) -> None:
         ("redis://h", {"host": "h", "port": 6379, "ssl": False, "db": 0}),
         ("redis://h:1/", {"host": "h", "port": 1, "ssl": False, "db": 0}),
         ("redis://h:65535/15", {"host": "h", "port": 65535, "ssl": False, "db": 15}),
+        ("redis://h/123456789", {"host": "h", "port": 6379, "ssl": False, "db": 123456789}),
+        ("redis://Host_1.example:7", {"host": "host_1.example", "port": 7, "ssl": False, "db": 0}),
+        ("redis://[fe80::1%Eth0]:7", {"host": "fe80::1%Eth0", "port": 7, "ssl": False, "db": 0}),
         ("redis://h?db=3", {"host": "h", "port": 6379, "ssl": False, "db": 3}),
         ("redis://[::1]:7/2", {"host": "::1", "port": 7, "ssl": False, "db": 2}),
         (
@@ -103,17 +121,34 @@ def test_user_and_password_are_read_and_not_shown() -> None:
     assert PASSWORD not in repr(address)
 
 
-@pytest.mark.parametrize("url", [None, 6379, b"redis://h"])
-def test_something_else_is_no_url(url: Any) -> None:
-    with pytest.raises(TypeError, match="Redis URL: a string is needed"):
+@pytest.mark.parametrize(("url", "kind"), [(None, "NoneType"), (6379, "int"), (b"redis://h", "bytes")])
+def test_something_else_is_no_url(url: Any, kind: str) -> None:
+    with pytest.raises(TypeError) as caught:
         RedisTokenStore(url)
+    assert str(caught.value) == f"Redis URL: a string is needed, not {kind}"
 
 
 @pytest.mark.parametrize("name", ["timeout", "lease", "rest"])
-@pytest.mark.parametrize(("value", "error"), [(0, ValueError), (float("inf"), ValueError), ("1", TypeError)])
-def test_times_that_make_no_sense(name: str, value: Any, error: type[Exception]) -> None:
-    with pytest.raises(error, match=f"^{name}: "):
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0, "a finite number of seconds, at least 0.001, is needed, not 0"),
+        (0.0009, "a finite number of seconds, at least 0.001, is needed, not 0.0009"),
+        (float("inf"), "a finite number of seconds, at least 0.001, is needed, not inf"),
+        (float("nan"), "a finite number of seconds, at least 0.001, is needed, not nan"),
+        ("1", "a number of seconds is needed, not str"),
+        (True, "a number of seconds is needed, not bool"),
+    ],
+)
+def test_times_that_make_no_sense(name: str, value: Any, told: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
         RedisTokenStore("redis://h", **{name: value})
+    assert str(caught.value) == f"{name}: {told}"
+    assert isinstance(caught.value, TypeError if told.startswith("a number") else ValueError)
+
+
+def test_the_shortest_times(redis_url: str) -> None:
+    assert RedisTokenStore(redis_url, timeout=30, lease=0.001, rest=0.001).load("k") is None
 
 
 @pytest.fixture

@@ -69,7 +69,9 @@ class RedisTokenStore:
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 raise TypeError(f"{name}: a number of seconds is needed, not {type(value).__name__}")
             if not (math.isfinite(value) and value >= 0.001):
-                raise ValueError(f"{name}: a finite number of seconds above 0 is needed, not {value!r}")
+                raise ValueError(
+                    f"{name}: a finite number of seconds, at least 0.001, is needed, not {value!r}"
+                )
         self._lease = lease
         self._near = MemoryTokenStore()
         # One look at a time: the second to come finds what the first has found.

@@ -78,6 +78,14 @@ def test_a_keyword_that_nobody_knows_is_told_with_those_that_there_are() -> None
             {"required": ["a", "b"], "x-rules": {"required": {"c": {"id": "a"}}}},
             "x-rules.required.c: speaks of no rule; there are: a, b",
         ),
+        (
+            {"discriminator": {}, "x-rules": {"discriminator": {"const": {"id": "a"}}}},
+            "x-rules.discriminator.const: speaks of no rule; there are: type, required, enum",
+        ),
+        (
+            {"discriminator": {}, "x-rules": {"discriminator": {"enum": {"name": "a"}}}},
+            "x-rules.discriminator.enum: unknown key name; known: id, errcode, en, zh, fix, fix-zh, evidence",
+        ),
         ({"required": ["a"], "x-rules": {"required": []}}, "x-rules.required: must be an object"),
         ({"x-warnings": []}, "x-warnings: must be a list of warnings"),
         ({"x-warnings": {}}, "x-warnings: must be a list of warnings"),

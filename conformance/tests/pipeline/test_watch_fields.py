@@ -267,3 +267,24 @@ def test_a_page_without_a_call_of_the_contract(said: Said, tmp_path: Path) -> No
         said(one(TEXT), page=f"POST {PATH}s\n")
     where = tmp_path / "page.txt"
     assert str(caught.value) == f"{where}: names no call of the contract: is it the whole page?"
+
+
+def test_numbers_outside_of_the_tables(said: Said) -> None:
+    page = f"POST {PATH}\n{HEADS}a\t\t\t\n最多9个\n最多9个\n最大值为7\n默认为x，最多5个字符\n"
+    field = {"type": "string", "maxLength": 5}
+    assert said(one(field), page=page) == [
+        "outside of the tables",
+        "  at most 9 items, which no limit of the contract is: 最多9个",
+        "  at most 7, which no limit of the contract is: 最大值为7",
+    ]
+
+
+def test_a_call_without_a_body_and_an_answer_without_content(said: Said) -> None:
+    page = f"GET {PATH}\n{HEADS}a\t\t\t\n返回结果\n{HEADS}b\t\t\t\n"
+    stated = {"requestBody": {}, "responses": {"200": {"description": "d"}}, "security": []}
+    assert said({}, page=page, operation=stated) == [
+        "table 1: request of send",
+        "  a: the contract has no such field",
+        "table 2: answer of send",
+        "  b: the contract has no such field",
+    ]

@@ -183,43 +183,43 @@ def time(place: str, **others: Any) -> Change:
 CLASHES: dict[str, tuple[Change, str]] = {
     "one class with other values": (
         named(values=KINDS["values"][:1]),
-        "components.schemas.Value.mood: the class RowKind has other values elsewhere",
+        r"^components\.schemas\.\w+\.\w+: the class RowKind has other values elsewhere$",
     ),
     "one class with other words": (
         named(values=[{**KINDS["values"][0], "en": "Other."}, KINDS["values"][1]]),
-        "components.schemas.Value.mood: the class RowKind has other values elsewhere",
+        r"^components\.schemas\.\w+\.\w+: the class RowKind has other values elsewhere$",
     ),
     "a class like a model": (
         named("Row"),
-        "x-values class Row: is the name of another class; choose another",
+        r"^x-values class Row: is the name of another class; choose another$",
     ),
     "a class like one of the client's": (
         named("Unset"),
-        "x-values class Unset: is the name of another class; choose another",
+        r"^x-values class Unset: is the name of another class; choose another$",
     ),
     "a class like its own base": (
         named("IntEnum"),
-        "x-values class IntEnum: is the name of another class; choose another",
+        r"^x-values class IntEnum: is the name of another class; choose another$",
     ),
     "the base itself": (
         named("NamedValue"),
-        "x-values class NamedValue: is the name of another class; choose another",
+        r"^x-values class NamedValue: is the name of another class; choose another$",
     ),
     "a time beside its own name": (
         time("Row", seen_utc=TEXT),
-        "Row.seen: its property seen_utc would hide a field",
+        r"^Row\.seen: its property seen_utc would hide a field$",
     ),
     "a time beside its own name in other words": (
         time("Row", seenUtc=TEXT),
-        "Row.seen: its property seen_utc would hide a field",
+        r"^Row\.seen: its property seen_utc would hide a field$",
     ),
     "a field like the reader of numbers": (
         time("Row", as_value=TEXT),
-        "Row.as_value: the code of every model uses the name as_value itself",
+        r"^Row\.as_value: the code of every model uses the name as_value itself$",
     ),
     "a field like the reader of times": (
         time("Row", as_utc=TEXT),
-        "Row.as_utc: the code of every model uses the name as_utc itself",
+        r"^Row\.as_utc: the code of every model uses the name as_utc itself$",
     ),
 }
 
@@ -228,9 +228,9 @@ CLASHES: dict[str, tuple[Change, str]] = {
 def test_names_that_clash(change: Change, message: str, tmp_path: Path) -> None:
     document = paged()
     change(document)
-    with pytest.raises(PipelineError) as caught:
+    with pytest.raises(PipelineError, match=message) as caught:
         make(document, tmp_path / "made")
-    assert str(caught.value) == message
+    assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 

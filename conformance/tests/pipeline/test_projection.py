@@ -132,8 +132,9 @@ def test_a_branch_that_shapes_a_model_beside_properties_is_refused(
     }
     with pytest.raises(PipelineError) as caught:
         project(contract(Request=request, Other={"type": "object"}), ENVELOPE)
-    assert str(caught.value) == (
-        f"Request: {keyword} beside properties shapes the model; the generator makes it Any"
+    assert (
+        str(caught.value)
+        == f"Request: {keyword} beside properties shapes the model; the generator makes it Any"
     )
 
 
@@ -268,97 +269,6 @@ def test_security_is_said_at_every_operation() -> None:
     }
 
 
-def test_all_that_is_left_of_a_document() -> None:
-    document = contract()
-    document["paths"]["/p"]["post"].update(
-        {
-            "deprecated": True,
-            "x-pagination": {"rows": "list"},
-            "parameters": [
-                {
-                    "name": "n",
-                    "in": "query",
-                    "required": True,
-                    "deprecated": True,
-                    "description": "How many.",
-                    "x-description-zh": "数量",
-                    "schema": {
-                        "type": "integer",
-                        "format": "unix-time",
-                        "minimum": 1,
-                        "x-values": {"class": "N"},
-                    },
-                },
-                {
-                    "name": "m",
-                    "in": "query",
-                    "description": "One.",
-                    "schema": {"type": "string", "title": "Two"},
-                },
-            ],
-        }
-    )
-    document["paths"]["/p"]["get"] = {
-        "operationId": "look",
-        "requestBody": {"content": {"text/plain": {}}},
-        "responses": {"200": {}},
-    }
-    made = project(document, ENVELOPE)
-    assert made == {
-        "openapi": "3.1.1",
-        "info": {"title": "T", "version": "1"},
-        "paths": {
-            "/p": {
-                "post": {
-                    "operationId": "op",
-                    "tags": ["t"],
-                    "deprecated": True,
-                    "x-pagination": {"rows": "list"},
-                    "security": [{"key": []}],
-                    "parameters": [
-                        {
-                            "name": "n",
-                            "in": "query",
-                            "required": True,
-                            "deprecated": True,
-                            "schema": {
-                                "type": "integer",
-                                "format": "unix-time",
-                                "x-values": "N",
-                                "description": "How many.\n数量",
-                            },
-                        },
-                        {"name": "m", "in": "query", "schema": {"type": "string", "description": "Two"}},
-                    ],
-                    "requestBody": {
-                        "required": True,
-                        "content": {"application/json": {"schema": ref("Request")}},
-                    },
-                    "responses": {
-                        "200": {
-                            "description": "d",
-                            "content": {"application/json": {"schema": ref("Response")}},
-                        }
-                    },
-                },
-                "get": {
-                    "operationId": "look",
-                    "security": [{"key": []}],
-                    "requestBody": {"required": False, "content": {}},
-                    "responses": {"200": {"description": ""}},
-                },
-            }
-        },
-        "components": {
-            "schemas": {
-                "Request": {"type": "object", "properties": {"a": {"type": "string"}}},
-                "Response": {"type": "object", "properties": {"ret": {"type": "integer"}}},
-            },
-            "securitySchemes": {"key": {"type": "apiKey", "in": "query", "name": "ticket"}},
-        },
-    }
-
-
 def union() -> dict[str, Any]:
     def member(tag: str) -> dict[str, Any]:
         return {"type": "object", "required": ["k"], "properties": {"k": {"type": "string", "const": tag}}}
@@ -389,19 +299,24 @@ def test_without_a_tagged_union_there_is_no_such_member() -> None:
 def test_a_schema_of_that_name_is_refused() -> None:
     with pytest.raises(PipelineError) as caught:
         project(contract(**union(), **{UNKNOWN_VARIANT: {"type": "object"}}), ENVELOPE)
-    assert str(caught.value) == (
-        f"components.schemas.{UNKNOWN_VARIANT}: the name is kept for tagged unions; choose another"
-    )
+    place = f"components.schemas.{UNKNOWN_VARIANT}"
+    assert str(caught.value) == f"{place}: the name is kept for tagged unions; choose another"
 
 
-@pytest.mark.parametrize(
-    ("version", "told"),
-    [("3.2.0", "3.2.0"), ("2.0", "2.0"), ("", "without a version"), ("4.0.0", "4.0.0")],
-)
-def test_another_version_is_refused(version: str, told: str) -> None:
+@pytest.mark.parametrize("version", ["3.2.0", "2.0", "", "4.0.0"])
+def test_another_version_is_refused(version: str) -> None:
     with pytest.raises(PipelineError) as caught:
         project({**contract(), "openapi": version}, ENVELOPE)
-    assert str(caught.value) == f"contract: OpenAPI {told}; the generator reads 3.0 and 3.1"
+    shown = version or "without a version"
+    assert str(caught.value) == f"contract: OpenAPI {shown}; the generator reads 3.0 and 3.1"
+
+
+def test_a_document_without_a_version_is_refused() -> None:
+    document = contract()
+    del document["openapi"]
+    with pytest.raises(PipelineError) as caught:
+        project(document, ENVELOPE)
+    assert str(caught.value) == "contract: OpenAPI without a version; the generator reads 3.0 and 3.1"
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.1.1"])
@@ -425,6 +340,22 @@ def with_path_parameters(document: dict[str, Any]) -> None:
     document["paths"]["/p"]["parameters"] = [{"name": "x", "in": "query", "schema": {"type": "string"}}]
 
 
+def with_boolean_item(document: dict[str, Any]) -> None:
+    document["components"]["schemas"]["Response"]["properties"]["a"] = {"type": "array", "items": True}
+
+
+def with_boolean_parameter(document: dict[str, Any]) -> None:
+    document["paths"]["/p"]["post"]["parameters"] = [{"name": "x", "in": "query", "schema": True}]
+
+
+def with_boolean_body(document: dict[str, Any]) -> None:
+    document["paths"]["/p"]["post"]["requestBody"]["content"]["application/json"]["schema"] = True
+
+
+def with_boolean_answer(document: dict[str, Any]) -> None:
+    document["paths"]["/p"]["post"]["responses"]["200"]["content"]["application/json"]["schema"] = True
+
+
 def with_boolean_schema(document: dict[str, Any]) -> None:
     document["components"]["schemas"]["Request"]["properties"]["a"] = False
 
@@ -445,6 +376,15 @@ def with_boolean_schema(document: dict[str, Any]) -> None:
         (
             with_boolean_schema,
             "Request.a: a schema that is just False; the generator refuses the whole document",
+        ),
+        *(
+            (break_it, f"{where}: a schema that is just True; the generator refuses the whole document")
+            for break_it, where in (
+                (with_boolean_item, "Response.a[]"),
+                (with_boolean_parameter, "POST /p parameter x"),
+                (with_boolean_body, "POST /p application/json"),
+                (with_boolean_answer, "POST /p application/json"),
+            )
         ),
     ],
 )

@@ -98,14 +98,14 @@ def test_the_document_around() -> None:
 
 
 def test_what_a_model_is_told_by_stays() -> None:
-    field = {
+    field: dict[str, Any] = {
         "type": "string",
         "format": "date",
         "enum": ["a"],
         "example": {"x-own": 1, "own": 2},
         "deprecated": True,
     }
-    request = {"type": "array", "prefixItems": [{"type": "string"}], "items": field}
+    request: dict[str, Any] = {"type": "array", "prefixItems": [{"type": "string"}], "items": field}
     assert projected(contract(Request=request)) == {
         **request,
         "items": {**field, "example": {"own": 2}},

@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wecom_openapi import Journal, JournalError, WeCom
 from wecom_openapi.journal.engine import open_engine, url_of
-from wecom_openapi.journal.trouble import explained
+from wecom_openapi.journal.trouble import explained, strip
 
 NAME = "postgresql://db/x"
 USED = f"the journal {NAME} can't be used: "
@@ -128,6 +128,22 @@ def test_what_its_driver_says_where_no_server_said_anything(text: str, reason: s
 def test_what_sqlalchemy_says() -> None:
     assert told(PoolTimeout("QueuePool limit")) == "it gives no connection, since all of them are in use"
     assert told(ArgumentError("wmA")) == "ArgumentError"
+
+
+@pytest.mark.parametrize("link", ["__cause__", "__context__"])
+def test_no_frame_is_left_on_what_led_to_it(link: str) -> None:
+    """A frame of the driver may hold the password."""
+    raised: list[ValueError] = []
+    for _ in range(3):
+        try:
+            raise ValueError
+        except ValueError as exc:
+            raised.append(exc)
+    first, second, third = raised
+    setattr(first, link, second)
+    setattr(second, link, third)
+    strip(first)
+    assert [exc.__traceback__ for exc in raised] == [None, None, None]
 
 
 NOT_EMPTY = "journal: a path or the URL of a database is needed, not an empty text"

@@ -81,6 +81,7 @@ def test_what_had_none_is_begun_again_and_counted(make: Make, state: State) -> N
     again = begin(journal, "k")
     assert again.is_ours
     assert (again.entry.attempts, again.entry.errcode, again.entry.ended) == (2, None, None)
+    assert (again.entry.reason, again.entry.recovered) == ("", False)
     assert again.now == again.entry.started
     # The first attempt has nothing to say any more.
     assert not journal.settle(first, State.DONE, msgid="m1")

@@ -240,6 +240,11 @@ def test_what_the_driver_of_postgresql_is_told(
     assert (pool.size(), pool._max_overflow, pool.timeout(), pool._pre_ping) == (10, 0, patience, True)
 
 
+def test_sqlite_waits_for_a_lock_as_long_as_the_patience(tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.db", patience=0.3) as journal, journal.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 300
+
+
 def test_more_to_write_than_it_can(tmp_path: Path) -> None:
     begun, go = threading.Event(), threading.Event()
 

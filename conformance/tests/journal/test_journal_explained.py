@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wecom_openapi import Journal, JournalError, WeCom
 from wecom_openapi.journal.engine import open_engine, url_of
-from wecom_openapi.journal.trouble import explained
+from wecom_openapi.journal.trouble import explained, strip
 
 NAME = "postgresql://db/x"
 USED = f"the journal {NAME} can't be used: "
@@ -130,6 +130,22 @@ def test_what_sqlalchemy_says() -> None:
     assert told(ArgumentError("wmA")) == "ArgumentError"
 
 
+@pytest.mark.parametrize("link", ["__cause__", "__context__"])
+def test_no_frame_is_left_on_what_led_to_it(link: str) -> None:
+    """A frame of the driver may hold the password."""
+    raised: list[ValueError] = []
+    for _ in range(3):
+        try:
+            raise ValueError
+        except ValueError as exc:
+            raised.append(exc)
+    first, second, third = raised
+    setattr(first, link, second)
+    setattr(second, link, third)
+    strip(first)
+    assert [exc.__traceback__ for exc in raised] == [None, None, None]
+
+
 NOT_EMPTY = "journal: a path or the URL of a database is needed, not an empty text"
 A_FILE = "journal: a file is needed, as in sqlite:///journal.db: what is in memory is lost with the process"
 KINDS = "journal: a database of SQLite (sqlite:///PATH) or PostgreSQL (postgresql+psycopg://…) is needed"
@@ -222,6 +238,11 @@ def test_what_the_driver_of_postgresql_is_told(
     }
     pool: Any = engine.pool
     assert (pool.size(), pool._max_overflow, pool.timeout(), pool._pre_ping) == (10, 0, patience, True)
+
+
+def test_sqlite_waits_for_a_lock_as_long_as_the_patience(tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.db", patience=0.3) as journal, journal.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 300
 
 
 def test_more_to_write_than_it_can(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from wecom_client.types import Response
 from wecom_openapi import InProgress, Journal, NotSent, OutcomeUnknown, RefusedError
 from wecom_openapi.deadline import Exchange
 from wecom_openapi.journal import Entry, State
+from wecom_openapi.journal.entry import answer_of
 from wecom_openapi.journal.recording import attempt_of, failure, success
 
 
@@ -100,3 +101,24 @@ def test_when_it_was_by_this_machine_s_clock(entry: Entry, ended: float | None, 
     assert (attempt.started, attempt.ended) == (1_000, until)
     ahead = attempt_of(evolve(entry, ended=ended), ahead=5.0)
     assert (ahead.started, ahead.ended) == (995, until - 5)
+
+
+def test_what_an_entry_shows_of_itself(entry: Entry) -> None:
+    """Neither whom a message went to nor what it says."""
+    shown = repr(evolve(entry, answer=b'{"msgid": "m1"}'))
+    assert shown.startswith(
+        "Entry(id=1, account='w', server='s', operation='o', key='k', derived=False, state="
+    )
+    assert not {"digest=", "body=", "answer=", "boot="} & {
+        f"{each.split('=')[0]}=" for each in shown.split(", ")
+    }
+    assert "boot_deadline" not in shown
+
+
+def test_the_states_as_databases_in_use_have_them() -> None:
+    assert [str(state) for state in State] == ["open", "done", "refused", "not sent", "unknown"]
+
+
+@pytest.mark.parametrize(("msgid", "more"), [(None, {}), ("m1", {"msgid": "m1"})])
+def test_the_answer_to_a_call_that_was_found_by_reading(msgid: str | None, more: dict[str, str]) -> None:
+    assert json.loads(answer_of(msgid)) == {"errcode": 0, "errmsg": "ok", **more}

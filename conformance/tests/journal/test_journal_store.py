@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, select, text
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, event, insert, select, text
 
 from wecom_openapi import Journal, JournalError
 from wecom_openapi.journal import REPEAT_WINDOW, Begun, Entry, State
@@ -81,11 +81,29 @@ def test_what_had_none_is_begun_again_and_counted(make: Make, state: State) -> N
     again = begin(journal, "k")
     assert again.is_ours
     assert (again.entry.attempts, again.entry.errcode, again.entry.ended) == (2, None, None)
+    assert (again.entry.reason, again.entry.recovered) == ("", False)
+    assert again.now == again.entry.started
     # The first attempt has nothing to say any more.
     assert not journal.settle(first, State.DONE, msgid="m1")
     assert journal.settle(again.entry, State.DONE, msgid="m2")
     (found,) = journal.entries()
     assert (found.state, found.msgid, found.attempts) == (State.DONE, "m2", 2)
+
+
+def test_one_that_is_forgotten_while_it_is_begun_is_new(make: Make) -> None:
+    journal = make()
+    begin(journal, "k")
+    gone: list[str] = []
+
+    def forget(connection: Connection, cursor: Any, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT") and not gone:
+            gone.append(statement)
+            connection.execute(text("DELETE FROM wecom_journal"))
+
+    event.listen(journal.engine, "after_cursor_execute", forget)
+    begun = begin(journal, "k")
+    assert (begun.is_ours, begun.entry.attempts, len(gone)) == (True, 1, 1)
+    assert journal.entries() == [begun.entry]
 
 
 def test_what_another_request_left_under_the_key_is_not_begun_again(make: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,19 @@ MESSAGE: dict[str, Any] = {"text": {"content": "新品上市"}}
 
 
 @pytest.fixture
-def broadcast(journal: Journal) -> Broadcast:
-    """Eight calls of two recipients each."""
-    planned = Broadcast(journal, "spring")
-    planned.plan(MESSAGE, [(f"m{n}", f"wm{n}{one}") for n in range(1, 9) for one in "ab"])
-    return planned
+def broadcast(journal: Journal) -> Iterator[Broadcast]:
+    """Eight calls of two recipients each; beside them others with the same, of which nothing is to change."""
+    audience = [(f"m{n}", f"wm{n}{one}") for n in range(1, 9) for one in "ab"]
+    before, planned, after = (Broadcast(journal, name) for name in ("autumn", "spring", "summer"))
+    for each in (before, planned, after):
+        each.plan(MESSAGE, audience)
+    yield planned
+    for each in (before, after):
+        assert {(call.state, call.attempts, call.reason) for call in each.calls()} == {
+            (CallState.PLANNED, 0, "")
+        }
+        assert [(row.sender, row.recipient) for row in each.recipients()] == audience
+        assert each.summary().counts == {"not sent yet": 16}
 
 
 @pytest.fixture
@@ -118,7 +127,8 @@ def test_the_times_of_a_call(calls: Calls, journal: Journal) -> None:
 
     def times(n: int) -> Any:
         with journal.reading() as connection:
-            return connection.execute(select(CALLS.c.started, CALLS.c.ended).where(CALLS.c.n == n)).one()
+            of = (CALLS.c.broadcast == calls.id, CALLS.c.n == n)
+            return connection.execute(select(CALLS.c.started, CALLS.c.ended).where(*of)).one()
 
     before = time.time()
     done, failed = begun(calls, 1), begun(calls, 2)

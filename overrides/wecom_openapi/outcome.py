@@ -59,18 +59,15 @@ def unreadable(
     error = broken(call.operation.id, cause, status=status, violations=cause.violations, answer=cause.answer)
     if call.operation.effect == "read":
         return error
-    known: dict[str, Any] = {"operation": call.operation.id, "reason": cause.reason}
-    if faults.may_have_effect(cause.fault):
-        unknown: WeComError = OutcomeUnknown(
-            f"{call.operation.id} was sent, and its answer can't be read: {cause.reason}. {_look(call)}",
-            **{**known, **faults.stated(cause.fault), "retry": _retry(call, cause.fault)},
-            fingerprint=fingerprint(call),
-            answer=cause.answer,
-            attempt=attempt(call, exchange),
-        )
-    else:
-        text = f"{call.operation.id} was not processed: {cause.reason}. It is safe to repeat it"
-        unknown = NotSent(text, **known, **faults.stated(cause.fault))
+    unknown = OutcomeUnknown(
+        f"{call.operation.id} was sent, and its answer can't be read: {cause.reason}. {_look(call)}",
+        operation=call.operation.id,
+        reason=cause.reason,
+        **{**faults.stated(cause.fault), "retry": _retry(call, cause.fault)},
+        fingerprint=fingerprint(call),
+        answer=cause.answer,
+        attempt=attempt(call, exchange),
+    )
     unknown.__cause__ = error
     return unknown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 
 import pytest
 
@@ -122,13 +123,15 @@ def test_a_body_without_a_byte_is_whole(encoding: str) -> None:
         ("", b"0" * 41, "it is longer than the 40 bytes that are taken", "too-long"),
         ("gzip", gzip.compress(b"0" * 41), "it is longer than the 40 bytes that are taken", "too-long"),
         ("gzip", b"0123456789", "its gzip encoding is corrupt", "unreadable"),
+        ("gzip", zlib.compress(b"0123456789"), "its gzip encoding is corrupt", "unreadable"),
         ("gzip", ZIPPED[:-1], "its gzip encoding is cut off", "unreadable"),
         ("gzip", ZIPPED + b"x", "something follows the end of its gzip encoding", "unreadable"),
     ],
 )
-def test_a_body_that_is_not_read(encoding: str, sent: bytes, reason: str, fault: str) -> None:
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_body_that_is_not_read(encoding: str, sent: bytes, reason: str, fault: str, size: int) -> None:
     with pytest.raises(MalformedAnswer) as caught:
-        read(encoding, sent)
+        read(encoding, sent, size)
     assert (caught.value.reason, caught.value.fault) == (reason, fault)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import hashlib
 import io
 import os
@@ -537,6 +538,19 @@ def test_a_file_that_changes_while_it_is_read_was_not_sent(
     assert caught.value.operation == "media_upload"
     assert "tok-" not in str(caught.value)
     assert server.calls == [], "the server never had a whole request"
+
+
+def test_a_file_object_that_gives_text_in_the_end_is_not_sent(
+    serve: Serve, invoke: Invoke, tmp_path: Path
+) -> None:
+    """It is none of Python's own, so nothing says so before it is read."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"0123456789")
+    server = serve(uploaded)
+    with codecs.open(str(path), encoding="ascii") as media, pytest.raises(TypeError) as caught:
+        invoke(server.base_url, "media_upload", type="file", media=media, filename="a.txt")
+    assert str(caught.value) == "media: reading the file gave str; open it in binary mode"
+    assert server.calls == []
 
 
 def test_a_disk_that_fails_is_not_sent(serve: Serve, invoke: Invoke) -> None:

@@ -547,7 +547,7 @@ def test_a_file_object_that_gives_text_in_the_end_is_not_sent(
     path = tmp_path / "a.txt"
     path.write_bytes(b"0123456789")
     server = serve(uploaded)
-    with codecs.open(str(path), encoding="ascii") as media, pytest.raises(TypeError) as caught:
+    with codecs.getreader("ascii")(path.open("rb")) as media, pytest.raises(TypeError) as caught:
         invoke(server.base_url, "media_upload", type="file", media=media, filename="a.txt")
     assert str(caught.value) == "media: reading the file gave str; open it in binary mode"
     assert server.calls == []

@@ -105,8 +105,7 @@ def annotate(exc: BaseException, call: Call[Any], exchange: Exchange) -> None:
 
 def is_safe(call: Call[Any]) -> bool:
     """Whether a call may be made again though an earlier one may have had its effect."""
-    known = OPERATIONS.get(call.operation.id)
-    return call.operation.effect == "read" if known is None else known.repeat.safe
+    return OPERATIONS[call.operation.id].repeat.safe
 
 
 def _retry(call: Call[Any], fault: str) -> Retry:
@@ -122,9 +121,8 @@ def _sent(call: Call[Any]) -> bytes:
 def _look(call: Call[Any]) -> str:
     if call.form is not None:
         return _AGAIN
-    known = OPERATIONS.get(call.operation.id)
-    if known is not None and known.repeat.safe:
-        return f"It is safe to repeat it: {known.repeat.en.rstrip('.')}"
+    if is_safe(call):
+        return f"It is safe to repeat it: {OPERATIONS[call.operation.id].repeat.en.rstrip('.')}"
     return _LOOK
 
 

@@ -10,7 +10,7 @@ import pytest
 from wecom_client.operations import ADD_MSG_TEMPLATE, CANCEL_GROUPMSG_SEND, GET_GROUPMSG_TASK, MEDIA_UPLOAD
 from wecom_client.wire import CallOptions, Upload
 from wecom_contract import OPERATIONS
-from wecom_openapi import MalformedAnswer, RefusedError
+from wecom_openapi import MalformedAnswer, OutcomeUnknown, RefusedError
 from wecom_openapi.answers import accept
 from wecom_openapi.bounded import malformed
 from wecom_openapi.call import Call, plan, plan_upload
@@ -142,10 +142,17 @@ def test_a_call_without_an_answer_says_how_far_it_came_and_what_to_do(
     )
 
 
-@pytest.mark.parametrize(("call", "look"), [(WRITE, LOOK), (AGAIN, SAME), (upload(whole=True), UNUSED)])
-def test_a_write_whose_answer_cannot_be_read_says_what_to_do(call: Call[Any], look: str) -> None:
+@pytest.mark.parametrize(
+    ("call", "look", "retry"),
+    [(WRITE, LOOK, "never"), (AGAIN, SAME, "later"), (upload(whole=True), UNUSED, "later")],
+)
+def test_a_write_whose_answer_cannot_be_read_says_what_to_do(call: Call[Any], look: str, retry: str) -> None:
     error = unreadable(call, exchange(left=True), malformed("it is empty"), 200)
+    assert isinstance(error, OutcomeUnknown)
     name = call.operation.id
+    assert error.retry == failed(call, exchange(left=True), RESET).retry == retry
+    assert error.attempt is not None
+    assert error.attempt.operation == name
     assert str(error) == f"{name} was sent, and its answer can't be read: it is empty. {look}"
     assert str(error.__cause__) == f"the answer to {name} can't be read: it is empty"
 

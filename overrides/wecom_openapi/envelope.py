@@ -41,9 +41,7 @@ def decode(body: bytes, *, bare: bool = False) -> Answer:
     """
     answer = _read(body.removeprefix(_BOM))
     if not isinstance(answer, dict):
-        raise malformed(
-            f"it is JSON, but {_NAMES.get(type(answer), 'a number')} and not an object", "no-envelope"
-        )
+        raise malformed(f"it is JSON, but {_NAMES[type(answer)]} and not an object", "no-envelope")
     if bare:
         answer.setdefault(CODE, OK)
     if CODE not in answer:
@@ -51,9 +49,7 @@ def decode(body: bytes, *, bare: bool = False) -> Answer:
     code = answer[CODE]
     # A bool is an int to Python, and true is no error code.
     if type(code) is not int:
-        raise malformed(
-            f"its {CODE} is {_NAMES.get(type(code), 'no integer')} and not an integer", "no-envelope"
-        )
+        raise malformed(f"its {CODE} is {_NAMES[type(code)]} and not an integer", "no-envelope")
     if not -(2**31) <= code < 2**31:
         raise malformed(f"its {CODE} has more than 32 bits", "no-envelope")
     if not is_within(answer, DEPTH):
@@ -123,6 +119,7 @@ _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 _NAMES: Final[dict[type, str]] = {
     bool: "a boolean",
+    int: "a number",
     float: "a number with a decimal point or an exponent",
     str: "a string",
     list: "an array",

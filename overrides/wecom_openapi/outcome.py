@@ -59,18 +59,15 @@ def unreadable(
     error = broken(call.operation.id, cause, status=status, violations=cause.violations, answer=cause.answer)
     if call.operation.effect == "read":
         return error
-    known: dict[str, Any] = {"operation": call.operation.id, "reason": cause.reason}
-    if faults.may_have_effect(cause.fault):
-        unknown: WeComError = OutcomeUnknown(
-            f"{call.operation.id} was sent, and its answer can't be read: {cause.reason}. {_look(call)}",
-            **{**known, **faults.stated(cause.fault), "retry": _retry(call, cause.fault)},
-            fingerprint=fingerprint(call),
-            answer=cause.answer,
-            attempt=attempt(call, exchange),
-        )
-    else:
-        text = f"{call.operation.id} was not processed: {cause.reason}. It is safe to repeat it"
-        unknown = NotSent(text, **known, **faults.stated(cause.fault))
+    unknown = OutcomeUnknown(
+        f"{call.operation.id} was sent, and its answer can't be read: {cause.reason}. {_look(call)}",
+        operation=call.operation.id,
+        reason=cause.reason,
+        **{**faults.stated(cause.fault), "retry": _retry(call, cause.fault)},
+        fingerprint=fingerprint(call),
+        answer=cause.answer,
+        attempt=attempt(call, exchange),
+    )
     unknown.__cause__ = error
     return unknown
 
@@ -108,8 +105,7 @@ def annotate(exc: BaseException, call: Call[Any], exchange: Exchange) -> None:
 
 def is_safe(call: Call[Any]) -> bool:
     """Whether a call may be made again though an earlier one may have had its effect."""
-    known = OPERATIONS.get(call.operation.id)
-    return call.operation.effect == "read" if known is None else known.repeat.safe
+    return OPERATIONS[call.operation.id].repeat.safe
 
 
 def _retry(call: Call[Any], fault: str) -> Retry:
@@ -125,9 +121,8 @@ def _sent(call: Call[Any]) -> bytes:
 def _look(call: Call[Any]) -> str:
     if call.form is not None:
         return _AGAIN
-    known = OPERATIONS.get(call.operation.id)
-    if known is not None and known.repeat.safe:
-        return f"It is safe to repeat it: {known.repeat.en.rstrip('.')}"
+    if is_safe(call):
+        return f"It is safe to repeat it: {OPERATIONS[call.operation.id].repeat.en.rstrip('.')}"
     return _LOOK
 
 

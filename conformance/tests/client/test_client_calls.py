@@ -25,6 +25,7 @@ from wecom_openapi import (
     ImageAttachment,
     InvalidRequest,
     Link,
+    MemoryTokenStore,
     Miniprogram,
     OutcomeUnknown,
     TagFilter,
@@ -519,9 +520,11 @@ def test_a_path_under_the_base_url(serve: Serve, invoke: Invoke) -> None:
         seen.append(request.url.path)
         return answering(request)
 
-    transport = httpx.MockTransport(handler)
-    invoke("https://gateway.invalid/WX/", "add_msg_template", CREATE, settings={"transport": transport})
-    assert seen == ["/WX/cgi-bin/gettoken", "/WX/cgi-bin/externalcontact/add_msg_template"]
+    settings = {"transport": httpx.MockTransport(handler), "token_store": MemoryTokenStore()}
+    for base_url in ("https://gateway.invalid/WX/", "https://gateway.invalid/WX"):  # which is the same one
+        invoke(base_url, "add_msg_template", CREATE, settings=settings)
+    create = "/WX/cgi-bin/externalcontact/add_msg_template"
+    assert seen == ["/WX/cgi-bin/gettoken", create, create]
     assert server.seen == []
 
 

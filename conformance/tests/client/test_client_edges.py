@@ -87,7 +87,11 @@ def test_the_timeout_of_a_call_goes_before_the_clients() -> None:
     with WeCom("ww", "secret", transport=transport, deadline=30, timeout=10) as wecom:
         wecom.add_msg_template(CREATE)
         wecom.add_msg_template(CREATE, timeout=0.25)
-    assert [set(times.values()) for times in transport.seen] == [{10.0}, {10.0}, {0.25}]
+        wecom.add_msg_template(CREATE, timeout=httpx.Timeout(1, connect=2, read=3, write=4))
+    assert transport.seen == [
+        *(dict.fromkeys(("connect", "read", "write", "pool"), seconds) for seconds in (10, 10, 0.25)),
+        {"connect": 2, "read": 3, "write": 4, "pool": 1},
+    ]
 
 
 def hang_up(connection: Connection, request: Seen) -> None:

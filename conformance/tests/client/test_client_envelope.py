@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 
 import pytest
 
@@ -20,6 +21,14 @@ KINDS = [
 ]
 BEYOND_JSON = "which JSON doesn't have"
 HTML = "it is HTML or XML, so it comes from something in between, such as a proxy"
+
+FAULTS = {
+    "it is empty": "unreadable",
+    "it is not JSON": "unreadable",
+    HTML: "html",
+    "it is nested too deeply": "too-long",
+}
+"""What the contract calls it, where there is something other than an envelope."""
 
 REASONS = [
     *((f'{{"errcode":{value}}}', f"its errcode is {kind} and not an integer") for value, kind in KINDS),
@@ -42,6 +51,7 @@ REASONS = [
     ('{"errcode":0,"字":1,"字":2}', "it has '\\u5b57' twice in one object"),
     (f'{{"errcode":0,"{"k" * 40}":1,"{"k" * 40}":2}}', f"it has '{'k' * 40}' twice in one object"),
     (f'{{"errcode":0,"{"k" * 41}":1,"{"k" * 41}":2}}', f"it has '{'k' * 40}'… twice in one object"),
+    ('{"errcode":0,"x":"\\ud800"}', "a text in it has half of a surrogate pair, which is no character"),
     ("[" * 100_000, "it is nested too deeply"),
 ]
 
@@ -57,12 +67,29 @@ def test_what_is_no_envelope_is_malformed(body: str, reason: str) -> None:
         decode(body.encode())
     assert caught.value.reason == reason
     assert str(caught.value) == f"the answer can't be read: {reason}"
+    assert caught.value.fault == FAULTS.get(reason.partition(" (")[0], "no-envelope")
+
+
+@pytest.mark.parametrize(("depth", "is_taken"), [(64, True), (65, False)])
+def test_how_deep_an_answer_may_be(depth: int, is_taken: bool) -> None:
+    body = b'{"errcode":0,"x":' + b"[" * (depth - 1) + b"]" * (depth - 1) + b"}"
+    if is_taken:
+        assert decode(body)["errcode"] == 0
+    else:
+        with pytest.raises(MalformedAnswer, match="nested too deeply") as caught:
+            decode(body)
+        assert caught.value.fault == "too-long"
+
+
+def test_a_success_may_come_without_a_code_where_the_operation_says_so() -> None:
+    assert decode(b'{"x":1}', bare=True) == {"errcode": 0, "x": 1}
+    assert decode(b'{"errcode":7}', bare=True) == {"errcode": 7}
 
 
 def test_where_an_answer_is_no_text() -> None:
     with pytest.raises(MalformedAnswer) as caught:
         decode(b'{"errcode":0,"errmsg":"\xff"}')
-    assert caught.value.reason == "byte 23 is not UTF-8"
+    assert (caught.value.reason, caught.value.fault) == ("byte 23 is not UTF-8", "unreadable")
 
 
 ZIPPED = gzip.compress(b"0123456789", mtime=0)
@@ -96,13 +123,15 @@ def test_a_body_without_a_byte_is_whole(encoding: str) -> None:
         ("", b"0" * 41, "it is longer than the 40 bytes that are taken", "too-long"),
         ("gzip", gzip.compress(b"0" * 41), "it is longer than the 40 bytes that are taken", "too-long"),
         ("gzip", b"0123456789", "its gzip encoding is corrupt", "unreadable"),
+        ("gzip", zlib.compress(b"0123456789"), "its gzip encoding is corrupt", "unreadable"),
         ("gzip", ZIPPED[:-1], "its gzip encoding is cut off", "unreadable"),
         ("gzip", ZIPPED + b"x", "something follows the end of its gzip encoding", "unreadable"),
     ],
 )
-def test_a_body_that_is_not_read(encoding: str, sent: bytes, reason: str, fault: str) -> None:
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_body_that_is_not_read(encoding: str, sent: bytes, reason: str, fault: str, size: int) -> None:
     with pytest.raises(MalformedAnswer) as caught:
-        read(encoding, sent)
+        read(encoding, sent, size)
     assert (caught.value.reason, caught.value.fault) == (reason, fault)
 
 

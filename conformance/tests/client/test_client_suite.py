@@ -841,10 +841,13 @@ def test_get_corp_token_needs_a_suites_client(tasks: bool, serve: Serve) -> None
         with WeCom("ww", "secret", base_url=server.base_url) as wecom:
             wecom.get_corp_token(RAW_CORP)
 
-    words = "needs a suite_access_token, and this client has none. Build the client with for_suite"
-    with pytest.raises(NotSent, match=words) as caught:
+    with pytest.raises(NotSent) as caught:
         asyncio.run(with_tasks()) if tasks else blocking()
     assert caught.value.operation == "get_corp_token"
+    assert caught.value.reason == "it needs a suite_access_token, and this client has none"
+    assert str(caught.value) == (
+        f"get_corp_token was not sent: {caught.value.reason}. Build the client with for_suite"
+    )
     assert server.seen == []
 
 

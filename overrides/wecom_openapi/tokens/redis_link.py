@@ -93,9 +93,6 @@ class RedisLink:
         self._warned = False
         self._check()
 
-    def __repr__(self) -> str:
-        return f"<RedisLink to {self.shown}>"
-
     def ask(self, script: str, key: str, *arguments: str | int) -> Standing | None:
         """What a script answers; None where Redis can't be had."""
         with self._lock:  # the second to come then knows that Redis is down

@@ -75,7 +75,12 @@ def test_arguments_that_do_not_belong_together(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["golden"], ["watch", "page.html"], ["changes", "--from", "a", "--to", "b"]],
+    [
+        ["golden"],
+        ["watch", "page.html"],
+        ["changes", "--from", "a", "--to", "b"],
+        ["changes", "--from", "a", "--to", "b", "--gate"],
+    ],
 )
 def test_those_that_do_come_as_far_as_the_profile(
     arguments: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path

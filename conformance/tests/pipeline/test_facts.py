@@ -80,6 +80,13 @@ def test_an_operation_may_need_no_token() -> None:
     assert told.secret_parameters == ()
 
 
+def test_an_operation_may_have_no_body() -> None:
+    document = made()
+    del document["paths"]["/p"]["post"]["requestBody"]
+    told = facts_of(document).operations["op"]
+    assert (told.times, told.takes_key, told.confirms) == (frozenset(), False, {})
+
+
 def test_all_that_may_be_known_of_an_operation() -> None:
     pages = {"cursor": "cursor", "limit": "limit", "next": "after", "rows": "rows"}
     document = made(

@@ -198,18 +198,18 @@ class Pipe(io.RawIOBase):
     ("media", "says"),
     [
         (3, "a path, bytes or a binary file object is needed, not int"),
-        (None, "not NoneType"),
-        (io.StringIO("text"), "open it in binary mode"),
-        (Pipe(), "can't be rewound; give its path, or its content as bytes"),
-        (os.devnull, "no regular file; give its content as bytes"),
-        (tempfile.gettempdir(), "no regular file"),
+        (None, "a path, bytes or a binary file object is needed, not NoneType"),
+        (io.StringIO("text"), "the file object gives text; open it in binary mode"),
+        (Pipe(), "the file object can't be rewound; give its path, or its content as bytes"),
+        (os.devnull, f"{os.devnull} is no regular file; give its content as bytes"),
+        (tempfile.gettempdir(), f"{tempfile.gettempdir()} is no regular file; give its content as bytes"),
     ],
 )
 def test_anything_else_is_refused_with_what_to_do(
     serve: Serve, invoke: Invoke, media: Any, says: str
 ) -> None:
     server = serve(uploaded)
-    with pytest.raises(TypeError, match=re.escape(says)):
+    with pytest.raises(TypeError, match=f"^{re.escape(f'media: {says}')}$"):
         invoke(server.base_url, "media_upload", type="file", media=media, filename="a.bin")
     assert server.connections == 0
 
@@ -517,15 +517,23 @@ def _change(path: Path, size: int) -> Callable[[int, int], None]:
     return change
 
 
-@pytest.mark.parametrize(("size", "says"), [(2 * BLOCK, "too early"), (5 * BLOCK, "more than")])
+@pytest.mark.parametrize(
+    ("size", "says"),
+    [
+        (2 * BLOCK, f"ends {2 * BLOCK} of its {4 * BLOCK} bytes too early"),
+        (4 * BLOCK - 1, f"ends 1 of its {4 * BLOCK} bytes too early"),
+        (4 * BLOCK + 1, f"has more than its {4 * BLOCK} bytes"),
+    ],
+)
 def test_a_file_that_changes_while_it_is_read_was_not_sent(
     serve: Serve, invoke: Invoke, tmp_path: Path, size: int, says: str
 ) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(bytes(4 * BLOCK))
     server = serve(uploaded)
-    with pytest.raises(NotSent, match=f"FileChanged.*{says}.*was changed") as caught:
+    with pytest.raises(NotSent) as caught:
         invoke(server.base_url, "media_upload", type="file", media=path, progress=_change(path, size))
+    assert caught.value.reason == f"FileChanged: the file {says}: it was changed"
     assert caught.value.operation == "media_upload"
     assert "tok-" not in str(caught.value)
     assert server.calls == [], "the server never had a whole request"
@@ -591,8 +599,10 @@ def test_a_whole_file_without_a_readable_answer_is_unknown(serve: Serve, invoke:
     server = serve(handler)
     marks = []
     for name in ("a", "a", "b"):
-        with pytest.raises(OutcomeUnknown, match="Sending the file again does no harm") as caught:
+        with pytest.raises(OutcomeUnknown) as caught:
             invoke(server.base_url, "media_upload", type="file", media=bytes(99), filename=name)
+        again = "Sending the file again does no harm but to the quota: the first one stays unused"
+        assert str(caught.value).endswith(f": {caught.value.reason}. {again}")
         marks.append(caught.value.fingerprint)
     assert marks[0] == marks[1] != marks[2]
     assert len(server.calls) == 3

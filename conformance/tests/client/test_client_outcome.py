@@ -97,6 +97,7 @@ def test_nothing_was_sent(exc: Exception, call: Call[object], stage: str, left: 
 
 def test_an_exception_without_a_text_has_its_name() -> None:
     error = failed(READ, exchange("call", left=True), httpx.ReadError(""))
+    assert isinstance(error, NoAnswer)
     assert error.reason == "ReadError"
 
 

@@ -11,6 +11,7 @@ from wecom_mock.faults import Fault
 from wecom_mock.fixture import WeComMock
 from wecom_openapi import FrequencyLimited, PermissionDenied, WeCom
 from wecom_openapi.broadcast import Broadcast, Pace, Standing, Summary
+from wecom_openapi.broadcast.calls import Attempt, Calls
 from wecom_openapi.journal import Journal
 
 MESSAGE: dict[str, Any] = {"text": {"content": "新品上市"}}
@@ -65,3 +66,29 @@ def test_all_results_are_written_however_many_at_a_time(
     mock.confirm(broadcast.call(1).msgid or "")
     assert broadcast.update_results(sender) == 5
     assert broadcast.summary().counts == {Standing.DELIVERED: 5}
+
+
+def test_whom_wecom_left_out_stays_left_out(
+    mock: WeComMock, journal: Journal, sender: WeCom, shop: Shop
+) -> None:
+    broadcast = Broadcast(journal, "spring")
+    broadcast.plan(MESSAGE, shop(1, 2))
+    calls = Calls(journal, "spring")
+    attempt = calls.begin(1)
+    assert isinstance(attempt, Attempt)
+    msgid = sender.add_msg_template(attempt.body, key=attempt.key).msgid
+    calls.done(attempt, msgid, ["wm0x0"])
+    mock.confirm(msgid)
+    broadcast.update_results(sender)
+    assert [str(row.standing) for row in broadcast.recipients()] == ["fail_list", "delivered"]
+
+
+@pytest.mark.parametrize("mock", [{"group_result_rows": "all"}], indirect=True)
+def test_results_of_groups(mock: WeComMock, journal: Journal, sender: WeCom) -> None:
+    mock.company.member("m0").group("wrA").group("wrB")
+    broadcast = Broadcast(journal, "spring")
+    broadcast.plan({**MESSAGE, "chat_type": "group", "sender": "m0"}, ["wrA", "wrB"])
+    broadcast.run(sender)
+    mock.confirm(broadcast.call(1).msgid or "")
+    assert broadcast.update_results(sender) == 2
+    assert broadcast.summary().counts == {Standing.DELIVERED: 2}

@@ -9,6 +9,7 @@ import pytest
 
 from wecom_mock.faults import Fault
 from wecom_mock.fixture import WeComMock
+from wecom_mock.tasks import Delivery
 from wecom_openapi import FrequencyLimited, PermissionDenied, WeCom
 from wecom_openapi.broadcast import Broadcast, Pace, Standing, Summary
 from wecom_openapi.broadcast.calls import Attempt, Calls
@@ -92,3 +93,16 @@ def test_results_of_groups(mock: WeComMock, journal: Journal, sender: WeCom) -> 
     mock.confirm(broadcast.call(1).msgid or "")
     assert broadcast.update_results(sender) == 2
     assert broadcast.summary().counts == {Standing.DELIVERED: 2}
+
+
+def test_who_is_none_of_its_recipients_is_passed_over(
+    mock: WeComMock, journal: Journal, sender: WeCom, shop: Shop
+) -> None:
+    broadcast = Broadcast(journal, "spring")
+    broadcast.plan(MESSAGE, shop(1, 1))
+    broadcast.run(sender)
+    (task,) = mock.tasks
+    task.assignments["m0"].deliveries.insert(0, Delivery("wmStranger"))
+    mock.confirm(task.msgid)
+    assert broadcast.update_results(sender) == 1
+    assert broadcast.summary().counts == {Standing.DELIVERED: 1}

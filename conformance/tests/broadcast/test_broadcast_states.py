@@ -209,3 +209,24 @@ def test_the_report(broadcast: Broadcast, calls: Calls, journal: Journal, tmp_pa
         "sending": 1,
         "planned": 2,
     }
+
+
+def test_another_broadcast_that_is_under_way_too(calls: Calls, journal: Journal) -> None:
+    winter = Broadcast(journal, "winter")
+    winter.plan(MESSAGE, [("m1", "wm1a")])
+    theirs = Calls(journal, "winter")
+    begun(theirs, 1)
+    calls.failed(begun(calls, 1), NotSent("no way"))
+    assert known(theirs, 1) == (CallState.SENDING, 1, None, None, "")
+
+
+@pytest.mark.parametrize(("fail_list", "is_known"), [([], False), (["wm1b"], True)])
+def test_whom_wecom_left_out_of_a_task_that_was_found(
+    calls: Calls, journal: Journal, fail_list: list[str], is_known: bool
+) -> None:
+    attempt = begun(calls, 1)
+    entry = journal.begin(
+        account="ww", server="s", operation="o", body=b"{}", digest="d", key=attempt.key, seconds=0
+    ).entry
+    assert journal.conclude(entry, Known.DONE, msgid="m1", reason="it is in the list")
+    assert calls.done(attempt, "m1", fail_list).fail_list_known is is_known

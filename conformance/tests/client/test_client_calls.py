@@ -513,7 +513,6 @@ def test_another_transport(invoke: Invoke) -> None:
 
 def test_a_path_under_the_base_url(serve: Serve, invoke: Invoke) -> None:
     server = serve(created)
-    transport = httpx.MockTransport(answering)
     seen: list[str] = []
 
     def handler(request: httpx.Request) -> httpx.Response:

@@ -347,8 +347,21 @@ def test_numbers_that_make_no_sense(given: Any, error: type[Exception], about: s
             kind("ww", "s", base_url="http://127.0.0.1", retries=given)
 
 
-@pytest.mark.parametrize("value", [-1, float("nan"), float("inf"), "1", None, True])
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (-1, "a finite number of seconds is needed, not -1"),
+        (float("nan"), "a finite number of seconds is needed, not nan"),
+        (float("inf"), "a finite number of seconds is needed, not inf"),
+        ("1", "a number of seconds is needed, not str"),
+        (None, "a number of seconds is needed, not NoneType"),
+        (True, "a number of seconds is needed, not bool"),
+    ],
+)
 @pytest.mark.parametrize("name", ["first", "longest"])
-def test_pauses_that_make_no_sense(name: str, value: Any) -> None:
-    with pytest.raises((TypeError, ValueError), match=f"^{name}: "):
+def test_pauses_that_make_no_sense(name: str, value: Any, told: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
         Retries(2, **{name: value})
+    assert str(caught.value) == f"{name}: {told}"
+    assert isinstance(caught.value, TypeError if told.startswith("a number") else ValueError)
+    assert Retries(2, **{name: 0})

@@ -42,6 +42,7 @@ from wecom_openapi import (
     WeComError,
 )
 from wecom_openapi.fast import AsyncFastTransport, FastTransport
+from wecom_openapi.fast.link import Link
 
 Serve = Callable[..., FaultServer]
 Invoke = Callable[..., Any]
@@ -192,6 +193,16 @@ def test_the_read_timeout_ends_a_silent_call_before_the_deadline(
     # httpcore's words where threads wait, and ours where tasks do.
     assert caught.value.reason in ("ReadTimeout: timed out", "ReadTimeout: nothing came in time")
     assert not isinstance(caught.value, DeadlineExceeded)
+
+
+def test_what_comes_in_pieces_before_it_is_read_is_read_at_once() -> None:
+    async def main() -> bytes:
+        link = Link()
+        for piece in (b"HTTP/1.1 ", b"200 ", b"OK"):
+            link.data_received(piece)
+        return await link.read(30)
+
+    assert asyncio.run(main()) == b"HTTP/1.1 200 OK"
 
 
 def test_the_write_timeout_ends_a_call_whose_bytes_nobody_takes(

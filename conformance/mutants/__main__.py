@@ -100,12 +100,12 @@ def run(
     chosen: dict[str, list[Mutant]], touched: Touched, workers: int, types: Path, long: float = LONG
 ) -> dict[str, list[Result]]:
     """Judge the mutants of each package, in as many copies as there are workers."""
-    argued = {one.key for one in load_argued()}
+    argued = load_argued()
     results: dict[str, list[Result]] = {name: [] for name in chosen}
     copies: SimpleQueue[Workspace] = SimpleQueue()
 
     def one(mutant: Mutant) -> Result:
-        if (mutant.file, mutant.old.strip(), mutant.new.strip()) in argued:
+        if any(entry.covers(mutant) for entry in argued):
             return Result(mutant, Verdict.ARGUED, 0)
         copy = copies.get()
         try:

@@ -1,4 +1,8 @@
-"""Mutants that change nothing anybody could notice, each with the reason; kept by their text, not by their line."""
+"""Mutants that change nothing anybody could notice, each with the reason; kept by their text, not by their line.
+
+Most are one change of one place. What means the same wherever it stands, such as the name of an encoding in
+capitals, is kept once, for every file.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,11 @@ from typing import Any
 import yaml
 from attrs import frozen
 
+from mutants.mutant import Mutant
+
 FILE = Path(__file__).with_name("argued.yaml")
+EVERY = "*"
+"""The file of an entry that is for all of them: its texts are parts of a line."""
 _KEYS = {"file", "old", "new", "why"}
 
 
@@ -21,8 +29,9 @@ class Argued:
     """One mutant that is equivalent.
 
     Attributes:
-        file: where it is, from the root of the repository.
-        old, new: the changed lines before and after, without the space around them.
+        file: where it is, from the root of the repository, or ``EVERY``.
+        old, new: the changed lines before and after, without the space around them; for ``EVERY`` only what of them
+            differs, with as much around it as says what it is.
         why: why no caller and no test can tell.
     """
 
@@ -34,6 +43,15 @@ class Argued:
     @property
     def key(self) -> tuple[str, str, str]:
         return self.file, self.old.strip(), self.new.strip()
+
+    def covers(self, mutant: Mutant) -> bool:
+        """Whether it is about this mutant: the very change, or for every file this one and no other in the lines."""
+        if self.file != EVERY:
+            return self.key == (mutant.file, mutant.old.strip(), mutant.new.strip())
+        _, old, new = self.key
+        pieces = mutant.old.split(old)
+        cuts = range(1, len(pieces))
+        return any(old.join(pieces[:cut]) + new + old.join(pieces[cut:]) == mutant.new for cut in cuts)
 
 
 def load_argued(file: Path = FILE) -> list[Argued]:

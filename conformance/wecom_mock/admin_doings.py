@@ -196,9 +196,13 @@ def list_calls(state: State, arguments: dict[str, Any], now: float) -> dict[str,
     return {"calls": [views.exchange(one) for one in found], "last": last}
 
 
+def _faults(state: State) -> dict[str, Any]:
+    return {"faults": [views.fault(one) for one in state.faults.list()]}
+
+
 def list_faults(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
     """The faults that are switched on."""
-    return {"faults": [views.fault(one) for one in state.faults.list()]}
+    return _faults(state)
 
 
 def add_fault(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
@@ -207,13 +211,13 @@ def add_fault(state: State, arguments: dict[str, Any], now: float) -> dict[str, 
     # In JSON, 3.0 is an integer too.
     given |= {name: int(given[name]) for name in ("times", "errcode", "limit", "size") if name in given}
     state.faults.add(Fault(**given))
-    return list_faults(state, {}, now)
+    return _faults(state)
 
 
 def remove_fault(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:
     """Switch one off."""
     state.faults.remove(int(arguments["number"]))
-    return list_faults(state, {}, now)
+    return _faults(state)
 
 
 def clear_faults(state: State, arguments: dict[str, Any], now: float) -> dict[str, Any]:

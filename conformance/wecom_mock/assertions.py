@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -266,9 +267,7 @@ def _differences(found: Any, wanted: Any, path: str) -> Iterator[tuple[str, str]
 def _other_text(found: object, wanted: str) -> str:
     if not isinstance(found, str):
         return f"{'none' if found is None else repr(found)} instead of {_short(wanted)}"
-    same = next((i for i, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b), None)
-    if same is None:
-        same = min(len(found), len(wanted))
+    same = len(commonprefix((found, wanted)))
     start = max(0, same - 20)
     shown, expected = (f"{'…' if start else ''}{text[start : start + 60]}" for text in (found, wanted))
     return f"{shown!r} instead of {expected!r}, from character {same + 1}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _GIANT = 16 * 1024 * 1024
 _WARNING = "ok, warning: some recipients may be limited"
-_IDS = ("msgid", "jobid", "moment_id", "template_id", "media_id", "url")
+_IDS = ("msgid", "jobid", "template_id", "media_id", "url")
 _TITLES = {502: "Bad Gateway", 200: "Maintenance"}
 
 
@@ -48,7 +48,8 @@ def meet_request(state: State, fault: Fault, answer: Callable[[], Reply], now: f
                 return Reply(504, (), b"", fault)
             status = 502 if fault.kind == "html-502" else 200
             return _marked(wire.page(status, _TITLES[status]), fault)
-        case _ if fault.how.on_wire:
+        case "reset-after" | "slow" | "truncate":
+            # It is the door that breaks the answer.
             return evolve(answer(), fault=fault)
         case _:
             return _marked(_spoiled(answer(), fault), fault)

@@ -44,10 +44,22 @@ class _Entry(NamedTuple):
 
 
 # The same as a plain tuple of plain values: it is made in no time, and the garbage collector has nothing to visit.
-_Kept: TypeAlias = (
-    "tuple[int, float, str | None, str, str, bytes, bytes, str, int, tuple[tuple[str, str], ...], bytes, float, "
-    "Mapping[str, Any] | None, int]"
-)
+_Kept: TypeAlias = tuple[
+    int,
+    float,
+    str | None,
+    str,
+    str,
+    bytes,
+    bytes,
+    str,
+    int,
+    tuple[tuple[str, str], ...],
+    bytes,
+    float,
+    Mapping[str, Any] | None,
+    int,
+]
 
 
 class Exchange:

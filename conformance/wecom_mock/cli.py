@@ -56,14 +56,14 @@ def _parser() -> argparse.ArgumentParser:
         "--port",
         type=_port,
         default=_DEFAULT_PORT,
-        help=f"port on 127.0.0.1, 0 for any free one (default: {_DEFAULT_PORT})",
+        help="port on 127.0.0.1, 0 for any free one (default: %(default)s)",
     )
     serve.add_argument(
         "--host",
         type=_host,
         default=_LOOPBACK,
         metavar="ADDRESS",
-        help=f"address to listen on, 0.0.0.0 for all of this machine (default: {_LOOPBACK})",
+        help="address to listen on, 0.0.0.0 for all of this machine (default: %(default)s)",
     )
     serve.add_argument(
         "--company", metavar="FILE", help="YAML file with corpid, apps, members, customers, groups, tags"
@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         "--port",
         type=_port,
         default=_DEFAULT_PORT,
-        help=f"port on 127.0.0.1, 0 for any free one (default: {_DEFAULT_PORT})",
+        help="port on 127.0.0.1, 0 for any free one (default: %(default)s)",
     )
     return parser
 

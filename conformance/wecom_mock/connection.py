@@ -12,7 +12,7 @@ import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from attrs import field, frozen
+from attrs import frozen
 
 from . import wire
 from .admin import is_admin
@@ -34,11 +34,14 @@ _REASONS = {
     403: b"Forbidden",
     404: b"Not Found",
     405: b"Method Not Allowed",
+    408: b"Request Time-out",
     413: b"Request Entity Too Large",
     415: b"Unsupported Media Type",
+    431: b"Request Header Fields Too Large",
     500: b"Internal Server Error",
     501: b"Not Implemented",
     502: b"Bad Gateway",
+    505: b"HTTP Version Not Supported",
 }
 _OUT_BYTES = 64 * 1024
 _LINGER_BYTES = 64 * 1024 * 1024
@@ -60,7 +63,7 @@ class Bounds:
     request: float = 60.0
     idle: float = 75.0
     linger: float = 2.0
-    sweep: float = field(default=0.5)
+    sweep: float = 0.5
 
 
 def encode(reply: Reply, *, head_only: bool, close: bool, date: bytes) -> bytes:

@@ -28,15 +28,13 @@ class Kind:
             operation; ``limit`` any request with a good token that is over the limit; ``valid`` a call that
             would be accepted, before it has an effect; ``success`` an answer with errcode 0.
         about: what the caller gets.
-        applied: whether the call has its effect all the same; ``None`` for a kind where that goes without saying.
-        on_wire: whether it is the door that breaks the answer. A kind that isn't is the same through every door.
+        applied: for a kind that takes that field: whether the call has its effect where the fault does not say.
         takes: the fields of :class:`Fault` that mean something for it.
     """
 
     stage: Stage
     about: str
-    applied: bool | None = None
-    on_wire: bool = False
+    applied: bool = False
     takes: frozenset[str] = frozenset()
 
 
@@ -45,22 +43,20 @@ def _takes(*names: str) -> frozenset[str]:
 
 
 KINDS: dict[str, Kind] = {
-    "errcode": Kind("valid", "an error of the API", False, takes=_takes("errcode", "errmsg", "applied")),
+    "errcode": Kind("valid", "an error of the API", takes=_takes("errcode", "errmsg", "applied")),
     "token-dead": Kind("valid", "the token dies in mid-flight: 40014, now and with every further use"),
     "frequency": Kind(
         "limit", "45009 for calls over a limit, until the window is over", takes=_takes("limit", "seconds")
     ),
     "ip-ban": Kind("request", "gettoken answers 45009 for an hour of the clock"),
-    "refuse": Kind("connection", "no connection", on_wire=True, takes=_takes("seconds")),
-    "reset-before": Kind("request", "the connection is reset, the call had no effect", on_wire=True),
-    "reset-after": Kind("request", "the connection is reset, the call had its effect", on_wire=True),
-    "silence": Kind(
-        "request", "no answer comes", applied=True, on_wire=True, takes=_takes("applied", "seconds")
-    ),
-    "slow": Kind("request", "the answer comes in drops", on_wire=True, takes=_takes("pause", "size")),
-    "truncate": Kind("request", "the answer breaks off", on_wire=True, takes=_takes("size")),
-    "html-502": Kind("request", "502 with a page of HTML", False, takes=_takes("applied")),
-    "html-200": Kind("request", "200 with a page of HTML", False, takes=_takes("applied")),
+    "refuse": Kind("connection", "no connection", takes=_takes("seconds")),
+    "reset-before": Kind("request", "the connection is reset, the call had no effect"),
+    "reset-after": Kind("request", "the connection is reset, the call had its effect"),
+    "silence": Kind("request", "no answer comes", applied=True, takes=_takes("applied", "seconds")),
+    "slow": Kind("request", "the answer comes in drops", takes=_takes("pause", "size")),
+    "truncate": Kind("request", "the answer breaks off", takes=_takes("size")),
+    "html-502": Kind("request", "502 with a page of HTML", takes=_takes("applied")),
+    "html-200": Kind("request", "200 with a page of HTML", takes=_takes("applied")),
     "content-type": Kind("request", "the answer with another content type", takes=_takes("content_type")),
     "invalid-utf-8": Kind("request", "the answer with bytes that are no UTF-8"),
     "duplicate-keys": Kind("request", "the answer with its errcode twice"),
@@ -163,7 +159,7 @@ class Fault:
     @property
     def takes_effect(self) -> bool:
         """Whether the call has its effect all the same."""
-        return bool(self.how.applied if self.applied is None else self.applied)
+        return self.how.applied if self.applied is None else self.applied
 
     def kept(self, size: int) -> int:
         """How many bytes of a body of that many are sent, where it breaks off."""

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,13 +129,11 @@ def _headers(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in pairs]
 
 
-def _part(name: str, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        return {"name": name, "value": str(value)}
+def _part(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
     part: dict[str, Any] = {"name": name}
     for given, called in (("filename", "fileName"), ("content_type", "contentType")):
         if given in value:
             part[called] = value[given]
     # Names with an underscore are one's own in HAR.
-    part["_fileLength"] = value.get("filelength", 0)
+    part["_fileLength"] = value["filelength"]
     return part

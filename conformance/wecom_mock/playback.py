@@ -105,7 +105,7 @@ def _key(request: Request, form: Mapping[str, Any] | None) -> _Key:
         return request.method, request.path, query, json.dumps(masked(form), sort_keys=True, default=str)
     text = request.body.decode("utf-8", "replace")
     try:
-        text = json.dumps(masked(json.loads(text)), sort_keys=True, ensure_ascii=False)
+        text = json.dumps(masked(json.loads(text)), sort_keys=True)
     except (ValueError, RecursionError):
         text = masked_text(text)
     return request.method, request.path, query, text
@@ -166,7 +166,7 @@ class _Reader:
             split = urlsplit(url)
         except ValueError:
             raise HarError(f"{self.file}: {path}.url: is no URL") from None
-        body, form, content_type = b"", None, ""
+        body, form = b"", None
         if "postData" in request:
             data = self.get(request, "postData", dict, path)
             content_type = str(data.get("mimeType", ""))
@@ -177,7 +177,7 @@ class _Reader:
                     self.get(data, "params", list, f"{path}.postData"), f"{path}.postData.params"
                 )
         method = self.get(request, "method", str, path)
-        asked = Request(method, unquote(split.path), split.query.encode(), body, content_type)
+        asked = Request(method, unquote(split.path), split.query.encode(), body)
         return asked, form, self.reply(response, path.replace(".request", ".response"))
 
     def form(self, params: list[Any], path: str) -> dict[str, Any]:
@@ -185,7 +185,7 @@ class _Reader:
         for index, part in enumerate(params):
             name = self.get(part, "name", str, f"{path}[{index}]")
             if "value" in part:
-                found[name] = part["value"]
+                found[name] = {"filelength": len(str(part["value"]).encode("utf-8", "replace"))}
                 continue
             told: dict[str, Any] = {"filelength": part.get("_fileLength", 0)}
             for called, given in (("fileName", "filename"), ("contentType", "content_type")):

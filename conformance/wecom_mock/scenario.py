@@ -115,15 +115,10 @@ def _rule(item: Item, company: Company) -> Rule:
     for name, known in (("member", company.members), ("customer", company.customers)):
         if name in found and found[name].text() not in known:
             raise found[name].error(f"no {name} {found[name].text()!r} in this company")
+    values: dict[str, Any] = {name: found[name].text() for name in ("member", "customer") if name in found}
+    values |= {name: _number(found[name]) for name in ("after", "probability") if name in found}
     try:
-        return Rule(
-            when=when,
-            do=do,
-            after=_number(found["after"]) if "after" in found else 0.0,
-            member=found["member"].text() if "member" in found else None,
-            customer=found["customer"].text() if "customer" in found else None,
-            probability=_number(found["probability"]) if "probability" in found else 1.0,
-        )
+        return Rule(when=when, do=do, **values)
     except ValueError as error:
         raise _blamed(item, found, str(error)).error(str(error)) from None
 

@@ -47,8 +47,6 @@ class Facade:
     def __init__(self, data: GeneratorData, facts: ClientFacts) -> None:
         self.facts = facts
         self.models = {str(model.class_info.name): model for model in data.models}
-        self.left_out: dict[str, str] = {}
-        """Operations that get functions but no method, each with the reason."""
         self._payload_constants: dict[str, tuple[str, ...]] = {}
         self.operations = tuple(self._operations(data))
         self._refuse_two_methods_of_one_name()
@@ -166,12 +164,8 @@ class Facade:
     def _operations(self, data: GeneratorData) -> Iterator[OperationView]:
         for tag, collection in data.endpoint_collections_by_tag.items():
             for endpoint in collection.endpoints:
-                facts = self.facts_of(endpoint)
-                reason = _no_method(endpoint)
-                if reason:
-                    self.left_out[facts.id] = reason
-                else:
-                    yield self._operation(str(tag), endpoint, facts)
+                if _has_method(endpoint):
+                    yield self._operation(str(tag), endpoint, self.facts_of(endpoint))
 
     def _refuse_two_methods_of_one_name(self) -> None:
         """``get_x`` and ``x`` both become ``iter_x``, and an operation may be called so itself."""
@@ -331,22 +325,22 @@ class Facade:
         return f"Sequence[{item}]", f"wire.listed({name})"
 
 
-def _no_method(endpoint: Endpoint) -> str | None:
-    """Why an operation can't have a method: these know query parameters, a JSON body or a file, and one answer."""
+def _has_method(endpoint: Endpoint) -> bool:
+    """Whether an operation can have a method: these know query parameters, a JSON body or a file, and one answer.
+
+    Any other gets functions alone, and the gate of completeness refuses a client of it.
+    """
     if endpoint.path_parameters or endpoint.header_parameters or endpoint.cookie_parameters:
-        return "it has a path, header or cookie parameter"
+        return False
     responses = list(endpoint.responses)
     if len(responses) != 1 or not isinstance(responses[0].prop, ModelProperty):
-        return "it has not exactly one answer that is a named object schema"
+        return False
     if not endpoint.bodies:
-        return None
+        return True
     body = endpoint.bodies[0]
-    if len(endpoint.bodies) != 1 or body.body_type not in (BodyType.JSON, BodyType.FILES):
-        return "its body is not just JSON or a form"
-    if not isinstance(body.prop, ModelProperty):
-        return "its body is no named object schema"
+    if len(endpoint.bodies) != 1 or not isinstance(body.prop, ModelProperty):
+        return False
     if body.body_type == BodyType.FILES:
         found = properties(body.prop)
-        if len(found) != 1 or not isinstance(found[0], FileProperty) or not found[0].required:
-            return "its form is not exactly one file that must be there"
-    return None
+        return len(found) == 1 and isinstance(found[0], FileProperty) and found[0].required
+    return body.body_type == BodyType.JSON

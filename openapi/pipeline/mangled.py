@@ -22,9 +22,10 @@ FIELD_PREFIX = "field_"
 CLASHING_FIELDS = frozenset(
     "d cls cast missing new_model field_dict prop_name prop prop_dict additional_properties additional_keys to_dict "
     "from_dict to_multipart as_list as_object beside empty_if_missing files json types datetime as_utc as_value "
-    "as_number len type isinstance dict".split()
+    "as_number".split()
 )
-"""Python names that the code of every model uses itself."""
+"""Python names that the code of every model uses itself. Built-in ones are not among them: the generator gives a field
+of such a name another one."""
 
 LOOP_SUFFIXES = ("_item", "_item_data")
 """The code of a list ``x`` uses ``x_item`` and ``x_item_data`` for its members."""
@@ -32,8 +33,7 @@ LOOP_SUFFIXES = ("_item", "_item_data")
 CLASHING_CLASSES = frozenset(
     "Any Answer AsyncOperations AuthenticatedClient BytesIO CallOptions Client Final Generator InvalidData "
     "AsyncIterator AsyncRawOperations Iterator Literal Mapping NamedValue Operation Pagination Response ResponseT "
-    "Sequence SyncOperations SyncRawOperations T TypeVar UNSET UUID Unset UnexpectedStatus Window TYPE_CHECKING "
-    "datetime".split()
+    "Sequence SyncOperations SyncRawOperations T TypeVar UNSET UUID Unset UnexpectedStatus Window TYPE_CHECKING".split()
 )
 """Class names that the generated modules import or define themselves."""
 

@@ -11,7 +11,8 @@ from pipeline.constraints import Change
 from pipeline.errors import PipelineError
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
-PARTS = ("major", "minor", "patch")
+PARTS = ("major", "minor")
+"""The numbers that a change can ask to be raised."""
 
 
 def check_version(old: Mapping[str, Any], new: Mapping[str, Any], changes: list[Change]) -> None:

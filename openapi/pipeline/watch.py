@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +87,9 @@ def _table(
     operation = paths.get(table.path)
     side = "answer" if table.answer else "request"
     if operation is None:
-        return [
-            f"table {number}: {_shown(table.path) or 'no call is named above it'}: the contract has no such call"
-        ]
+        if not table.path:
+            return [f"table {number}: no call is named above it, so it is held against nothing"]
+        return [f"table {number}: {_shown(table.path)}: the contract has no such call"]
     shape = _shape_of(contract, operation, answer=table.answer)
     lines: list[str] = []
     for each in table.fields:
@@ -234,22 +235,17 @@ class _Shape:
         for name, child in schema.get("properties", {}).items():
             self.node(child, f"{path}.{name}" if path else name, must=name in needed)
         if "items" in schema:
-            inner = Known()
-            before = self.shape.get(path, inner)
-            kept = Known(set(before.types), set(before.values), before.required, dict(before.limits))
-            self.node(schema["items"], path, must=before.required)
+            kept = deepcopy(self.shape.get(path, Known()))
+            self.node(schema["items"], path, must=kept.required)
             if path:  # the list's own type and limits count for its field
-                self.shape[path] = Known(
-                    kept.types, kept.values | self.shape[path].values, kept.required, kept.limits
-                )
+                self.shape[path] = replace(kept, values=self.shape[path].values)
 
     def union(self, kinds: list[Mapping[str, Any]], path: str) -> None:
         """A field of several kinds is required where every kind has it and wants it."""
         members = [self.schemas[schema_name(kind["$ref"])] for kind in kinds if "$ref" in kind]
-        for kind, schema in zip((kind for kind in kinds if "$ref" in kind), members, strict=True):
-            del kind
-            for name, child in schema.get("properties", {}).items():
-                everywhere = all(name in member.get("required", []) for member in members)
+        for member in members:
+            for name, child in member.get("properties", {}).items():
+                everywhere = all(name in other.get("required", []) for other in members)
                 self.node(child, f"{path}.{name}" if path else name, must=everywhere)
 
     def note(self, schema: Mapping[str, Any], known: Known) -> None:

@@ -102,11 +102,6 @@ class TestIds:
             refused(journal, ["wmA", each])
         )
 
-    @pytest.mark.parametrize("audience", ["wmA", b"wmA", 5, None])
-    def test_a_single_text_is_no_audience(self, journal: Journal, audience: Any) -> None:
-        with pytest.raises(TypeError, match="an iterable of ids is needed"):
-            Broadcast(journal, "x").plan(MESSAGE, audience)
-
     def test_many_faults_are_told_together_up_to_ten(self, journal: Journal) -> None:
         error = refused(journal, ["wmA", *[f"wr{number}" for number in range(30)]])
         assert [fault.place for fault in error.faults] == [f"recipient {number}" for number in range(2, 12)]
@@ -191,21 +186,6 @@ class TestCsv:
     def test_a_header_of_others_is_cut_short(self, journal: Journal, csv: Any) -> None:
         error = refused(journal, csv(",".join(f"{n}{'c' * 100}" for n in range(30)) + "\n"))
         assert len(str(error)) < 2_000
-
-    @pytest.mark.parametrize(
-        ("options", "says"),
-        [
-            ({"encoding": "klingon"}, "'klingon' is not known"),
-            ({"encoding": "utf-16"}, "can't be read by lines"),
-            ({"encoding": "rot13"}, "is not known"),
-            ({"delimiter": ""}, "one character"),
-            ({"delimiter": "::"}, "one character"),
-            ({"delimiter": "\n"}, "one character"),
-        ],
-    )
-    def test_options_that_make_no_sense(self, csv: Any, options: Any, says: str) -> None:
-        with pytest.raises(ValueError, match=says):
-            csv(GOOD, **options)
 
 
 class TestParquet:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from wecom_mock.faults import Fault
 from wecom_mock.fixture import WeComMock
 from wecom_openapi import JournalWarning, WeCom
 from wecom_openapi.broadcast import Broadcast, BroadcastConflict, Standing, Summary
+from wecom_openapi.broadcast.calls import Attempt, Calls
 from wecom_openapi.journal import Journal
 
 MESSAGE: dict[str, Any] = {"text": {"content": "新品上市"}, "sender": "m0"}
@@ -66,3 +68,18 @@ def test_a_plan_that_was_left_in_the_middle_is_planned_anew(journal: Journal) ->
     ids = [f"wm{number}" for number in range(10_001)]
     assert Broadcast(journal, "x").plan(MESSAGE, ids).calls == 2
     assert [row.recipient for row in Broadcast(journal, "x").recipients()] == ids
+
+
+def test_recipients_keep_their_order_whatever_is_written_of_them(journal: Journal) -> None:
+    """PostgreSQL gives a row that was changed after those that were not, where nobody asks for an order."""
+    ids = [f"wm{number}" for number in range(20)]
+    Broadcast(journal, "x").plan(MESSAGE, ids)
+    calls = Calls(journal, "x")
+    attempt = calls.begin(1)
+    assert isinstance(attempt, Attempt)
+    assert attempt.body["external_userid"] == ids
+    calls.done(attempt, "m1", [ids[0], ids[7]])
+    with journal.writing() as connection:
+        connection.execute(text("ANALYZE wecom_broadcast_recipient"))  # as it does itself after a while
+    assert [one for one, _ in calls.recipients(1)] == ids
+    assert [one for one, result in calls.recipients(1) if result == "fail_list"] == [ids[0], ids[7]]

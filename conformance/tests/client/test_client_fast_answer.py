@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 
 import h11
 import httpx
@@ -15,6 +16,10 @@ from wecom_openapi.fast.answer import SILENT, Answer
 from wecom_openapi.fast.request import Framing, head_of, server_of
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
+
+UNANSWERED = "Server disconnected without sending a response."  # httpcore's words
+CUT_OFF = "the connection ended before the answer did"
+FLOOD = f"^{100 * 1024} bytes came that are nothing of a body$"
 
 
 def read(*pieces: bytes, method: str = "POST") -> Answer:
@@ -138,24 +143,19 @@ def test_a_body_that_ends_with_its_connection() -> None:
     assert body(answer) == b"hello"
 
 
-NOTHING_CAME = "Server disconnected without sending a response."
-CUT_OFF = "the connection ended before the answer did"
-
-
 @pytest.mark.parametrize(
-    ("begun", "text"),
+    ("begun", "says"),
     [
-        pytest.param(b"", NOTHING_CAME, id="nothing"),
-        pytest.param(HEAD, NOTHING_CAME, id="in the head"),
+        pytest.param(b"", UNANSWERED, id="nothing"),
+        pytest.param(HEAD, UNANSWERED, id="in the head"),
         pytest.param(HEAD + b"Content-Length: 3\r\n\r\nhi", CUT_OFF, id="in the body"),
         pytest.param(HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n", CUT_OFF, id="between chunks"),
         pytest.param(HEAD + b"Transfer-Encoding: gzip\r\n\r\nhi", CUT_OFF, id="of another encoding"),
     ],
 )
-def test_an_answer_that_is_cut_off_is_none(begun: bytes, text: str) -> None:
-    with pytest.raises(httpx.RemoteProtocolError) as caught:
+def test_an_answer_that_is_cut_off_is_none(begun: bytes, says: str) -> None:
+    with pytest.raises(httpx.RemoteProtocolError, match=f"^{re.escape(says)}$"):
         read(*([begun] if begun else []), b"")
-    assert str(caught.value) == text
 
 
 @pytest.mark.parametrize(
@@ -167,19 +167,21 @@ def test_an_answer_that_is_cut_off_is_none(begun: bytes, text: str) -> None:
         HEAD + b"Content-Length: x\r\n\r\n",
         HEAD + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\nz\r\n",
+        UPGRADE,
     ],
 )
 def test_what_is_no_http_is_no_answer(data: bytes) -> None:
-    with pytest.raises(
-        httpx.RemoteProtocolError, match=r"^the answer is no HTTP: [A-Z].{8}"
-    ):  # llhttp's words
+    """Why is llhttp's to say, in a sentence of its own."""
+    with pytest.raises(httpx.RemoteProtocolError, match=r"^the answer is no HTTP: [^:]+ [^:]+$"):
         read(data, b"")
 
 
-def test_a_server_that_speaks_something_else_is_no_answer() -> None:
-    text = r"^the answer is no HTTP: the server went over to another protocol$"
-    with pytest.raises(httpx.RemoteProtocolError, match=text):
-        read(UPGRADE, b"")
+def test_a_server_that_goes_over_to_another_protocol_is_no_http() -> None:
+    with pytest.raises(
+        httpx.RemoteProtocolError,
+        match=r"^the answer is no HTTP: the server went over to another protocol$",
+    ):
+        read(UPGRADE)
 
 
 @pytest.mark.parametrize("over", [0, 1])
@@ -190,9 +192,7 @@ def test_a_head_is_read_up_to_a_length(over: int) -> None:
     if not over:
         assert read(*pieces).is_complete
     else:
-        with pytest.raises(
-            httpx.RemoteProtocolError, match=rf"^{SILENT} bytes came that are nothing of a body$"
-        ):
+        with pytest.raises(httpx.RemoteProtocolError, match=FLOOD):
             read(*pieces)
 
 
@@ -205,7 +205,7 @@ def test_chunks_without_end_that_hold_nothing_are_ended() -> None:
     answer.feed(b"0\r\n")
     for _ in range(25):
         answer.feed(b"X: " + b"x" * 4000 + b"\r\n")
-    with pytest.raises(httpx.RemoteProtocolError, match=rf"^{SILENT} bytes came that are nothing of a body$"):
+    with pytest.raises(httpx.RemoteProtocolError, match=FLOOD):
         answer.feed(b"X: " + b"x" * 4000 + b"\r\n")
 
 
@@ -284,19 +284,21 @@ def test_both_parsers_read_the_same(whole: bytes, size: int) -> None:
     assert by_llhttp(pieces) == by_httpcore(pieces)
 
 
+UNHOLDABLE = "^a line of the head has a character that it can't hold$"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("X", "a\r\nY: b"), ("X", "a\nb"), ("X", "a\rb"), ("X", "a\0b"), ("X Y", "a"), ("X:", "a"), ("", "a")],
 )
 def test_a_line_of_the_head_can_hold_no_other(name: str, value: str) -> None:
     request = httpx.Request("POST", "http://127.0.0.1/x?y=z", headers={name: value})
-    with pytest.raises(httpx.LocalProtocolError) as caught:
+    with pytest.raises(httpx.LocalProtocolError, match=UNHOLDABLE):
         head_of(request)
-    assert str(caught.value) == "a line of the head has a character that it can't hold"
 
 
 def test_a_method_that_is_none() -> None:
-    with pytest.raises(httpx.LocalProtocolError):
+    with pytest.raises(httpx.LocalProtocolError, match=UNHOLDABLE):
         head_of(httpx.Request("POST /x HTTP/1.1\r\n", "http://127.0.0.1/"))
 
 
@@ -312,7 +314,6 @@ def test_the_head_of_a_request() -> None:
     [
         ("http://a.example/", (b"http", "a.example", 80)),
         ("https://a.example/", (b"https", "a.example", 443)),
-        ("http://a.example:1/", (b"http", "a.example", 1)),
         ("https://[::1]:8443/", (b"https", "::1", 8443)),
     ],
 )
@@ -322,15 +323,14 @@ def test_whom_a_request_goes_to(url: str, server: tuple[bytes, str, int]) -> Non
 
 @pytest.mark.parametrize("url", ["ftp://a.example/", "/path", "https:///path"])
 def test_a_request_that_goes_nowhere(url: str) -> None:
-    with pytest.raises(httpx.UnsupportedProtocol) as caught:
+    with pytest.raises(httpx.UnsupportedProtocol, match=r"^the URL has no http:// or https:// and host$"):
         server_of(httpx.URL(url))
-    assert str(caught.value) == "the URL has no http:// or https:// and host"
 
 
 def test_a_body_in_pieces_has_the_length_that_was_said() -> None:
     framing = Framing(httpx.Headers({"Content-Length": "3"}))
     assert (framing.frame(b"ab"), framing.frame(b"c"), framing.end()) == (b"ab", b"c", b"")
-    with pytest.raises(httpx.WriteError):
+    with pytest.raises(httpx.WriteError, match=r"^the body is longer than its Content-Length$"):
         framing.frame(b"d")
     short = Framing(httpx.Headers({"Content-Length": "3"}))
     short.frame(b"ab")

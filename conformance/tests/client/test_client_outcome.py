@@ -51,6 +51,7 @@ AFTER = [
     httpx.StreamClosed(),
     ConnectionResetError(104, "reset"),
 ]
+LOOK = "Do not send it again: read the list of tasks or look into the admin console, then decide"
 
 
 class Clock:
@@ -84,10 +85,20 @@ def exchange(stage: str, *, left: bool, expired: bool = False) -> Exchange:
 def test_nothing_was_sent(exc: Exception, call: Call[object], stage: str, left: bool) -> None:  # type: ignore[type-var]
     error = failed(call, exchange(stage, left=left), exc)
     assert type(error) is NotSent
-    assert "safe to repeat" in str(error)
-    assert ("access token" in str(error)) == (stage == "token")
-    assert names(exc) in error.reason
-    assert type(failed(call, exchange(stage, left=left, expired=True), exc)) is NotSentInTime
+    assert (error.operation, error.reason) == (call.operation.id, f"{names(exc)}: {exc}")
+    doing = "asking for the access token" if stage == "token" else "connecting"
+    while_doing = f"while {doing}. It is safe to repeat it"
+    assert str(error) == f"{call.operation.id} was not sent: {error.reason}, {while_doing}"
+    in_time = failed(call, exchange(stage, left=left, expired=True), exc)
+    assert type(in_time) is NotSentInTime
+    passed = f"the deadline of 30 s passed ({error.reason})"
+    assert str(in_time) == f"{call.operation.id} was not sent: {passed}, {while_doing}"
+
+
+def test_an_exception_without_a_text_has_its_name() -> None:
+    error = failed(READ, exchange("call", left=True), httpx.ReadError(""))
+    assert isinstance(error, NoAnswer)
+    assert error.reason == "ReadError"
 
 
 @pytest.mark.parametrize("call", [WRITE, READ], ids=["write", "read"])
@@ -102,18 +113,22 @@ def test_a_write_that_left(exc: Exception) -> None:
     assert type(error) is OutcomeUnknown
     assert error.operation == "add_msg_template"
     assert error.fingerprint == hashlib.sha256(WRITE.body or b"").hexdigest()
-    assert "Do not send it again" in str(error)
+    unanswered = "add_msg_template was sent and got no answer"
+    assert str(error) == f"{unanswered}: {names(exc)}: {exc}. {LOOK}"
     in_time = failed(WRITE, exchange("call", left=True, expired=True), exc)
     assert type(in_time) is OutcomeUnknownInTime
-    assert "the deadline of 30 s passed" in str(in_time)
+    assert str(in_time) == f"{unanswered}: the deadline of 30 s passed ({names(exc)}: {exc}). {LOOK}"
 
 
 @pytest.mark.parametrize("exc", AFTER, ids=names)
 def test_a_read_that_left(exc: Exception) -> None:
     error = failed(READ, exchange("call", left=True), exc)
     assert type(error) is NoAnswer
-    assert "safe to repeat" in str(error)
-    assert type(failed(READ, exchange("call", left=True, expired=True), exc)) is NoAnswerInTime
+    unanswered, again = "get_groupmsg_task got no answer", "It only reads, so it is safe to repeat it"
+    assert str(error) == f"{unanswered}: {names(exc)}: {exc}. {again}"
+    in_time = failed(READ, exchange("call", left=True, expired=True), exc)
+    assert type(in_time) is NoAnswerInTime
+    assert str(in_time) == f"{unanswered}: the deadline of 30 s passed ({names(exc)}: {exc}). {again}"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +142,10 @@ def test_a_read_that_left(exc: Exception) -> None:
     ],
 )
 def test_cut_off_at_the_deadline(call: Call[object], stage: str, left: bool, kind: type[CallFailed]) -> None:  # type: ignore[type-var]
-    assert type(late(call, exchange(stage, left=left, expired=True))) is kind
+    error = late(call, exchange(stage, left=left, expired=True))
+    assert type(error) is kind
+    assert error.reason == "no answer in time"
+    assert f": the deadline of 30 s passed ({error.reason})" in str(error)
 
 
 def test_scrubbing_an_exception_and_its_causes() -> None:

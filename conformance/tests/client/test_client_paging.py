@@ -83,8 +83,13 @@ def test_a_page_without_rows_is_not_the_end(serve: Serve, collect: Collect) -> N
 @pytest.mark.parametrize("answers", [["1", "1"], ["1", "2", "1"]])
 def test_a_cursor_that_comes_back_is_an_error(serve: Serve, collect: Collect, answers: list[str]) -> None:
     server = serve(pages(*(task_page("a", cursor=cursor) for cursor in answers)))
-    with pytest.raises(MalformedAnswer, match="its next_cursor came before"):
+    with pytest.raises(MalformedAnswer) as caught:
         collect(server.base_url, "iter_groupmsg_task", msgid="m")
+    assert str(caught.value) == (
+        "the answer to get_groupmsg_task can't be read: "
+        "its next_cursor came before, so the same page would come again"
+    )
+    assert caught.value.fault == "incomplete"
     assert len(server.calls) == len(answers)
 
 
@@ -96,8 +101,11 @@ def test_ever_new_cursors_without_rows_come_to_an_end(serve: Serve, collect: Col
         count += 1
         connection.answer(task_page(cursor=str(count)))
 
-    with pytest.raises(MalformedAnswer, match="there is no end"):
+    with pytest.raises(MalformedAnswer) as caught:
         collect(serve(handler).base_url, "iter_groupmsg_task", msgid="m")
+    assert caught.value.reason == (
+        f"the {EMPTY_PAGES} pages before it had no rows either, and there is no end"
+    )
     assert count == EMPTY_PAGES + 1
 
 

@@ -69,6 +69,10 @@ def entries(file: Path) -> list[Entry]:
         return journal.entries()
 
 
+def has_a_call(file: Path, key: str = "k") -> str:
+    return f"the journal sqlite:///{file} has a call with the key {key!r}"
+
+
 @pytest.fixture(params=["sync", "async"])
 def invoke(request: pytest.FixtureRequest, file: Path) -> Invoke:
     """One call of a client of its own, with the journal: once with `WeCom`, once with `AsyncWeCom`."""
@@ -126,8 +130,12 @@ def test_without_a_journal_nothing_is_remembered(serve: Serve) -> None:
 
 def test_a_key_without_a_journal(serve: Serve, invoke: Invoke) -> None:
     server = serve(done)
-    with pytest.raises(InvalidRequest, match=r"^key: this client has no journal.*journal=") as caught:
+    with pytest.raises(InvalidRequest) as caught:
         invoke(server.base_url, "add_msg_template", key="k", settings={"journal": None}, **CREATE)
+    assert str(caught.value) == (
+        "key: this client has no journal, so it would not know the key again. Nothing was sent. Give it one: "
+        'WeCom(corpid, corpsecret, journal="journal.db")'
+    )
     assert caught.value.outcome is Outcome.NOT_SENT
     assert server.seen == []
 
@@ -160,33 +168,49 @@ def test_an_operation_that_is_safe_to_repeat_takes_no_key_and_is_not_written_dow
         {"external_userid": ["wmA"], "text": "新品", "sender": "zhangsan"},
     ],
 )
-def test_a_key_that_stands_for_another_body(serve: Serve, invoke: Invoke, other: dict[str, Any]) -> None:
+def test_a_key_that_stands_for_another_body(
+    serve: Serve, invoke: Invoke, file: Path, other: dict[str, Any]
+) -> None:
     server = serve(done)
     invoke(server.base_url, "add_msg_template", key="k", **CREATE)
-    with pytest.raises(KeyReused, match=r"has a call with the key 'k', and that has another body") as caught:
+    with pytest.raises(KeyReused) as caught:
         invoke(server.base_url, "add_msg_template", key="k", **other)
+    assert (str(caught.value), caught.value.operation) == (
+        f"add_msg_template was not sent: {has_a_call(file)}, and that has another body. Give each message a key of its "
+        "own",
+        "add_msg_template",
+    )
     assert isinstance(caught.value, ValueError)
     assert caught.value.outcome is Outcome.NOT_SENT
     assert len(server.calls) == 1
 
 
-def test_a_key_that_stands_for_another_operation(serve: Serve, invoke: Invoke) -> None:
+def test_a_key_that_stands_for_another_operation(serve: Serve, invoke: Invoke, file: Path) -> None:
     server = serve(done)
     invoke(server.base_url, "add_msg_template", key="k", **CREATE)
-    with pytest.raises(KeyReused, match="and that is add_msg_template"):
+    with pytest.raises(KeyReused) as caught:
         invoke(server.base_url, "remind_groupmsg_send", key="k", msgid="m1")
+    assert str(caught.value) == (
+        f"remind_groupmsg_send was not sent: {has_a_call(file)}, and that is add_msg_template. Give each call a key of "
+        "its own"
+    )
     assert len(server.calls) == 1
 
 
-def test_a_key_that_stands_for_a_call_to_another_server(serve: Serve, invoke: Invoke) -> None:
+def test_a_key_that_stands_for_a_call_to_another_server(serve: Serve, invoke: Invoke, file: Path) -> None:
     """A journal of a mock must not keep a real message from being sent, nor call it sent."""
     one, other = serve(done), serve(done)
     invoke(one.base_url, "add_msg_template", key="k", **CREATE)
     for fields in ({"key": "k"}, {}):
         if not fields:
             invoke(one.base_url, "add_msg_template", **CREATE)
-        with pytest.raises(KeyReused, match=rf"and that went to {re.escape(one.base_url)}"):
+        with pytest.raises(KeyReused) as caught:
             invoke(other.base_url, "add_msg_template", **fields, **CREATE)
+        key = next(entry.key for entry in entries(file) if entry.derived is not bool(fields))
+        assert str(caught.value) == (
+            f"add_msg_template was not sent: {has_a_call(file, key)}, and that went to {one.base_url}. Keep a journal "
+            "for each server"
+        )
     assert other.calls == []
 
 
@@ -223,10 +247,17 @@ def test_what_is_unknown_stays_so_and_is_not_sent_again(serve: Serve, invoke: In
     server = serve(answers(cut, done))
     with pytest.raises(OutcomeUnknown) as first:
         invoke(server.base_url, "add_msg_template", key="k", **CREATE)
-    with pytest.raises(OutcomeUnknown, match=r"was not sent again: .* recover\(\) finds out$") as again:
+    with pytest.raises(OutcomeUnknown) as again:
         invoke(server.base_url, "add_msg_template", key="k", **CREATE)
     assert len(server.calls) == 1
-    assert [entry.state for entry in entries(file)] == [State.UNKNOWN]
+    (entry,) = entries(file)
+    assert (entry.state, entry.reason) == (State.UNKNOWN, first.value.reason)
+    assert str(again.value) == (
+        f"add_msg_template was not sent again: {has_a_call(file)}, and nobody knows yet what became of it "
+        f"({entry.reason}). recover() finds out"
+    )
+    assert (again.value.operation, again.value.reason) == ("add_msg_template", entry.reason)
+    assert again.value.attempts == 0
     assert again.value.fingerprint == first.value.fingerprint
     one, other = first.value.attempt, again.value.attempt
     assert one is not None
@@ -266,6 +297,14 @@ def test_while_the_first_is_on_its_way_the_second_is_told_so(
     assert arrived.wait(30)
     with pytest.raises(InProgress) as caught:
         invoke(server.base_url, "add_msg_template", key="k", **CREATE)
+    assert re.sub(r" \d+ s ", " 0 s ", str(caught.value)) == (
+        f"add_msg_template was not sent: {has_a_call(file)}, and that may still be running, here or in another "
+        "process; 0 s from now it has ended"
+    )
+    assert (caught.value.operation, caught.value.reason) == (
+        "add_msg_template",
+        "another call with the same key is on its way",
+    )
     assert isinstance(caught.value, NotSent)
     assert (caught.value.retry, caught.value.outcome) == ("later", Outcome.NOT_SENT)
     go.set()
@@ -284,6 +323,7 @@ def test_one_that_its_process_left_open_is_unknown(serve: Serve, invoke: Invoke,
     with pytest.raises(OutcomeUnknown) as caught:
         invoke(server.base_url, "add_msg_template", key="k", **CREATE)
     assert caught.value.reason == "its process ended in the midst of it"
+    assert str(caught.value).endswith(", and nobody knows yet what became of it. recover() finds out")
     assert len(server.calls) == 1
 
 
@@ -346,7 +386,10 @@ def test_a_cancelled_task_knows_whether_its_call_had_left(serve: Serve, file: Pa
                         await task
 
     asyncio.run(main())
-    assert [entry.state for entry in entries(file)] == [State.NOT_SENT, State.UNKNOWN]
+    assert [(entry.state, entry.reason) for entry in entries(file)] == [
+        (State.NOT_SENT, "cancelled before it left"),
+        (State.UNKNOWN, "CancelledError"),
+    ]
     assert len(server.calls) == 1
 
 
@@ -422,15 +465,16 @@ class TestAnOutcomeThatCannotBeWritten:
     ) -> None:
         server = serve(locked(done))
         with Journal(file, patience=0.2) as journal:
-            with pytest.warns(
-                JournalWarning, match=r"outcome \(done\) could not be written into the journal"
-            ) as told:
+            with pytest.warns(JournalWarning) as told:
                 task = invoke(
                     server.base_url, "add_msg_template", key="k", settings={"journal": journal}, **CREATE
                 )
             assert task.msgid == "m1"
-            assert "another process has it locked, for longer than 0.2 s" in str(told[0].message)
-            assert "recover() settles it" in str(told[0].message)
+            assert [str(each.message) for each in told] == [
+                "add_msg_template: its outcome (done) could not be written into the journal: the journal "
+                f"sqlite:///{file} can't be used: another process has it locked, for longer than 0.2 s. Its entry (key "
+                "'k') stays open, and recover() settles it"
+            ]
             locked.release()
             (entry,) = journal.entries()
             assert entry.state is State.OPEN
@@ -463,8 +507,12 @@ class TestAnOutcomeThatCannotBeWritten:
             done(connection, seen)
 
         server = serve(deleting)
-        with pytest.warns(JournalWarning, match="somebody has deleted its entry"):
+        with pytest.warns(JournalWarning) as told:
             assert invoke(server.base_url, "add_msg_template", key="k", **CREATE).msgid == "m1"
+        assert [str(each.message) for each in told] == [
+            "add_msg_template: its outcome (done) could not be written into the journal: somebody has deleted its "
+            "entry, or has made the call anew"
+        ]
 
 
 def test_a_stored_answer_that_cannot_be_read(serve: Serve, invoke: Invoke, file: Path) -> None:
@@ -472,10 +520,13 @@ def test_a_stored_answer_that_cannot_be_read(serve: Serve, invoke: Invoke, file:
     invoke(server.base_url, "add_msg_template", key="k", **CREATE)
     with contextlib.closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE wecom_journal SET answer = ?", (b"{",))
-    with pytest.raises(
-        JournalError, match=r"says that it was before \(key 'k'\), and the answer .* can't be read"
-    ):
+    with pytest.raises(JournalError) as caught:
         invoke(server.base_url, "add_msg_template", key="k", **CREATE)
+    assert (str(caught.value), caught.value.operation) == (
+        f"add_msg_template was not sent: the journal sqlite:///{file} says that it was before (key 'k'), and the "
+        "answer that it has of it can't be read",
+        "add_msg_template",
+    )
     assert len(server.calls) == 1
 
 

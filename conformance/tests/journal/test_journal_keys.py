@@ -8,7 +8,7 @@ import pytest
 
 from wecom_client.operations import OPERATIONS as GENERATED
 from wecom_contract import OPERATIONS
-from wecom_openapi.journal.keys import LONGEST, check_key, digest
+from wecom_openapi.journal.keys import check_key, digest
 
 BODY: dict[str, Any] = {
     "sender": "zhangsan",
@@ -77,18 +77,22 @@ def test_ids_that_are_numbers_are_a_set_too() -> None:
     assert of(1, 3) != of(1, 2)
 
 
-@pytest.mark.parametrize("key", ["a", "spring/1", "春节", "a b", "x" * LONGEST])
+@pytest.mark.parametrize("key", ["a", "spring/1", "春节", "a b", "x" * 200])
 def test_a_key(key: str) -> None:
     assert check_key(key) == key
 
 
-@pytest.mark.parametrize("key", ["", " a", "a ", "a\nb", "a\x00", "\ud800", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize("key", ["", " a", "a ", "a\nb", "a\x00", "\ud800", "x" * 201])
 def test_no_key(key: str) -> None:
-    with pytest.raises(ValueError, match=r"^key: "):
+    with pytest.raises(ValueError, match="key") as caught:
         check_key(key)
+    assert str(caught.value) == (
+        "key: 1 to 200 printable characters are needed, without spaces around them; "
+        f"this one has {len(key)} characters"
+    )
 
 
 @pytest.mark.parametrize("key", [None, 7, b"a", ["a"]])
 def test_a_key_is_a_text(key: Any) -> None:
-    with pytest.raises(TypeError, match=r"^key: a text is needed"):
+    with pytest.raises(TypeError, match=rf"^key: a text is needed, not {type(key).__name__}$"):
         check_key(key)

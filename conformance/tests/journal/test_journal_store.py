@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, select, text
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, event, insert, select, text
 
 from wecom_openapi import Journal, JournalError
 from wecom_openapi.journal import REPEAT_WINDOW, Begun, Entry, State
@@ -81,11 +81,29 @@ def test_what_had_none_is_begun_again_and_counted(make: Make, state: State) -> N
     again = begin(journal, "k")
     assert again.is_ours
     assert (again.entry.attempts, again.entry.errcode, again.entry.ended) == (2, None, None)
+    assert (again.entry.reason, again.entry.recovered) == ("", False)
+    assert again.now == again.entry.started
     # The first attempt has nothing to say any more.
     assert not journal.settle(first, State.DONE, msgid="m1")
     assert journal.settle(again.entry, State.DONE, msgid="m2")
     (found,) = journal.entries()
     assert (found.state, found.msgid, found.attempts) == (State.DONE, "m2", 2)
+
+
+def test_one_that_is_forgotten_while_it_is_begun_is_new(make: Make) -> None:
+    journal = make()
+    begin(journal, "k")
+    gone: list[str] = []
+
+    def forget(connection: Connection, cursor: Any, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT") and not gone:
+            gone.append(statement)
+            connection.execute(text("DELETE FROM wecom_journal"))
+
+    event.listen(journal.engine, "after_cursor_execute", forget)
+    begun = begin(journal, "k")
+    assert (begun.is_ours, begun.entry.attempts, len(gone)) == (True, 1, 1)
+    assert journal.entries() == [begun.entry]
 
 
 def test_what_another_request_left_under_the_key_is_not_begun_again(make: Make) -> None:
@@ -200,8 +218,9 @@ def test_a_verdict_on_what_was_settled_long_ago(make: Make, state: State) -> Non
 def test_what_is_no_verdict(make: Make, state: Any) -> None:
     journal = make()
     entry = begin(journal, "k").entry
-    with pytest.raises(ValueError, match=r"^state: one of done, not sent, unknown is needed"):
+    with pytest.raises(ValueError, match="state") as caught:
         journal.conclude(entry, state, reason="by looking")
+    assert str(caught.value) == f"state: one of done, not sent, unknown is needed, not {state!r}"
     assert journal.entries() == [entry]
 
 
@@ -305,8 +324,11 @@ def test_forgetting(make: Make) -> None:
     assert journal.forget(before=datetime.fromtimestamp(NOON + 10, UTC)) == 3
     assert {entry.key for entry in journal.entries()} == {"old unknown", "old open", "new"}
     assert begin(journal, "old done").is_ours
-    with pytest.raises(ValueError, match=r"^before: a datetime with a time zone"):
+    with pytest.raises(ValueError, match="before") as caught:
         journal.forget(before=datetime.now())
+    assert str(caught.value) == (
+        "before: a datetime with a time zone is needed, such as datetime.now(timezone.utc)"
+    )
 
 
 def test_entries_by_what_is_wanted(make: Make) -> None:
@@ -331,10 +353,12 @@ def test_tables_of_others_stand_beside_it(make: Make) -> None:
         connection.execute(insert(table).values(number=7))
     with other.reading() as connection:
         assert connection.execute(select(table.c.number)).scalars().all() == [7]
-    with pytest.raises(
-        JournalError, match="the tables of the others have version 3, and this program knows version 2"
-    ):
+    with pytest.raises(JournalError) as caught:
         other.add_tables("others", 2, metadata)
+    assert str(caught.value) == (
+        "the tables of the others have version 3, and this program knows version 2: use the program that made them, or "
+        "another journal"
+    )
 
 
 def test_what_fails_in_a_transaction_leaves_nothing_behind(make: Make) -> None:
@@ -366,22 +390,6 @@ def test_a_closed_one(make: Make) -> None:
     journal.close()
     with pytest.raises(RuntimeError, match="this journal is closed"):
         begin(journal, "k2")
-
-
-@pytest.mark.parametrize(
-    ("options", "kind", "message"),
-    [
-        ({"repeat_window": -1}, ValueError, "^repeat_window: a finite number of seconds from 0 on"),
-        ({"repeat_window": float("nan")}, ValueError, "^repeat_window: "),
-        ({"repeat_window": "24h"}, TypeError, "^repeat_window: a number of seconds is needed, not str"),
-        ({"patience": 0}, ValueError, "^patience: "),
-        ({"patience": float("inf")}, ValueError, "^patience: "),
-        ({"patience": True}, TypeError, "^patience: "),
-    ],
-)
-def test_arguments_that_make_no_sense(options: dict[str, Any], kind: type[Exception], message: str) -> None:
-    with pytest.raises(kind, match=message):
-        Journal("journal.db", **options)
 
 
 @pytest.mark.parametrize(("survives", "wanted"), [(True, ["FULL", "NORMAL"]), (False, ["NORMAL", "NORMAL"])])

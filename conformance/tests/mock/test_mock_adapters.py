@@ -419,46 +419,6 @@ def test_a_test_may_change_the_state_between_requests(server: MockServer) -> Non
         )
 
 
-def drive(scope: dict[str, Any], incoming: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Run the ASGI application by hand; what it sends."""
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> Any:
-        return incoming.pop(0)
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    asyncio.run(create_app(State(), lambda: NOW)(scope, receive, send))
-    return sent
-
-
-def test_lifespan_is_answered() -> None:
-    sent = drive({"type": "lifespan"}, [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
-    assert sent == [{"type": "lifespan.startup.complete"}, {"type": "lifespan.shutdown.complete"}]
-
-
-def test_a_websocket_is_closed() -> None:
-    assert drive({"type": "websocket"}, [{"type": "websocket.connect"}]) == [
-        {"type": "websocket.close", "code": 1000}
-    ]
-
-
-def test_a_client_that_leaves_amid_its_body_gets_nothing_and_changes_nothing() -> None:
-    scope = {
-        "type": "http",
-        "method": "POST",
-        "path": POST + "add_msg_template",
-        "query_string": b"",
-        "headers": [],
-    }
-    incoming: list[dict[str, Any]] = [
-        {"type": "http.request", "body": b"{", "more_body": True},
-        {"type": "http.disconnect"},
-    ]
-    assert drive(scope, incoming) == []
-
-
 @pytest.mark.parametrize("key", ["sender ", " sender", "  ", " a b "])
 def test_a_key_with_a_space_at_its_end_is_a_header_value_all_the_same(key: str) -> None:
     with MockServer() as mock:

@@ -119,6 +119,7 @@ def test_depth_is_bounded(mock: Any) -> None:
     def nested(levels: int) -> bytes:
         return b"[" * levels + b"]" * levels
 
+    assert MAX_DEPTH == 32
     assert post(mock, nested(MAX_DEPTH)).rule == "body.type"
     assert post(mock, nested(MAX_DEPTH + 1)).reason == "body.depth"
     assert post(mock, nested(200_000)).reason == "body.depth"
@@ -134,6 +135,11 @@ def test_depth_is_what_is_open_at_once_whatever_stands_before(mock: Any, before:
 
     assert post(mock, nested(MAX_DEPTH)).rule == "body.type"
     assert post(mock, nested(MAX_DEPTH + 1)).reason == "body.depth"
+
+
+def test_brackets_in_a_string_that_is_none_are_no_depth(mock: Any) -> None:
+    # A line break behind a backslash: no JSON, and still within the string.
+    assert post(mock, '{"a":"\\\n' + "[" * 40 + '"}').reason == "body.json"
 
 
 def test_brackets_in_strings_and_side_by_side_are_no_depth(mock: Any) -> None:

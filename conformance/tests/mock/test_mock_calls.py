@@ -133,7 +133,7 @@ def test_a_reset_forgets_it(state: State, caller: Caller) -> None:
     caller.token()
     state.reset()
     assert list(state.calls) == []
-    with pytest.raises(LookupError, match="there was no call"):
+    with pytest.raises(LookupError, match=r"^there was no call$"):
         assert state.calls.last
     assert repr(state.calls) == "<no calls>"
     caller.token()
@@ -170,8 +170,44 @@ def test_the_log_keeps_so_many_bytes_and_no_more() -> None:
 
 def test_a_log_without_room_is_no_log() -> None:
     for arguments in ({"limit": 0}, {"most_bytes": 0}):
-        with pytest.raises(ValueError, match="at least one"):
+        with pytest.raises(ValueError, match=r"^a log of calls keeps at least one entry$"):
             CallLog(**arguments)
+    assert (CallLog(limit=1).limit, CallLog(most_bytes=1).most_bytes) == (1, 1)
+
+
+def test_how_much_a_log_keeps_where_nothing_is_said() -> None:
+    log = CallLog()
+    for _ in range(10_000):
+        note(log, b"")
+    assert log.forgotten == 0
+    note(log, b"")
+    assert (len(log), log.forgotten) == (10_000, 1)
+    log, megabyte = CallLog(), b"x" * (1024 * 1024 - 2048 - 2)
+    for _ in range(64):
+        note(log, megabyte)
+    assert log.forgotten == 0
+    note(log, b"")
+    assert log.forgotten == 1
+
+
+def test_a_log_tells_its_last_five_calls(state: State, caller: Caller) -> None:
+    def told(*numbers: int) -> str:
+        return ", ".join(f"<{number}: GET /cgi-bin/gettoken → errcode 0>" for number in numbers)
+
+    for calls in (f"<1 calls: {told(1)}>", f"<2 calls: {told(1, 2)}>"):
+        caller.token()
+        assert repr(state.calls) == calls
+    for _ in range(3):
+        caller.token()
+    assert repr(state.calls) == f"<5 calls: {told(1, 2, 3, 4, 5)}>"
+    caller.token()
+    assert repr(state.calls) == f"<6 calls: …, {told(2, 3, 4, 5, 6)}>"
+
+
+def test_an_answer_without_an_errcode_is_a_success() -> None:
+    log = CallLog()
+    note(log, b"")
+    assert (log.last.errcode, log.last.accepted) == (0, True)
 
 
 def test_threads_may_read_while_others_write(state: State) -> None:

@@ -16,8 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from wecom_mock.cli import banner, main, reach
-from wecom_mock.company_file import parse_company
+from wecom_mock.cli import reach
 
 COMPANY = """\
 corpid: wwacme
@@ -118,25 +117,6 @@ def test_the_printed_commands_work_as_they_are(tmp_path: Path) -> None:
         assert run_printed(lines, SECRET="wrong")["errcode"] == 41001
 
 
-def test_the_secret_of_a_company_file_is_not_printed(tmp_path: Path) -> None:
-    file = tmp_path / "company.yaml"
-    file.write_text(COMPANY)
-    with serving("--company", str(file)) as (_, lines):
-        assert "corpid: wwacme" in lines
-        assert "very-secret" not in "\n".join(lines)
-        assert str(file) in lines[2]
-
-
-def test_the_seed_decides_the_token() -> None:
-    def token(*arguments: str) -> str:
-        with serving(*arguments) as (_, lines), httpx.Client(trust_env=False) as client:
-            base = lines[0].removeprefix("WeCom mock on ")
-            query = {"corpid": "wwdemo", "corpsecret": "demo"}
-            return str(client.get(f"{base}/cgi-bin/gettoken", params=query).json()["access_token"])
-
-    assert token("--seed", "7") == token("--seed", "7") != token()
-
-
 def test_a_port_in_use_is_one_line_and_exit_code_1() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -168,75 +148,6 @@ def test_a_missing_package_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
     assert done.stderr == f"wecom-mock: needs {module}: pip install 'wecom-openapi[mock]'\n"
 
 
-def test_help_is_there_and_tells_the_options(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments, words in ((["--help"], ["serve"]), (["serve", "--help"], ["--port", "--company", "8088"])):
-        with pytest.raises(SystemExit) as caught:
-            main(arguments)
-        assert caught.value.code == 0
-        shown = capsys.readouterr().out
-        assert all(word in shown for word in words)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "complaint"),
-    [
-        ([], "the following arguments are required: COMMAND"),
-        (["start"], "invalid choice"),
-        (["serve", "--port", "65536"], "invalid port (0 to 65535) value: '65536'"),
-        (["serve", "--port", "-1"], "invalid port (0 to 65535) value: '-1'"),
-        (["serve", "--port", "http"], "invalid port (0 to 65535) value: 'http'"),
-        (["serve", "--host", "localhost"], "invalid IPv4 address value: 'localhost'"),
-    ],
-)
-def test_wrong_usage_is_exit_code_2(
-    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    assert caught.value.code == 2
-    assert complaint in capsys.readouterr().err
-
-
-def test_an_odd_corpid_is_quoted_in_the_printed_url() -> None:
-    company = parse_company('corpid: "ww&a b\\"$(x)"\napps: [{name: a, secret: s}]')
-    assert "corpid=ww%26a%20b%22%24%28x%29&corpsecret=$SECRET" in banner(
-        "http://127.0.0.1:1", company, "f.yaml"
-    )
-
-
-@pytest.mark.parametrize(
-    ("arguments", "complaint"),
-    [
-        (["--preset", "lax"], "invalid choice: 'lax' (choose from"),
-        (["--setting", "images=1"], "no setting 'images'; there are group_sender_absent, "),
-        (["--setting", "image_megabytes=6"], "setting image_megabytes: '6' is not one of 10, 5"),
-    ],
-)
-def test_a_wrong_setting_is_exit_code_2_and_names_the_right_ones(
-    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(["serve", *arguments])
-    assert caught.value.code == 2
-    assert complaint in capsys.readouterr().err
-
-
-def test_a_preset_and_settings_are_those_of_the_server() -> None:
-    def code(*arguments: str) -> int:
-        with serving(*arguments) as (_, lines), httpx.Client(trust_env=False) as client:
-            base = lines[0].removeprefix("WeCom mock on ")
-            query = {"corpid": "wwdemo", "corpsecret": "demo"}
-            token = client.get(f"{base}/cgi-bin/gettoken", params=query).json()["access_token"]
-            body = {"chat_type": "group", "chat_id_list": ["wrDemoGroupOfLisiAAAAAAAAAAAA"]}
-            body |= {"text": {"content": "hello"}}
-            url = f"{base}/cgi-bin/externalcontact/add_msg_template"
-            return int(client.post(url, params={"access_token": token}, json=body).json()["errcode"])
-
-    assert code() == 40058
-    assert code("--preset", "observed-2026") == 0
-    assert code("--preset", "observed-2026", "--setting", "group_sender_absent=refuse") == 40058
-
-
 @pytest.mark.parametrize(
     ("host", "found", "warned"),
     [
@@ -249,23 +160,3 @@ def test_a_preset_and_settings_are_those_of_the_server() -> None:
 def test_another_address_than_loopback_is_warned_about(host: str, found: str, warned: bool) -> None:
     warning = f"whoever can reach {host}:80 can use this mock" if warned else None
     assert reach(host, 80) == (f"http://{found}:80", warning)
-
-
-def test_another_address_of_this_machine_is_served() -> None:
-    with serving("--host", "127.0.0.2") as (process, lines):
-        base = lines[0].removeprefix("WeCom mock on ")
-        assert base.startswith("http://127.0.0.2:")
-        with httpx.Client(base_url=base, trust_env=False) as client:
-            query = {"corpid": "wwdemo", "corpsecret": "demo"}
-            assert client.get("/cgi-bin/gettoken", params=query).json()["errcode"] == 0
-        assert stop(process, signal.SIGTERM) == (0, "", "")
-
-
-def test_the_secret_of_a_state_file_is_not_printed(tmp_path: Path) -> None:
-    company, state = tmp_path / "company.yaml", tmp_path / "state.sqlite"
-    company.write_text(COMPANY)
-    for arguments in (["--company", str(company)], []):
-        with serving("--state", str(state), *arguments) as (_, lines):
-            assert "corpid: wwacme" in lines
-            assert "very-secret" not in "\n".join(lines)
-            assert lines[2].startswith(f"corpsecret: see {company if arguments else state}")

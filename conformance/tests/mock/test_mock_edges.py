@@ -40,6 +40,16 @@ def test_a_refusal_is_an_answer_of_http_200() -> None:
     assert (reply.status, json.loads(reply.body)["errcode"]) == (200, 41001)
 
 
+def test_a_query_may_have_64_parameters() -> None:
+    def reason(count: int) -> str | None:
+        query = "&".join(f"a{number}=1" for number in range(count)).encode()
+        return dict(handle(State(), Request("GET", "/cgi-bin/gettoken", query), 0.0).headers).get(
+            "X-Mock-Reason"
+        )
+
+    assert (reason(64), reason(65)) == (None, "request.query")
+
+
 def through_asgi(state: State, query: bytes, pieces: list[bytes]) -> tuple[int, bytes]:
     """Status and body of the answer to a body that comes in pieces; those that were asked for are taken away."""
     scope = {"type": "http", "method": "POST", "path": PATH, "query_string": query, "headers": []}

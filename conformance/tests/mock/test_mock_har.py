@@ -115,7 +115,7 @@ def test_what_the_log_has_forgotten_is_said(state: State) -> None:
     session(Caller(state, lambda: NOW))
     har = state.calls.to_har()
     jsonschema.validate(har, HAR)
-    assert har["log"]["comment"].startswith("the first 8 calls were forgotten")
+    assert har["log"]["comment"] == "the first 8 calls were forgotten: the log of the mock is bounded"
 
 
 def test_a_recorded_session_gives_the_same_answers(recorded: State, tmp_path: Path) -> None:
@@ -244,22 +244,55 @@ def test_the_recording_of_another_program_is_played_back(tmp_path: Path) -> None
     assert set(answer.headers) == {"server", "content-length", "content-type"}
 
 
+def posted(data: dict[str, Any]) -> dict[str, Any]:
+    """A request of a HAR with that body."""
+    return {"method": "POST", "url": "http://localhost/cgi-bin/media/upload", "postData": data}
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "no JSON: "),
+        ("", "no JSON: Expecting value: line 1 column 1 (char 0)"),
         ("[]", "log: is not there; that is no HAR"),
         ('{"log": []}', "log: must be an object"),
-        ('{"log": {}}', "log.entries: is not there"),
-        ('{"log": {"entries": [1]}}', "log.entries[0].request: is not there"),
-        ("[" * 100_000, "no JSON: "),
+        ('{"log": {}}', "log.entries: is not there; that is no HAR"),
+        ('{"log": {"entries": {}}}', "log.entries: must be a list"),
+        ('{"log": {"entries": [1]}}', "log.entries[0].request: is not there; that is no HAR"),
+        ("[" * 100_000, "no JSON: maximum recursion depth exceeded…"),
         (
             json.dumps(recording(response={"status": "200"})),
             "log.entries[0].response.status: must be a whole number",
         ),
         (
             json.dumps(recording(response={"status": 1000})),
-            "log.entries[0].response.status: 1000 is no status",
+            "log.entries[0].response.status: 1000 is no status of HTTP",
+        ),
+        *(
+            (
+                json.dumps(recording(response={"status": status, "headers": [], "content": {}})),
+                f"log.entries[0].response.status: {status} is no status of HTTP",
+            )
+            for status in (99, 600)
+        ),
+        (
+            json.dumps(recording(response={"status": True})),
+            "log.entries[0].response.status: must be a whole number",
+        ),
+        (
+            json.dumps(recording(response={"status": 200, "headers": [], "content": {"text": 1}})),
+            "log.entries[0].response.content.text: must be text",
+        ),
+        (
+            json.dumps(recording(request=posted({"text": 1}))),
+            "log.entries[0].request.postData.text: must be text",
+        ),
+        (
+            json.dumps(recording(request=posted({"mimeType": "multipart/form-data"}))),
+            "log.entries[0].request.postData.params: is not there; that is no HAR",
+        ),
+        (
+            json.dumps(recording(request=posted({"mimeType": "multipart/x", "params": [{"name": "a"}, {}]}))),
+            "log.entries[0].request.postData.params[1].name: is not there; that is no HAR",
         ),
         (
             json.dumps(recording(request={"url": "/", "method": 1})),
@@ -279,7 +312,11 @@ def test_the_recording_of_another_program_is_played_back(tmp_path: Path) -> None
         ),
         (
             json.dumps(recording(response={"status": 200, "headers": [{"name": "a"}], "content": {}})),
-            "log.entries[0].response.headers[0].value: is not there",
+            "log.entries[0].response.headers[0].value: is not there; that is no HAR",
+        ),
+        (
+            json.dumps(recording(response={"status": 200, "headers": [{}], "content": {}})),
+            "log.entries[0].response.headers[0].name: is not there; that is no HAR",
         ),
     ],
 )
@@ -288,12 +325,16 @@ def test_what_is_no_har_is_one_line(tmp_path: Path, text: str, says: str) -> Non
     file.write_text(text, encoding="utf-8")
     with pytest.raises(HarError) as caught:
         load_replay(file)
-    assert f"bad.har: {says}" in str(caught.value)
-    assert "\n" not in str(caught.value)
+    told = str(caught.value)
+    assert (
+        told[: len(f"{file}: {says}") - 1 if says.endswith("…") else None]
+        == f"{file}: {says.removesuffix('…')}"
+    )
+    assert "\n" not in told
 
 
 def test_a_file_that_is_not_there() -> None:
-    with pytest.raises(HarError, match=r"nowhere\.har: No such file"):
+    with pytest.raises(HarError, match=r"^nowhere\.har: No such file or directory$"):
         replay("nowhere.har")
 
 

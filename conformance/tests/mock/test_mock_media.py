@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,6 @@ import pytest
 from wecom_contract import OPERATIONS
 from wecom_mock import InProcessTransport, Settings, State
 from wecom_mock.caller import Caller, form_of
-from wecom_mock.media import MEDIA_SECONDS
 
 UPLOAD, UPLOADIMG = OPERATIONS["media_upload"].path, OPERATIONS["media_uploadimg"].path
 DAY = 24 * 3600
@@ -61,7 +61,7 @@ def test_a_permanent_address(mock: Any, state: State, clock: Any) -> None:
     answer = image(mock, filename="标志.PNG")
     url = answer.body["url"]
     assert answer.body == {"errcode": 0, "errmsg": "", "url": url}
-    assert url.startswith("http://p.qpic.cn/pic_wework/")
+    assert re.fullmatch(r"http://p\.qpic\.cn/pic_wework/3474110808/[0-9a-f]{64}/0", url)
     clock.forward(1000 * DAY)
     assert state.media.images[url].filename == "标志.PNG"
     assert image(mock).body["url"] != url
@@ -265,7 +265,7 @@ def test_an_id_belongs_to_a_kind(strict: Caller, msgtype: str, kind: str) -> Non
 
 def test_an_id_lives_three_days(strict: Caller, clock: Any) -> None:
     named = attachment("file", upload(strict).body["media_id"])
-    clock.forward(MEDIA_SECONDS - 1)
+    clock.forward(259_200 - 1)
     assert create(strict, named).errcode == 0
     clock.forward(1)
     answer = create(strict, named)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wecom_mock.caller import BOUNDARY, form_of
-from wecom_mock.multipart import MAX_HEAD, MAX_PARTS, Part, read_form
+from wecom_mock.multipart import Part, read_form
 from wecom_mock.refusal import Refusal
 
 TYPE = "multipart/form-data; boundary=XX"
@@ -104,8 +104,8 @@ def test_a_boundary_may_be_quoted(content_type: str) -> None:
         form((HEAD + b"\rX: 1", b"x")),
         form((HEAD.replace(b"a.txt", b"a\x00.txt"), b"x")),
         form((HEAD.replace(b"a.txt", b"a\xff.txt"), b"x")),
-        form((HEAD + b"\r\nX: " + b"y" * MAX_HEAD, b"x")),
-        form(*((b'Content-Disposition: form-data; name="%d"' % n, b"x") for n in range(MAX_PARTS + 1))),
+        form((HEAD + b"\r\nX: " + b"y" * 8192, b"x")),
+        form(*((b'Content-Disposition: form-data; name="%d"' % n, b"x") for n in range(17))),
     ],
 )
 def test_a_broken_form_is_refused(raw: bytes) -> None:
@@ -115,8 +115,40 @@ def test_a_broken_form_is_refused(raw: bytes) -> None:
 
 
 def test_as_many_parts_as_there_may_be() -> None:
-    parts = ((b'Content-Disposition: form-data; name="%d"' % n, b"x") for n in range(MAX_PARTS))
-    assert len(read_form(form(*parts), TYPE)) == MAX_PARTS
+    parts = ((b'Content-Disposition: form-data; name="%d"' % n, b"x") for n in range(16))
+    assert len(read_form(form(*parts), TYPE)) == 16
+
+
+@pytest.mark.parametrize(("more", "taken"), [(0, True), (1, False)])
+def test_a_head_as_large_as_it_may_be(more: int, taken: bool) -> None:
+    """Its 8192 bytes begin with the end of the line of the boundary, and end with the empty line."""
+    head = HEAD + b"\r\nX: "
+    raw = form((head + b"y" * (8192 - 2 - len(head) - 4 + more), b"x"))
+    if taken:
+        assert one(raw).content == b"x"
+    else:
+        with pytest.raises(Refusal):
+            read_form(raw, TYPE)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"--XX\r\n" + HEAD + b"\r\n\r\n--XX--",
+        form((HEAD + b"\r\nno colon", b"x")),
+        form((HEAD + b"\r\n: no name", b"x")),
+        form((HEAD + b"\r\n X: a", b"x")),
+        form((HEAD + b"\r\nX : a", b"x")),
+        form((HEAD + b"\r\nX: a\r\nx: b", b"x")),
+    ],
+)
+def test_heads_that_two_readers_could_understand_differently(raw: bytes) -> None:
+    with pytest.raises(Refusal, match=r"^form\.malformed$"):
+        read_form(raw, TYPE)
+
+
+def test_a_value_is_what_stands_between_the_spaces() -> None:
+    assert one(form((HEAD + b"\r\nContent-Type:\t X/X \t", b"x"))).content_type == "X/X"
 
 
 def test_the_encoded_name_is_told_from_the_plain_one() -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from wecom_mock import State, demo_company
 from wecom_mock.caller import Caller
-from wecom_mock.scenario import ScenarioFileError, load_scenario, parse_scenario
-from wecom_mock.yaml_file import MAX_BYTES
+from wecom_mock.scenario import parse_scenario
 
 NOW = 1795320000.0
+SHARED = "wmDemoSharedChattedWithLisiAAAAA"
 TASK = {"sender": "zhangsan", "text": {"content": "新品上市"}}
 TWO = ["woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA", "wmCB22A6F6B4086E3513984E26BD8D4A"]
 EVERYBODY = {"external_userid": TWO, "text": {"content": "新品上市"}}
@@ -172,96 +171,27 @@ faults:
     assert caller.call("gettoken", {"corpid": "wwdemo", "corpsecret": "demo"}).errcode in (0, -1)
 
 
-def test_nothing_need_be_there() -> None:
-    assert parse_scenario("{}", demo_company()).rules == ()
+def test_who_ignores_a_task_revokes_no_token(clock: Any) -> None:
+    _, caller = begin("people:\n- {when: add_msg_template, do: ignore}\n", clock)
+    token = caller.token()
+    msgid = caller.call("add_msg_template", TASK, token=token).body["msgid"]
+    clock.forward(60)
+    found = caller.call("get_groupmsg_task", {"msgid": msgid}, token=token)
+    assert [row["status"] for row in found.body["task_list"]] == [0]
 
 
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("", "s.yaml:1: the file is empty"),
-        ("[]", "s.yaml:1: the file: must be a mapping"),
-        ("a: [", "s.yaml:1: no YAML: "),
-        ("\nfault: []", "s.yaml:2: fault: unknown field; known here: faults, people, settings"),
-        ("settings:\n  quota: 1", "s.yaml:2: settings.quota: unknown field; known here: "),
-        (
-            "settings:\n  quota_policy: weekly",
-            "s.yaml:2: settings.quota_policy: must be one of days-of-month, ",
-        ),
-        ("settings:\n  dispatch_code: 1", "s.yaml:2: settings.dispatch_code: must be one of 41063, 41047"),
-        ("settings: {check_media: 1}", "s.yaml:1: settings.check_media: must be true or false"),
-        ("settings: {max_body_bytes: 0}", "s.yaml:1: settings.max_body_bytes: can't be 0"),
-        ("settings: {max_body_bytes: -1}", "s.yaml:1: settings.max_body_bytes: must be at least 0"),
-        ("settings: {max_body_bytes: null}", "s.yaml:1: settings.max_body_bytes: must be a whole number"),
-        ("settings: {calls_per_minute: many}", "s.yaml:1: settings.calls_per_minute: must be a whole number"),
-        ("settings: {calls_per_minute: [1]}", "s.yaml:1: settings.calls_per_minute: must be one value"),
-        ("settings: {dispatch_seconds: soon}", "s.yaml:1: settings.dispatch_seconds: must be a number"),
-        ("faults:\n- {}", "s.yaml:2: faults[0]: lacks the field kind"),
-        ("faults:\n- {kind: slow}\n- {kind: fast}", "s.yaml:3: faults[1].kind: no fault 'fast'; there are "),
-        (
-            "faults:\n- kind: slow\n  operation: x",
-            "s.yaml:3: faults[0].operation: no operation 'x' in the contract",
-        ),
-        ("faults:\n- kind: slow\n  times: 0", "s.yaml:3: faults[0].times: times must be at least 1"),
-        ("faults:\n- kind: slow\n  times: yes", "s.yaml:3: faults[0].times: must be a whole number"),
-        ("faults:\n- kind: slow\n  errcode: 1", "s.yaml:3: faults[0].errcode: errcode means nothing for "),
-        ("faults: [{kind: frequency, times: 1}]", "s.yaml:1: faults[0]: a limit has no times"),
-        ("people: {}", "s.yaml:1: people: must be a list"),
-        ("people:\n- {when: add_msg_template}", "s.yaml:2: people[0]: lacks the field do"),
-        (
-            "people:\n- {when: add, do: ignore}",
-            "s.yaml:2: people[0].when: no operation 'add' in the contract",
-        ),
-        (
-            "people: [{when: gettoken, do: dance}]",
-            "s.yaml:1: people[0].do: must be one of confirm, publish, ",
-        ),
-        (
-            "people: [{when: gettoken, do: confirm}]",
-            "s.yaml:1: people[0]: confirm can't follow gettoken, only add_msg_template, remind_groupmsg_send",
-        ),
-        (
-            "people:\n- when: add_msg_template\n  do: confirm\n  member: nobody",
-            "s.yaml:4: people[0].member: no member 'nobody' in this company",
-        ),
-        (
-            "people:\n- when: gettoken\n  do: unfriend\n  member: lisi\n  customer: wm1",
-            "s.yaml:5: people[0].customer: no customer 'wm1' in this company",
-        ),
-        (
-            "people: [{when: gettoken, do: unfriend, member: lisi}]",
-            "s.yaml:1: people[0]: customer belongs to ",
-        ),
-        (
-            "people: [{when: gettoken, do: revoke-tokens, member: lisi}]",
-            "people[0]: revoke-tokens has no member",
-        ),
-        (
-            "people:\n- when: add_msg_template\n  do: ignore\n  after: -1",
-            "s.yaml:4: people[0].after: after must be at least 0",
-        ),
-        ("people: [{when: add_msg_template, do: ignore, probability: x}]", "probability: must be a number"),
-    ],
-)
-def test_a_fault_of_the_file_is_one_line(text: str, complaint: str) -> None:
-    with pytest.raises(ScenarioFileError) as caught:
-        parse_scenario(text, demo_company(), "s.yaml")
-    assert complaint in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-def test_files_that_can_not_be_read(tmp_path: Path) -> None:
-    file = tmp_path / "s.yaml"
-    with pytest.raises(ScenarioFileError, match=r"s\.yaml: No such file"):
-        load_scenario(file, demo_company())
-    file.write_bytes(b"people: []\n\xff")
-    with pytest.raises(ScenarioFileError, match=r"s\.yaml:2: not UTF-8"):
-        load_scenario(file, demo_company())
-    file.write_text("{}" + " " * (MAX_BYTES - 1))
-    with pytest.raises(ScenarioFileError, match="larger than"):
-        load_scenario(file, demo_company())
-    file.write_text("{}" + " " * (MAX_BYTES - 2))
-    assert load_scenario(file, demo_company()).faults == ()
+def test_what_is_due_at_once_is_done_in_the_order_of_the_calls(clock: Any) -> None:
+    """Of two tasks for the same customer the first one uses the day's quota up."""
+    rules = (
+        "people:\n- {when: add_msg_template, do: confirm, after: 5}\nsettings: {quota_policy: per-day-1}\n"
+    )
+    state, caller = begin(rules, clock)
+    body = {"sender": "zhangsan", "external_userid": TWO[:1], "text": {"content": "x"}}
+    msgids = [caller.call("add_msg_template", body).body["msgid"] for _ in range(3)]
+    clock.forward(5)
+    caller.token()
+    found = [state.tasks[msgid].assignments["zhangsan"].deliveries[0].status for msgid in msgids]
+    assert found == [1, 3, 3]
 
 
 def serve(*arguments: str) -> subprocess.Popen[str]:

@@ -243,6 +243,13 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize(("more", "status"), [(0, b"200"), (1, b"431")])
+def test_a_head_as_large_as_it_may_be_and_one_byte_more(server: MockServer, more: int, status: bytes) -> None:
+    head = LAST.removesuffix(b"\r\n\r\n") + b"\r\nA: "
+    raw = head + b"a" * (65536 - len(head) - 4 + more) + b"\r\n\r\n"
+    assert talk(server, raw).split(b" ", 2)[:2] == [b"HTTP/1.1", status]
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_no_http_is_refused_and_the_server_goes_on(server: MockServer, name: str) -> None:
     raw, status = BAD[name]

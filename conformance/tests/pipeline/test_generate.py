@@ -183,14 +183,23 @@ MANGLED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         fields(x={"description": "?"}),
         r"^Value\.x: has no type, so the generator would make it Any$",
     ),
-    "no type in a list": (fields(x={"type": "array", "items": {}}), r"^Value\.x\[\]: has no type"),
+    "no type in a list": (
+        fields(x={"type": "array", "items": {}}),
+        r"^Value\.x\[\]: has no type, so the generator would make it Any$",
+    ),
     "no type in extras": (
         schema("Value", {"type": "object", "additionalProperties": {"description": "?"}}),
-        r"^Value\.\*: has no type",
+        r"^Value\.\*: has no type, so the generator would make it Any$",
     ),
     "no items": (fields(x={"type": "array"}), r"^Value\.x: is an array without items$"),
-    "a mixed enum": (fields(x={"enum": ["a", 1]}), r"^Value\.x: enum of int, str"),
-    "an enum of numbers": (fields(x={"enum": [1.5]}), r"^Value\.x: enum of float"),
+    "a mixed enum": (
+        fields(x={"enum": ["a", 1]}),
+        r"^Value\.x: enum of int, str: the generator takes strings or integers, and no mixture$",
+    ),
+    "an enum of numbers": (
+        fields(x={"enum": [1.5]}),
+        r"^Value\.x: enum of float: the generator takes strings or integers, and no mixture$",
+    ),
     "a const of a list": (
         fields(x={"const": [1]}),
         r"^Value\.x: const \[1\]: there is no Literal of a list$",
@@ -199,29 +208,32 @@ MANGLED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         fields(x={"const": 1.5}),
         r"^Value\.x: const 1\.5: there is no Literal of a float$",
     ),
-    "a const with a quote": (fields(x={"const": 'a"b'}), r"^Value\.x: const 'a\"b': the generator doubles"),
+    "a const with a quote": (
+        fields(x={"const": 'a"b'}),
+        r"^Value\.x: const 'a\"b': the generator doubles its quotes and backslashes$",
+    ),
     "a reference to nothing": (
         fields(x=ref("No")),
         r"^Value\.x: refers to #/components/schemas/No, which is not there$",
     ),
     "a class of the client": (
         schema("Client", {"type": "object"}),
-        r"^components\.schemas\.Client: class Client would hide",
+        r"^components\.schemas\.Client: class Client would hide one of the client's own; choose another name$",
     ),
     "a class of the runtime": (
         schema("unset", {"type": "object"}),
-        r"^components\.schemas\.unset: class Unset would hide",
+        r"^components\.schemas\.unset: class Unset would hide one of the client's own; choose another name$",
     ),
     "File beside uploads": (
         both(
             schema("File", {"type": "object"}),
             fields(x={"type": "string", "format": "binary"}, y=ref("File")),
         ),
-        r"^components\.schemas\.Value: class File would hide",
+        r"^components\.schemas\.Value: class File would hide one of the client's own; choose another name$",
     ),
     "two classes of one name": (
         schema("value", {"type": "object"}),
-        r"^components\.schemas\.value: becomes class Value, and so",
+        r"^components\.schemas\.value: becomes class Value, and so does Value$",
     ),
     "an untagged member": (member("Two", k=TEXT), r"^Part: member Two has no const for the tag k$"),
     "a member without the field": (member("Two"), r"^Part: member Two has no const for the tag k$"),
@@ -239,11 +251,11 @@ MANGLED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     ),
     "one function name twice": (
         second_operation(operationId="Op"),
-        r"^POST /q: operationId becomes op, and so",
+        r"^POST /q: operationId becomes op, and so does that of POST /p$",
     ),
     "an operation of the client's name": (
         of_operation(operationId="operations"),
-        r"^POST /p: operationId becomes operations, a",
+        r"^POST /p: operationId becomes operations, a name of the client's own$",
     ),
     "no effect": (
         of_operation(**{"x-effect": "maybe"}),

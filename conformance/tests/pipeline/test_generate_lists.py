@@ -195,10 +195,16 @@ CLASHES: dict[str, tuple[Change, str]] = {
     ),
     "a class like one of the client's": (
         named("Unset"),
-        r"^x-values class Unset: is the name of another class",
+        r"^x-values class Unset: is the name of another class; choose another$",
     ),
-    "a class like its own base": (named("IntEnum"), r"^x-values class IntEnum: is the name of another class"),
-    "the base itself": (named("NamedValue"), r"^x-values class NamedValue: is the name of another class"),
+    "a class like its own base": (
+        named("IntEnum"),
+        r"^x-values class IntEnum: is the name of another class; choose another$",
+    ),
+    "the base itself": (
+        named("NamedValue"),
+        r"^x-values class NamedValue: is the name of another class; choose another$",
+    ),
     "a time beside its own name": (
         time("Row", seen_utc=TEXT),
         r"^Row\.seen: its property seen_utc would hide a field$",
@@ -213,7 +219,7 @@ CLASHES: dict[str, tuple[Change, str]] = {
     ),
     "a field like the reader of times": (
         time("Row", as_utc=TEXT),
-        r"^Row\.as_utc: the code of every model uses",
+        r"^Row\.as_utc: the code of every model uses the name as_utc itself$",
     ),
 }
 

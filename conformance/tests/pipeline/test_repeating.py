@@ -78,22 +78,57 @@ def test_a_document_that_is_right() -> None:
 @pytest.mark.parametrize(
     ("wrong", "about"),
     [
-        (document(retry="safe"), "must be an object"),
-        (document(retry={**RETRY, "repeat": "maybe"}), "x-retry.repeat: must be safe or unsafe"),
-        (document(retry={key: RETRY[key] for key in ("repeat", "en", "zh")}), "has no evidence"),
-        (document(retry={**RETRY, "evidence": []}), "at least one"),
-        (document(retry={**RETRY, "why": "x"}), "unknown key why"),
-        (document(faults=[]), "must be an object"),
-        (document(faults={"Reset": FAULT}), "small letters"),
-        (document(faults={"reset": {**FAULT, "outcome": "done"}}), "outcome: must be not sent or unknown"),
-        (document(faults={"reset": {**FAULT, "retry": "now"}}), "retry: must be never or later"),
-        (document(faults={"reset": {**FAULT, "pause": 0}}), "pause: must be at least 1"),
-        (document(faults={"reset": {**FAULT, "retry": "never", "pause": 9}}), "pause: must be at least 1"),
-        (document(faults={"reset": {**FAULT, "pause": 1.5}}), "must be a int"),
-        ({**document(), "info": {"x-retry": RETRY}}, "stands at an operation"),
-        ({**document(), "info": {"x-faults": {}}}, "stands at the contract itself"),
+        (document(retry="safe"), "paths./p.post.x-retry: must be an object"),
+        (
+            document(retry={**RETRY, "repeat": "maybe"}),
+            "paths./p.post.x-retry.repeat: must be safe or unsafe",
+        ),
+        (
+            document(retry={key: RETRY[key] for key in ("repeat", "en", "zh")}),
+            "paths./p.post.x-retry: has no evidence",
+        ),
+        (
+            document(retry={**RETRY, "evidence": []}),
+            "paths./p.post.x-retry.evidence: x-evidence must be a list of at least one {source, date, confidence}",
+        ),
+        (
+            document(retry={**RETRY, "why": "x"}),
+            "paths./p.post.x-retry: unknown key why; known: repeat, en, zh, evidence",
+        ),
+        (document(faults=[]), "x-faults: must be an object"),
+        (
+            document(faults={"Reset": FAULT}),
+            "x-faults.Reset: must have a name of small letters, with hyphens between words",
+        ),
+        (
+            document(faults={"reset": {**FAULT, "outcome": "done"}}),
+            "x-faults.reset.outcome: must be not sent or unknown",
+        ),
+        (
+            document(faults={"reset": {**FAULT, "retry": "now"}}),
+            "x-faults.reset.retry: must be never or later",
+        ),
+        (
+            document(faults={"reset": {**FAULT, "pause": 0}}),
+            "x-faults.reset.pause: must be at least 1 second, and retry later",
+        ),
+        (
+            document(faults={"reset": {**FAULT, "retry": "never", "pause": 9}}),
+            "x-faults.reset.pause: must be at least 1 second, and retry later",
+        ),
+        (document(faults={"reset": {**FAULT, "pause": 1.5}}), "x-faults.reset.pause: must be a int"),
+        *(
+            (
+                document(faults={"reset": {key: FAULT[key] for key in FAULT if key != gone}}),
+                f"x-faults.reset: has no {gone}",
+            )
+            for gone in FAULT
+        ),
+        ({**document(), "info": {"x-retry": RETRY}}, "info.x-retry: stands at an operation"),
+        ({**document(), "info": {"x-faults": {}}}, "info.x-faults: stands at the contract itself"),
     ],
 )
 def test_a_document_that_is_wrong(wrong: Any, about: str) -> None:
-    with pytest.raises(PipelineError, match=about):
+    with pytest.raises(PipelineError) as caught:
         check_keywords(wrong)
+    assert str(caught.value) == f"contract.{about}"

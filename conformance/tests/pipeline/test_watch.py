@@ -169,6 +169,27 @@ def test_another_type(edited: Watch) -> None:
     assert "  sender: the page says array, the contract string" in lines
 
 
+def test_another_type_than_the_two_of_the_contract(said: Callable[[str], list[str]]) -> None:
+    answer = "返回结果\n参数\t类型\n"
+    of_list = f"POST /cgi-bin/externalcontact/get_groupmsg_list_v2\n{answer}group_msg_list.create_time\t"
+    assert said(f"{of_list}boolean")[:2] == [
+        "table 1: answer of get_groupmsg_list_v2",
+        "  group_msg_list.create_time: the page says boolean, the contract integer or string",
+    ]
+    for one in ("int", "string"):
+        assert said(of_list + one)[0].startswith("answer of get_groupmsg_list_v2: in the contract, and in no")
+
+
+def test_another_maximum_and_default(said: Callable[[str], list[str]]) -> None:
+    of_tasks = "POST /cgi-bin/externalcontact/get_groupmsg_task\n参数\t说明\nmsgid\ta\ncursor\ta\nlimit\t"
+    assert said(of_tasks + "最大值为1000，默认为500") == []
+    assert said(of_tasks + "最大值为1001，默认为501") == [
+        "table 1: request of get_groupmsg_task",
+        "  limit: the page says at most 1001, the contract at most 1000",
+        "  limit: the page says default 501, the contract default 500",
+    ]
+
+
 CALL = "POST https://qyapi.weixin.qq.com/cgi-bin/externalcontact/remind_groupmsg_send\n"
 
 
@@ -212,17 +233,23 @@ def test_text_of_a_page_can_not_break_a_line_or_a_terminal(said: Callable[[str],
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "names no call of the contract"),
-        ("参数\t必须\nmsgid\t是\n".encode(), "names no call of the contract"),
-        (b"/document/path/92135", "names no call of the contract"),
-        (CALL.encode() + "群发".encode("gbk"), "is not UTF-8"),
-        (b" " * (LONGEST + 1), "longer than"),
-        (CALL.encode() + "参数\t必须\n".encode() + b"a\t1\n" * (ROWS + 1), f"more than {ROWS} rows"),
+        (b"", "names no call of the contract: is it the whole page?"),
+        ("参数\t必须\nmsgid\t是\n".encode(), "names no call of the contract: is it the whole page?"),
+        (b"/document/path/92135", "names no call of the contract: is it the whole page?"),
+        (CALL.encode() + "群发".encode("gbk"), f"byte {len(CALL) + 2} is not UTF-8; save the page as UTF-8"),
+        (b" " * (LONGEST + 1), "longer than the 2097152 bytes of a page"),
+        (
+            CALL.encode() + "参数\t必须\n".encode() + b"a\t1\n" * (ROWS + 1),
+            "has more than 5000 rows of tables",
+        ),
     ],
 )
-def test_what_is_refused(content: bytes, why: str, said: Callable[[bytes], list[str]]) -> None:
-    with pytest.raises(PipelineError, match=why):
+def test_what_is_refused(
+    content: bytes, why: str, said: Callable[[bytes], list[str]], tmp_path: Path
+) -> None:
+    with pytest.raises(PipelineError) as caught:
         said(content)
+    assert str(caught.value) == f"{tmp_path / 'page'}: {why}"
 
 
 def test_a_page_of_the_greatest_length_is_read(said: Callable[[bytes], list[str]]) -> None:
@@ -240,24 +267,29 @@ def test_a_page_made_to_take_long_does_not(piece: str, said: Callable[[str], lis
 
 
 def test_no_such_file(api: Api, tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match="No such file"):
+    with pytest.raises(PipelineError) as caught:
         watch(api, tmp_path / "none")
+    assert str(caught.value) == f"{tmp_path / 'none'}: No such file or directory"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("[columns]", "[rows]", "needs the tables"),
-        ("{n}个?字节'", "{n}(个?字节'", "can't be used"),
-        ("lists = [", "list = [", "can't be used"),
-        ("[columns]", "[columns", "not TOML"),
+        (
+            "[columns]",
+            "[rows]",
+            "needs the tables columns, required, sections, types, numbers, patterns, values, and no other$",
+        ),
+        ("{n}个?字节'", "{n}(个?字节'", "can't be used: "),
+        ("lists = [", "list = [", "can't be used: "),
+        ("[columns]", "[columns", "not TOML: "),
     ],
 )
 def test_words_that_are_none(old: str, new: str, why: str, api: Api, tmp_path: Path) -> None:
     text = (api.root / "page.toml").read_text(encoding="utf-8")
     assert old in text
     (tmp_path / "page.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(PipelineError, match=why):
+    with pytest.raises(PipelineError, match=rf"page\.toml: {why}"):
         load_words(tmp_path)
 
 

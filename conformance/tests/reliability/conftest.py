@@ -15,6 +15,7 @@ from wecom_mock.server import MockServer
 from wecom_openapi import AsyncWeCom, MemoryTokenStore, WeCom
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "client"))  # the server that breaks its answers
+sys.path.insert(0, str(Path(__file__).parent))  # the company beside this file
 
 from fault_server import FaultServer, Handler
 

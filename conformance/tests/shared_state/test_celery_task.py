@@ -197,8 +197,14 @@ def test_after_a_wrong_secret_the_rest_of_the_queue_leaves_wecom_alone(
     with pytest.raises(CredentialError):
         bench(1)
     for n in (2, 3):
-        with pytest.raises(NotSent, match="left alone"):
+        with pytest.raises(NotSent) as caught:
             bench(n)
+        told, _, seconds = str(caught.value).rpartition(" left alone for ")
+        assert told == (
+            f"call {n} of 'spring' was not sent: WeCom has refused the secret or had too many calls, so it is"
+        )
+        assert 0 < int(seconds.removesuffix(" s")) <= 60
+        assert caught.value.reason == "WeCom is left alone for a while"
     assert len(company.state.calls.of("gettoken")) == 1
     bench.close()
 
@@ -230,8 +236,9 @@ def test_a_journal_that_is_locked_is_waited_for(
 
 
 def test_a_broadcast_that_is_not_there(bench: Bench, broadcast: Broadcast) -> None:
-    with pytest.raises(InvalidRequest, match="summer"):
+    with pytest.raises(InvalidRequest) as caught:
         bench(1, "summer")
+    assert str(caught.value) == "broadcast 'summer' is not planned. Nothing was sent"
     with pytest.raises(LookupError):
         bench(99)
 
@@ -242,10 +249,14 @@ def test_it_is_acknowledged_when_it_has_ended(bench: Bench) -> None:
     assert task.name == "wecom.broadcast.call"
 
 
-@pytest.mark.parametrize("option", ["acks_late", "reject_on_worker_lost", "max_retries", "bind"])
-def test_what_makes_it_safe_is_settled(option: str) -> None:
-    with pytest.raises(TypeError, match=f"^{option}: that is settled here"):
-        call_task(Celery(), WeCom, **{option: False})
+@pytest.mark.parametrize(
+    "options",
+    [["acks_late"], ["reject_on_worker_lost"], ["max_retries"], ["bind"], ["max_retries", "acks_late"]],
+)
+def test_what_makes_it_safe_is_settled(options: list[str]) -> None:
+    with pytest.raises(TypeError) as caught:
+        call_task(Celery(), WeCom, **dict.fromkeys(options, False))  # type: ignore[arg-type]
+    assert str(caught.value) == f"{', '.join(sorted(options))}: that is settled here"
 
 
 def test_options_of_celery_are_passed_on() -> None:
@@ -254,22 +265,36 @@ def test_options_of_celery_are_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "error"),
+    ("arguments", "error", "told"),
     [
-        ({"connect": None}, TypeError),
-        ({"attempts": 0}, ValueError),
-        ({"attempts": True}, ValueError),
+        (
+            {"connect": None},
+            TypeError,
+            "connect: a function that gives a client is needed, not NoneType",
+        ),
+        ({"attempts": 0}, ValueError, "attempts: a number from 1 on is needed, not 0"),
+        ({"attempts": True}, ValueError, "attempts: a number from 1 on is needed, not True"),
+        ({"attempts": 1.0}, ValueError, "attempts: a number from 1 on is needed, not 1.0"),
     ],
 )
-def test_arguments_that_make_no_sense(arguments: dict[str, Any], error: type[Exception]) -> None:
-    with pytest.raises(error, match=f"^{next(iter(arguments))}: "):
+def test_arguments_that_make_no_sense(arguments: dict[str, Any], error: type[Exception], told: str) -> None:
+    with pytest.raises(error) as caught:
         call_task(Celery(), **{"connect": WeCom, **arguments})
+    assert str(caught.value) == told
 
 
 def test_a_client_without_a_journal(broadcast: Broadcast) -> None:
     task = call_task(Celery(), lambda: WeCom("c", "s"))
-    with pytest.raises(ValueError, match="needs the broadcast's journal"):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole text is compared
         task.apply(args=("spring", 1), throw=True)
+    assert str(caught.value) == "connect: the client needs the broadcast's journal: WeCom(…, journal=…)"
+
+
+def test_how_often_one_is_tried_and_what_people_read_of_it(bench: Bench) -> None:
+    """Twenty tries and their pauses of up to a minute are a quarter of an hour."""
+    assert bench.task.max_retries == 19
+    assert bench.task.__doc__ == "Make one call of a broadcast, once."
+    assert call_task(Celery(), bench.connect, attempts=1).max_retries == 0
 
 
 class Queue:

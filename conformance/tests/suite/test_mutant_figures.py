@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from mutants.argued import ArguedError, load_argued
+from mutants.__main__ import CODE
+from mutants.argued import EVERY, Argued, ArguedError, load_argued
 from mutants.choice import Round, everything, in_the_end, some, touching
 from mutants.figures import interval, table
 from mutants.mutant import Mutant
@@ -119,9 +120,40 @@ def test_the_score_leaves_out_what_is_argued_and_counts_what_nobody_touches() ->
 
 def test_what_is_argued_stands_in_the_code() -> None:
     for one in load_argued():
+        if one.file == EVERY:
+            continue
         lines = {line.strip() for line in (REPOSITORY / one.file).read_text(encoding="utf-8").splitlines()}
         assert {line.strip() for line in one.old.strip().splitlines()} <= lines, one.old
         assert one.why.strip()
+
+
+def test_what_is_argued_for_every_file_is_in_use() -> None:
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in CODE.values()
+        for path in (REPOSITORY / folder).rglob("*.py")
+    )
+    general = [one for one in load_argued() if one.file == EVERY]
+    assert general
+    assert [one.old for one in general if one.old.strip() not in code] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "covered"),
+    [
+        (EVERY, 'f("A"), f("A")', 'f("a"), f("A")', True),
+        (EVERY, 'f("A"), f("A")', 'f("A"), f("a")', True),
+        (EVERY, 'f("A"), f("A")', 'f("a"), f("a")', False),
+        (EVERY, 'f("A"), g()', 'f("a"), h()', False),
+        (EVERY, 'g("A")', 'g("a")', False),
+        ("a.py", '  f("A")', '  f("a")', True),
+        ("a.py", 'f("A"), 1', 'f("a"), 1', False),
+        ("b.py", 'f("A")', 'f("a")', False),
+    ],
+)
+def test_which_mutants_an_entry_is_about(file: str, old: str, new: str, covered: bool) -> None:
+    entry = Argued(file, 'f("A")', 'f("a")', "it means the same")
+    assert entry.covers(evolve(mutant(1, 1), old=old, new=new)) is covered
 
 
 @pytest.mark.parametrize(

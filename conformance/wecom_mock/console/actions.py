@@ -11,6 +11,7 @@ from attrs import frozen
 from wecom_mock.admin_api import Nonsense, description
 
 Form = Mapping[str, str]
+_BETWEEN = re.compile(r"[\s,\uff0c\u3001;\uff1b]+")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
@@ -44,7 +45,8 @@ def _texts(*names: str) -> Callable[[Form], dict[str, Any]]:
 
 
 def _split(text: str) -> list[str]:
-    return list(dict.fromkeys(re.split(r"[\s,,、;;]+", text.strip()))) if text.strip() else []
+    """What stands between commas or semicolons, Chinese ones too, or spaces; each once."""
+    return list(dict.fromkeys(one for one in _BETWEEN.split(text) if one))
 
 
 def _add_member(form: Form) -> dict[str, Any]:
@@ -55,8 +57,8 @@ def _add_customer(form: Form) -> dict[str, Any]:
     customer: dict[str, Any] = _texts("name")(form)
     customer["external_userid"] = form.get("external_userid", "").strip()
     customer["followed_by"] = _split(form.get("followed_by", ""))
-    tags = _split(form.get("tags", ""))
-    return {"customers": [{**customer, "tags": tags} if tags else customer]}
+    customer["tags"] = _split(form.get("tags", ""))
+    return {"customers": [customer]}
 
 
 def _add_group(form: Form) -> dict[str, Any]:

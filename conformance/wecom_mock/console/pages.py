@@ -24,7 +24,7 @@ from wecom_mock.wire import Reply, Request
 
 from . import views
 from .actions import ACTIONS
-from .words import Language, language_of, word
+from .words import COLONS, Language, language_of, word
 
 BASE = "/_mock"
 POLICY = "; ".join(
@@ -109,7 +109,7 @@ def answer(state: State, request: Request, now: float) -> Reply:
         form = {} if reads else _pairs(request.body)
     except ValueError:
         return problem(400, "too many fields")
-    page = _Page(state, header_map(request), {**query, **form} if not reads else query, now)
+    page = _Page(state, header_map(request), {**query, **form}, now)
     if folder == f"{BASE}/static" and reads and name in _STATIC:
         return _static(name)
     if folder == f"{BASE}/do" and name in ACTIONS:
@@ -142,6 +142,10 @@ class _Page:
     def word(self, key: str) -> str:
         return word(key, self.language)
 
+    def told(self, key: str, what: object) -> str:
+        """A word and what is told of it."""
+        return f"{self.word(key)}{COLONS[self.language]}{what}"
+
     def link(self, page: str, **parameters: str) -> str:
         """The address of a page, in the language that was asked for."""
         told = {"lang": self.asked, **parameters}
@@ -161,16 +165,16 @@ class _Page:
             done = perform(self.state, action.operation, action.arguments(form), self.now)
         except Nonsense as nonsense:
             where = f" ({nonsense.where})" if nonsense.where else ""
-            return self.render(page, 400, wrong=f"{self.word('wrong')}: {nonsense}{where}")
+            return self.render(page, 400, wrong=self.told("wrong", f"{nonsense}{where}"))
         if action.tell is not None:
             # What is told only once must not stand in an address.
-            return self.render(page, said=f"{self.word(action.said)}: {done[action.tell]}")
+            return self.render(page, said=self.told(action.said, done[action.tell]))
         address = self.link(page, **self.kept(), said=action.said)
         return reply(303, b"", _HTML, (("Location", address), *_SECURITY))
 
     def render(self, page: str, status: int = 200, *, said: str = "", wrong: str = "") -> Reply:
         """A page, or its living part where the browser has the rest."""
-        told = self.query.get("said", "")
+        told = self.query.get("said")
         if not said and told in {action.said for action in ACTIONS.values()}:
             said = self.word(told)
         with self.state.lock:
@@ -179,6 +183,7 @@ class _Page:
             shown = {
                 **PAGES[page][1](self.state, self.query, now),
                 "w": self.word,
+                "colon": COLONS[self.language],
                 "lang": self.language,
                 "asked": self.asked or "",
                 "page": page,

@@ -58,12 +58,10 @@ class Phone:
 
     Attributes:
         userid: the member.
-        waiting: how many messages wait.
         items: the newest first.
     """
 
     userid: str
-    waiting: int
     items: tuple[Item, ...] = field(repr=False)
 
 
@@ -80,7 +78,7 @@ def phase_of(task: Task, assignment: Assignment) -> Phase:
     return assignment.declined or "waiting"
 
 
-def waiting(state: State) -> dict[str, int]:
+def waiting(state: State, now: float) -> dict[str, int]:
     """How many messages wait for each member, among the newest."""
     found = dict.fromkeys(state.company.members, 0)
     for task in _newest(state):
@@ -88,7 +86,7 @@ def waiting(state: State) -> dict[str, int]:
             if phase_of(task, assignment) == "waiting":
                 found[userid] = found.get(userid, 0) + 1
     for moment in newest(state.moments.by_id, LOOKED_AT):
-        if not moment.cancelled:
+        if not moment.cancelled and moment.created <= now:
             for userid in moment.members:
                 if userid not in moment.published:
                     found[userid] = found.get(userid, 0) + 1
@@ -99,7 +97,7 @@ def phone(state: State, userid: str, now: float) -> Phone:
     """The phone of a member."""
     items = [*_tasks(state, userid, now), *_moments(state, userid, now), *_welcomes(state, userid)]
     items.sort(key=lambda item: item.created, reverse=True)
-    return Phone(userid, waiting(state).get(userid, 0), tuple(items[:SHOWN]))
+    return Phone(userid, tuple(items[:SHOWN]))
 
 
 def _tasks(state: State, userid: str, now: float) -> list[Item]:

@@ -61,7 +61,7 @@ def _log(state: State, limit: int) -> list[Line]:
 
 def desk(state: State, query: Mapping[str, str], now: float) -> dict[str, Any]:
     """The phones, the tasks, the newest calls."""
-    pending = waiting(state)
+    pending = waiting(state, now)
     asked = query.get("member")
     first = next((one for one, number in pending.items() if number), None)
     chosen = asked if asked in state.company.members else first or next(iter(state.company.members), None)

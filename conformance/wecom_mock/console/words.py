@@ -27,7 +27,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "days-31": ("+31 days", "+31 天"),
     "time-zone": ("China, UTC+8", "北京时间"),
     "members": ("Members", "成员"),
-    "member": ("Member", "成员"),
     "waiting": ("waiting", "待处理"),
     "nothing-waits": ("nothing waits", "无待处理"),
     "no-members": ("This company has no members yet.", "企业还没有成员。"),
@@ -88,7 +87,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "group": ("Customer group", "客户群"),
     "owner": ("Owner", "群主"),
     "tags": ("Tags", "标签"),
-    "tag": ("Tag", "标签"),
     "tag-group": ("Tag group", "标签组"),
     "deleted": ("deleted", "已删除"),
     "followed-by": ("Customer of", "添加人"),
@@ -120,10 +118,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "all-members": ("all members", "全部成员"),
     "sees": ("Sees", "可见范围"),
     "new-fault": ("Switch a fault on", "打开故障"),
-    "kind": ("Kind", "种类"),
     "operation": ("Operation", "接口"),
     "every-operation": ("every operation", "全部接口"),
-    "errcode": ("errcode", "errcode"),
     "times": ("Times", "次数"),
     "until-off": ("until it is switched off", "直到关闭"),
     "times-about": ("Times empty: until it is switched off.", "次数留空：直到手动关闭。"),
@@ -139,8 +135,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "left": ("left", "次剩余"),
     "fired": ("came true", "次发生"),
     "save": ("Save", "保存"),
-    "on": ("on", "开"),
-    "off": ("off", "关"),
     "no-value": ("no limit", "不限"),
     "seconds": ("seconds", "秒"),
     "reset": ("Forget all calls", "清空运行数据"),
@@ -161,7 +155,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "said-fill": ("The quota is used up.", "额度已用完。"),
     "said-clear": ("The quota is free again.", "额度已恢复。"),
     "said-welcome-code": ("Welcome code, good for 20 seconds", "欢迎语凭证，20 秒内有效"),
-    "said-revoke": ("The tokens are invalid now.", "token 已失效。"),
+    "said-revoke": ("Tokens that are invalid now", "已失效的 token 数"),
     "said-ticket": ("A new ticket was pushed.", "已推送新的 ticket。"),
     "said-clock": ("The clock was moved.", "时钟已调整。"),
     "said-settings": ("The settings are changed.", "设置已修改。"),
@@ -171,6 +165,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "said-faults-off": ("Switched off.", "已关闭。"),
 }
 """By key: English, Chinese."""
+
+COLONS: dict[Language, str] = {"en": ": ", "zh": "："}
+"""What stands between a word and what is told of it."""
 
 FAULTS_ZH: dict[str, str] = {
     "errcode": "返回错误码",
@@ -190,7 +187,7 @@ FAULTS_ZH: dict[str, str] = {
     "duplicate-keys": "响应中 errcode 出现两次",
     "errcode-text": "errcode 是字符串",
     "oversized": "响应过大",
-    "warning": "errcode 为 0,errmsg 带警告",
+    "warning": "errcode 为 0，errmsg 带警告",
     "no-msgid": "errcode 为 0，但缺少新建对象的 ID",
 }
 """What each kind of fault does, in Chinese."""

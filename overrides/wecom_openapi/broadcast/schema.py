@@ -42,8 +42,8 @@ BROADCASTS: Final = Table(
 CALLS: Final = Table(
     "wecom_broadcast_call",
     METADATA,
-    Column("broadcast", Integer, primary_key=True, autoincrement=False),
-    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("broadcast", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
     Column("sender", String(255)),
     Column("size", Integer, nullable=False),
     Column("state", String(20), nullable=False),
@@ -61,9 +61,9 @@ RECIPIENTS: Final = Table(
     "wecom_broadcast_recipient",
     METADATA,
     # In the order of calls, so that what is one call's lies together.
-    Column("broadcast", Integer, primary_key=True, autoincrement=False),
-    Column("call", Integer, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("broadcast", Integer, primary_key=True),
+    Column("call", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
     Column("recipient", String(256), nullable=False),
     # Where it isn't what became of the call: left out by WeCom, or what the results said later.
     Column("result", String(20)),

@@ -61,7 +61,7 @@ class BaseRecorder:
         is_ours: whether the journal is closed with the client.
     """
 
-    def __init__(self, journal: Journal, scope: Scope, is_ours: bool = False) -> None:
+    def __init__(self, journal: Journal, scope: Scope, is_ours: bool) -> None:
         self.journal = journal
         self.scope = scope
         self._is_ours = is_ours

@@ -13,7 +13,7 @@ from wecom_openapi.errors import JournalError
 
 def explained(exc: SQLAlchemyError | sqlite3.Error, name: str, patience: float) -> JournalError:
     """The error for what a database says. Its own text is left out: it may quote what was written, or the URL."""
-    reason = "it gives no connection, since all of them are in use" if isinstance(exc, PoolTimeout) else ""
+    reason = "it gives no connection, since all of them are in use" if isinstance(exc, PoolTimeout) else None
     cause = exc.orig if isinstance(exc, DBAPIError) else exc if isinstance(exc, sqlite3.Error) else None
     if isinstance(cause, sqlite3.Error):
         reason = _of_sqlite_error(cause, patience)
@@ -22,8 +22,8 @@ def explained(exc: SQLAlchemyError | sqlite3.Error, name: str, patience: float) 
     return JournalError(f"the journal {name} can't be used: {reason or type(exc).__name__}")
 
 
-def _of_sqlite_error(exc: sqlite3.Error, patience: float) -> str:
-    code = getattr(exc, "sqlite_errorcode", None)
+def _of_sqlite_error(exc: sqlite3.Error, patience: float) -> str | None:
+    code: int | None = getattr(exc, "sqlite_errorcode", None)
     known: dict[int, str] = {
         sqlite3.SQLITE_BUSY: f"another process has it locked, for longer than {patience:g} s",
         sqlite3.SQLITE_LOCKED: f"another process has it locked, for longer than {patience:g} s",
@@ -36,7 +36,7 @@ def _of_sqlite_error(exc: sqlite3.Error, patience: float) -> str:
         sqlite3.SQLITE_IOERR: "the disk can't be read or written",
     }
     # The low byte is the kind, the rest tells more of it.
-    return known.get(code & 0xFF, "") if code is not None else ""
+    return None if code is None else known.get(code & 0xFF)
 
 
 def _of_postgres_error(exc: BaseException, patience: float) -> str:

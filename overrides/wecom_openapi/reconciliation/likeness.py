@@ -45,7 +45,7 @@ def likeness(sent: Mapping[str, Any], listed: Mapping[str, Any]) -> Likeness:
     doubts: list[str] = []
     for kind, content in ours:
         found = [_compared(kind, content, theirs[at][1], at) for at in _of_kind(theirs, kind)]
-        best = min(found, key=lambda one: _RANK[one[0].verdict])
+        best = min(found, key=lambda one: _BEST_FIRST.index(one[0].verdict))
         if best[0].verdict == "other":
             return best[0]
         if best[0].verdict == "open":
@@ -54,7 +54,7 @@ def likeness(sent: Mapping[str, Any], listed: Mapping[str, Any]) -> Likeness:
     return Likeness("open", doubts[0]) if doubts else Likeness("same", "the same content")
 
 
-_RANK: Final = {"same": 0, "open": 1, "other": 2}
+_BEST_FIRST: Final = ("same", "open", "other")
 
 
 def _compared(kind: str, sent: Mapping[str, Any], listed: Mapping[str, Any], at: int) -> tuple[Likeness, int]:
@@ -81,7 +81,7 @@ def _text(message: Mapping[str, Any]) -> str:
 def _attachments(message: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     found: list[tuple[str, Mapping[str, Any]]] = []
     for each in message.get("attachments") or ():
-        kind = str(each.get("msgtype", ""))
+        kind = str(each.get("msgtype"))
         content = each.get(kind)
         found.append((kind, content if isinstance(content, Mapping) else {}))
     return found

@@ -23,7 +23,7 @@ from wecom_openapi.errors import OutcomeUnknown, WeComError
 from wecom_openapi.paging import Walk
 from wecom_openapi.reconciliation.attempt import Attempt, Candidate, Reconciliation
 from wecom_openapi.reconciliation.likeness import likeness
-from wecom_openapi.reconciliation.targets import Targets
+from wecom_openapi.reconciliation.targets import Targets, Verdict
 
 DRIFT: Final = 12 * 3600.0
 """Seconds on either side of the attempt in which a task with its content and its recipients keeps the answer from being
@@ -138,14 +138,15 @@ class _Search:
         matches: list[Candidate] = []
         doubtful: list[Candidate] = []
         for row in rows:
-            like, why = self._like(row)
-            if like == "other":
+            content = self._content(row)
+            if content is None:
                 continue
-            verdict, about = yield from self._targets(row["msgid"])
-            if verdict == "other":
+            targets = yield from self._targets(row["msgid"])
+            if targets is None:
                 continue
+            (has_content, why), (has_targets, about) = content, targets
             candidate = Candidate(row["msgid"], _seconds(row.get("create_time")) or 0, f"{why}; {about}")
-            (matches if (like, verdict) == ("same", "same") else doubtful).append(candidate)
+            (matches if has_content and has_targets else doubtful).append(candidate)
         return self._verdict(len(rows), matches, doubtful, asked)
 
     def _verdict(
@@ -173,33 +174,34 @@ class _Search:
             )
         return Reconciliation("not sent", None, (), f"none of the {seen} tasks of that time is like it")
 
-    def _like(self, row: dict[str, Any]) -> tuple[str, str]:
-        """Whether a listed task is like the message in everything but its recipients."""
-        if self._known is not None and row["msgid"] in self._known:
-            return "other", "it is known to be of another call"
-        if row.get("create_type", 0) != 0 or "creator" in row:
-            return "other", "it was not made by the API"
+    def _content(self, row: dict[str, Any]) -> Verdict | None:
+        """Whether a listed task is the message in everything but its recipients, and why; None where it is another."""
+        if row["msgid"] in (self._known or ()):
+            return None
+        if row.get("create_type", 0) != 0 or "creator" in row:  # a person made it
+            return None
         like = likeness(self._attempt.body, row)
+        if like.verdict != "same":
+            return (False, like.why) if like.verdict == "open" else None
         made = _seconds(row.get("create_time"))
-        if made is None and like.verdict == "same":
-            return "open", "its time can't be read"
-        if made is not None and like.verdict == "same":
-            away = max(self._start - made, made - self._end)
-            if away > 0:
-                # A clock that was wrong then and is right now shows in nothing but this.
-                return "open", f"it has the content, and was made {away} s before or after its time"
-        return like.verdict, like.why
+        if made is None:
+            return False, "its time can't be read"
+        away = max(self._start - made, made - self._end)
+        if away > 0:
+            # A clock that was wrong then and is right now shows in nothing but this.
+            return False, f"it has the content, and was made {away} s before or after its time"
+        return True, like.why
 
-    def _targets(self, msgid: str) -> Generator[Ask, Response[Any], tuple[str, str]]:
+    def _targets(self, msgid: str) -> Generator[Ask, Response[Any], Verdict | None]:
         targets = Targets(self._attempt.body, others_known=self._known is not None)
         try:
             return (yield from targets.compare(msgid, self._pages_of, self._customers_of))
         except _Unread as exc:
-            return "open", str(exc)
+            return False, str(exc)
         except WeComError as exc:
             code = getattr(exc, "errcode", None)
             told = f"errcode {code}" if code is not None else type(exc).__name__
-            return "open", f"its recipients can't be read ({told})"
+            return False, f"its recipients can't be read ({told})"
 
     @property
     def _start(self) -> int:

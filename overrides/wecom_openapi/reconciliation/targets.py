@@ -16,8 +16,8 @@ Pages = Callable[..., Reading]
 _IDS: Final = {"single": ("external_userid", "external_userid"), "group": ("chat_id_list", "chat_id")}
 """By the kind of chat the field of the request that lists the recipients, and that of a row."""
 
-Verdict = tuple[str, str]
-"""``same``, ``other`` or ``open``, and why."""
+Verdict = tuple[bool, str]
+"""Whether they are its recipients for sure, and why."""
 
 
 class Targets:
@@ -38,21 +38,24 @@ class Targets:
 
     def compare(
         self, msgid: str, pages: Pages, customers: Callable[[str], Reading]
-    ) -> Generator[Any, Any, Verdict]:
+    ) -> Generator[Any, Any, Verdict | None]:
         """Compare with the recipients of a task.
 
         Args:
             msgid: the task.
             pages: reads a list, all its pages.
             customers: reads the customers of a member.
+
+        Returns:
+            None where they are other recipients.
         """
         members = [row["userid"] for row in (yield from pages("get_groupmsg_task", {"msgid": msgid}))]
         if not members:
-            return "open", "nobody is asked to send it"
+            return False, "nobody is asked to send it"
         if self._sender is not None and self._sender not in members:
-            return "other", "another sender"
+            return None
         if self._sender is not None and len(members) > 1:
-            return "open", f"{len(members)} members are asked to send it, and not {self._sender} alone"
+            return False, f"{len(members)} members are asked to send it, and not {self._sender} alone"
         if self._wanted:
             return (yield from self._listed(msgid, members, pages, self._wanted, exact=True))
         if self._sender is None:
@@ -64,7 +67,7 @@ class Targets:
 
     def _listed(
         self, msgid: str, members: list[str], pages: Pages, wanted: frozenset[str], *, exact: bool
-    ) -> Generator[Any, Any, Verdict]:
+    ) -> Generator[Any, Any, Verdict | None]:
         """Compare the rows. ``exact``: nobody else may be among them."""
         listed: set[str | None] = set()
         allowed = wanted | {None}
@@ -76,15 +79,15 @@ class Targets:
             fields = {"msgid": msgid, "userid": userid, "limit": 1000}
             rows = yield from pages("get_groupmsg_send_result", fields, foreign)
             if foreign(rows):
-                return "other", "other recipients"
+                return None
             listed.update(self._id_of(row) for row in rows)
         if not listed:
-            return "open", "none of its recipients is listed yet"
+            return False, "none of its recipients is listed yet"
         if None in listed:
-            return "open", "one of its recipients is listed without an id"
+            return False, "one of its recipients is listed without an id"
         found = len(listed & wanted)
         if found == len(wanted):
-            return "same", f"all {found} recipients"
+            return True, f"all {found} recipients"
         return self._part(f"{found} of {len(wanted)} recipients are listed")
 
     def _id_of(self, row: dict[str, Any]) -> str | None:
@@ -92,4 +95,4 @@ class Targets:
         return found if isinstance(found, str) and found else None
 
     def _part(self, why: str) -> Verdict:
-        return ("same" if self._others_known else "open"), why
+        return self._others_known, why

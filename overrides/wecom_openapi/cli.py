@@ -32,7 +32,7 @@ exit status:
   files      one entry a file: file, verdict (accepted, accepted with warnings, refused, unreadable),
              reason (why it is unreadable, else null), violations
   violations rule, severity (error, warning), path, pointer, keyword, limit, given, message, message_zh,
-  fix, fix_zh,
+             fix, fix_zh,
              errcode (what WeCom would answer, where that is known), confirm (the flag to set to mean it,
              else null)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import fields
 from fault_server import environment
 
+from wecom_contract import OPERATIONS, Violation
 from wecom_openapi import __version__, validate
 
 GOOD: dict[str, Any] = {"sender": "zhangsan", "external_userid": ["wmA"], "text": {"content": "新品上市"}}
@@ -273,18 +276,47 @@ def test_a_wrong_command_line(arguments: list[str], run: Run) -> None:
     assert "usage: python -m wecom_openapi" in result.stderr
 
 
-def test_what_the_help_of_the_command_begins_and_ends_with(capsys: pytest.CaptureFixture[str]) -> None:
+def help_of(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
+    """The help as it is shown on a wide terminal, which breaks no line."""
     from wecom_openapi.cli import main
 
+    monkeypatch.setenv("COLUMNS", "2000")
+    monkeypatch.setenv("NO_COLOR", "1")
     with pytest.raises(SystemExit):
-        main(["validate", "--help"])
-    text = " ".join(capsys.readouterr().out.split())
-    assert text.startswith("usage: python -m wecom_openapi validate [-h]")
-    assert " Judges the request body in each file: every broken rule at once, and how to mend it. " in text
-    assert " FILE a JSON file; - for standard input " in text
-    assert (
-        " exit status: 0 every file is accepted, with or without warnings 1 at least one is refused" in text
-    )
+        main([*arguments, "--help"])
+    return capsys.readouterr().out
+
+
+def test_the_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = help_of(capsys, monkeypatch).splitlines()
+    assert lines[:3] == [
+        "usage: python -m wecom_openapi [-h] [--version] COMMAND ...",
+        "",
+        "Checks requests to WeCom against the contract. Sends nothing.",
+    ]
+    assert [line.split(maxsplit=1) for line in lines if line.startswith("    validate")] == [
+        ["validate", "judge request bodies in files"]
+    ]
+
+
+def test_the_help_of_the_command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = help_of(capsys, monkeypatch, "validate")
+    lines = shown.splitlines()
+    assert lines[:3] == [
+        "usage: python -m wecom_openapi validate [-h] [--operation NAME] [--json] FILE [FILE ...]",
+        "",
+        "Judges the request body in each file: every broken rule at once, and how to mend it.",
+    ]
+    known = ", ".join(OPERATIONS)
+    assert [line.split(maxsplit=1) for line in lines if line.startswith(("  FILE", "  --json  "))] == [
+        ["FILE", "a JSON file; - for standard input"],
+        ["--json", "print the verdicts as JSON, for programs"],
+    ]
+    assert f"  --operation NAME  the operation it is for: {known} (default: add_msg_template)" in lines
+    assert "\n\nexit status:\n" in shown
+    assert shown.endswith("python -m wecom_openapi validate -\n")
+    told = shown.partition("\n  violations ")[2].partition("\n\nexamples:")[0]
+    assert re.findall(r"\w+", re.sub(r"\([^)]*\)", "", told)) == [one.name for one in fields(Violation)]
 
 
 def test_help_and_version(run: Run) -> None:

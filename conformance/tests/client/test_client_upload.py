@@ -216,6 +216,14 @@ def test_anything_else_is_refused_with_what_to_do(
     assert server.connections == 0
 
 
+def test_bytes_have_no_name_of_their_own(serve: Serve, invoke: Invoke) -> None:
+    server = serve(uploaded)
+    with pytest.raises(InvalidRequest) as caught:
+        invoke(server.base_url, "media_upload", type="file", media=b"0123456789")
+    assert [violation.rule for violation in caught.value.violations] == ["media.filename.required"]
+    assert server.connections == 0
+
+
 def test_a_file_that_is_not_there_is_pythons_own_error(serve: Serve, invoke: Invoke, tmp_path: Path) -> None:
     server = serve(uploaded)
     with pytest.raises(FileNotFoundError):

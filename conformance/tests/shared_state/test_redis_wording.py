@@ -26,6 +26,7 @@ class Odd:
 
     def __init__(self) -> None:
         self.answers: list[bytes] = []
+        self.received = b""
         self._listener = socket.create_server((HOST, 0))
         self.port = self._listener.getsockname()[1]
         self.url = f"redis://:{PASSWORD}@{HOST}:{self.port}/0"
@@ -40,8 +41,9 @@ class Odd:
             except OSError:
                 return
             with connection:
-                while commands := re.findall(rb"(?m)^\*\d+\r\n\$\d+\r\n(\w+)", connection.recv(65536)):
-                    for command in commands:
+                while data := connection.recv(65536):
+                    self.received += data
+                    for command in re.findall(rb"(?m)^\*\d+\r\n\$\d+\r\n(\w+)", data):
                         connection.sendall(self.answers.pop(0) if command == b"EVAL" else b"+OK\r\n")
 
     def close(self) -> None:
@@ -122,3 +124,21 @@ def test_a_token_that_has_no_time_left_is_not_kept(odd: Odd, milliseconds: int) 
     odd.answers = [GOOD, b"*2\r\n$3\r\ntok\r\n:%d\r\n" % milliseconds, GOOD]
     store = RedisTokenStore(odd.url, timeout=30)
     assert (store.load(KEY), store.load(KEY)) == ("tok", None)
+
+
+@pytest.mark.parametrize(
+    ("user", "said"),
+    [
+        ("", None),
+        (f":{PASSWORD}@", b"*2\r\n$4\r\nAUTH\r\n$13\r\nhunter2canary\r\n"),
+        ("wecom@", b"*3\r\n$4\r\nAUTH\r\n$5\r\nwecom\r\n$0\r\n\r\n"),
+        (f"wecom:{PASSWORD}@", b"*3\r\n$4\r\nAUTH\r\n$5\r\nwecom\r\n$13\r\nhunter2canary\r\n"),
+    ],
+)
+def test_who_it_says_that_it_is(odd: Odd, user: str, said: bytes | None) -> None:
+    odd.answers = [GOOD]
+    RedisTokenStore(f"redis://{user}{HOST}:{odd.port}/0", timeout=30)
+    assert b"EVAL" in odd.received
+    assert re.findall(rb"\*\d\r\n\$4\r\nAUTH\r\n(?:\$\d+\r\n\w*\r\n)+", odd.received) == (
+        [said] if said else []
+    )

@@ -12,7 +12,7 @@ FULL: Final = 256 * 1024
 """Bytes that are kept unread; the server has to wait with the rest."""
 
 
-class Gone(httpx.WriteError):
+class Gone(Exception):
     """The server has closed the connection; it may have said why."""
 
 
@@ -71,13 +71,13 @@ class Link(asyncio.Protocol):
         """
         # A write that failed closes the transport, and the loop says so only when it has its turn again.
         if self._has_ended or self._transport.is_closing():
-            raise Gone("the connection is closed")
+            raise Gone
         self._transport.write(data)
         if self._is_full:
             self._writing = self._loop.create_future()
             await self._wait(self._writing, timeout, httpx.WriteTimeout("the server takes no more bytes"))
             if self._is_full:
-                raise Gone("the connection was closed")
+                raise Gone
 
     async def read(self, timeout: float | None) -> bytes:
         """What has come; nothing where the connection has ended.

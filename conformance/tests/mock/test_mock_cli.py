@@ -15,17 +15,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from acme import COMPANY
 
 from wecom_mock.cli import reach
-
-COMPANY = """\
-corpid: wwacme
-apps:
-- {name: crm, secret: very-secret}
-members: [o'neil]
-customers:
-- {external_userid: wm1, followed_by: [o'neil]}
-"""
 
 
 def command(*arguments: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
+from acme import COMPANY
 
 from wecom_mock.cli import banner, main
 from wecom_mock.company_file import parse_company
@@ -25,14 +26,6 @@ from wecom_mock.presets import PRESETS
 
 LOGIN = {"corpid": "wwdemo", "corpsecret": "demo"}
 GETTOKEN = "/cgi-bin/gettoken"
-COMPANY = """\
-corpid: wwacme
-apps:
-- {name: crm, secret: very-secret}
-members: [o'neil]
-customers:
-- {external_userid: wm1, followed_by: [o'neil]}
-"""
 PICK = r"""sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p'"""
 
 Ask = Callable[[httpx.Client], Any]

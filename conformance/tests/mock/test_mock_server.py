@@ -14,6 +14,7 @@ import httpx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from raw_connection import connect, talk, to_end
 
 from wecom_mock import Settings, State
 from wecom_mock.caller import Caller
@@ -31,26 +32,6 @@ LAST = GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
 def server() -> Iterator[MockServer]:
     with MockServer(clock=lambda: NOW) as running:
         yield running
-
-
-def connect(server: MockServer) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", server.port), timeout=60)
-
-
-def to_end(connection: socket.socket) -> bytes:
-    """All that comes until the server closes."""
-    found = b""
-    while piece := connection.recv(65536):
-        found += piece
-    return found
-
-
-def talk(server: MockServer, *pieces: bytes) -> bytes:
-    with connect(server) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for piece in pieces:
-            connection.sendall(piece)
-        return to_end(connection)
 
 
 def post(token: str, body: bytes, more: bytes = b"Connection: close\r\n") -> bytes:

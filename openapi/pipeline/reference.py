@@ -82,7 +82,7 @@ def _operation(
     said = frequency([*contract.get("x-frequency", ()), *operation.get("x-frequency", ())])
     if said:
         yield f"Calls of one corp at most 每个企业的调用频率上限: {said}"
-    yield f"{operation['description']}\n\n{operation.get('x-description-zh', '')}"
+    yield f"{operation['description']}\n\n{operation['x-description-zh']}"
     yield (
         f"Repeating it is {retry['repeat']}: {retry['en']}\n\n"
         f"重复调用{'安全' if retry['repeat'] == 'safe' else '不安全'}：{retry['zh']}"

@@ -88,7 +88,7 @@ Node = Mapping[str, Any]
 def check_references(document: Node) -> None:
     """Raise PipelineError unless every ``$ref`` names a schema of the document."""
     components = document.get("components", {})
-    schemas = components.get("schemas", {}) if isinstance(components, dict) else {}
+    schemas = components.get("schemas") if isinstance(components, dict) else None
     _references(document, "contract", {f"#/components/schemas/{name}" for name in schemas or ()})
 
 

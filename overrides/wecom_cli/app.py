@@ -57,7 +57,6 @@ _ENDING: Final = "\n\n".join(
 )
 
 app = typer.Typer(
-    name="wecom",
     help="Sends mass messages to WeCom customers, and tells what became of them.",
     epilog=_ENDING,
     # Plain help: it is the same on every terminal, and doesn't wait for rich.

@@ -215,6 +215,8 @@ class TestRun:
             assert "16 customers in 8 calls" in terminal.screen
             assert "新品上市" in terminal.screen
             terminal.type(answer)
+            if sent:
+                terminal.wait_for(f" 0/{MEMBERS} ")
             assert terminal.end().code == status
             assert creates(mock) == sent
 

@@ -82,6 +82,16 @@ def test_a_secret_out_of_a_file(before: bytes, after: bytes, inside: Inside, tmp
     assert inside("customers", "lisi2", env=env).code == 5
 
 
+def test_a_secret_file_without_end_is_not_read_to_it(inside: Inside, tmp_path: Path) -> None:
+    with (tmp_path / "secret").open("wb") as stream:
+        stream.truncate(1 << 42)  # nothing of it is on the disk, and no memory has room for it
+    result = inside("customers", "lisi2", env={"WECOM_CORPSECRET": None, FILE: "secret"})
+    assert (result.code, result.err) == (
+        5,
+        "error: WECOM_CORPSECRET_FILE: secret: one line with the secret is needed, and nothing else\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("variables", "chinese"),
     [

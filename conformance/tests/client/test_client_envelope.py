@@ -121,7 +121,12 @@ def test_a_body_without_a_byte_is_whole(encoding: str) -> None:
         ("deflate", b"", "its content encoding is none that was asked for", "too-long"),
         ("gzip, gzip", b"", "its content encoding is none that was asked for", "too-long"),
         ("", b"0" * 41, "it is longer than the 40 bytes that are taken", "too-long"),
-        ("gzip", gzip.compress(b"0" * 41, mtime=0), "it is longer than the 40 bytes that are taken", "too-long"),
+        (
+            "gzip",
+            gzip.compress(b"0" * 41, mtime=0),
+            "it is longer than the 40 bytes that are taken",
+            "too-long",
+        ),
         ("gzip", b"0123456789", "its gzip encoding is corrupt", "unreadable"),
         ("gzip", zlib.compress(b"0123456789"), "its gzip encoding is corrupt", "unreadable"),
         ("gzip", ZIPPED[:-1], "its gzip encoding is cut off", "unreadable"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -171,3 +172,24 @@ def test_validate_knows_its_operations() -> None:
     with pytest.raises(wecom_openapi.UnknownOperation, match="did you mean add_msg_template"):
         validate("add_msg_templat", {})
     assert issubclass(wecom_openapi.UnknownOperation, ValueError)
+
+
+def _defaults(client: type, name: str) -> dict[str, Any]:
+    parameters = inspect.signature(getattr(client, name)).parameters
+    return {one.name: (one.kind, one.default) for one in parameters.values()}
+
+
+@pytest.mark.parametrize("name", [name for name in dir(WeCom) if not name.startswith("_")])
+def test_both_clients_take_the_same(name: str) -> None:
+    if callable(getattr(WeCom, name)):
+        awaited = {"close": "aclose"}.get(name, name)
+        assert _defaults(AsyncWeCom, awaited) == _defaults(WeCom, name)
+
+
+def test_both_clients_are_made_of_the_same() -> None:
+    assert _defaults(AsyncWeCom, "__init__") == _defaults(WeCom, "__init__")
+
+
+def test_how_long_results_are_waited_for() -> None:
+    waits = {name: default for name, (_, default) in _defaults(WeCom, "wait_for_results").items()}
+    assert (waits["deadline"], waits["interval"], waits["longest_interval"]) == (3600.0, 5.0, 60.0)

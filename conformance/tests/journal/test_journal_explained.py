@@ -125,6 +125,10 @@ def test_what_its_driver_says_where_no_server_said_anything(text: str, reason: s
     assert told(of_driver(psycopg.OperationalError(text))) == reason
 
 
+def test_what_comes_from_beneath_the_driver() -> None:
+    assert told(of_driver(ConnectionError("Connection refused"))) == "nobody listens at this host and port"
+
+
 def test_what_sqlalchemy_says() -> None:
     assert told(PoolTimeout("QueuePool limit")) == "it gives no connection, since all of them are in use"
     assert told(ArgumentError("wmA")) == "ArgumentError"

@@ -13,6 +13,7 @@ from console_stories import START, busy
 from page_text import page_text
 
 from wecom_mock import Clock, Customer, Group, State, Tag, TagGroup
+from wecom_mock.caller import Caller
 from wecom_mock.console.actions import ACTIONS
 from wecom_mock.faults import Fault
 
@@ -308,6 +309,22 @@ def test_how_many_tokens_were_revoked_is_told_on_the_page(
 ) -> None:
     page = desk.press(action, form)
     assert (page.status_code, told(page)) == (200, f"Tokens that are invalid now: {count}")
+
+
+@pytest.mark.parametrize(
+    ("suite_id", "said"),
+    [
+        ("wwsuite", "Tokens that are invalid now: 1"),
+        ("", "Tokens that are invalid now: 1"),
+        ("wwother", "That did not work: no suite wwother"),
+    ],
+)
+def test_the_tokens_of_one_suite_or_of_all_are_revoked(desk: Desk, suite_id: str, said: str) -> None:
+    ticket = desk.state.push_ticket("wwsuite", desk.clock())
+    body = {"suite_id": "wwsuite", "suite_secret": "s4", "suite_ticket": ticket}
+    assert Caller(desk.state, desk.clock).call("get_suite_token", body).errcode == 0
+    page = desk.press("revoke-suite", {"suite_id": suite_id})
+    assert told(page) == said
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,15 @@ CASES: list[tuple[Change, str]] = [
         lambda d: schema(d).pop("additionalProperties"),
         "components.schemas.Link: an object of a request must be closed: additionalProperties: false",
     ),
+    *(
+        (
+            lambda d, word=word: schema(d, "AddMsgTemplateResponse").update(
+                {word: {"additionalProperties": False}}
+            ),
+            "components.schemas.AddMsgTemplateResponse: an object of an answer must be open: no additionalProperties",
+        )
+        for word in ("items", "then", "else")
+    ),
     (
         lambda d: schema(d, "AddMsgTemplateResponse").update(additionalProperties={}),
         "components.schemas.AddMsgTemplateResponse: an object of an answer must be open: no additionalProperties",

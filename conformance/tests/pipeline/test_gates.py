@@ -568,6 +568,13 @@ def test_a_client_of_other_facts_is_seen(case: Case) -> None:
     refused(lambda: gates.check_same_bytes(case.output, case.projection, other), r"wire\.py: differs")
 
 
+def test_a_client_that_can_not_be_made_again_is_refused(case: Case) -> None:
+    with pytest.raises(PipelineError) as caught:
+        gates.check_same_bytes(case.output, {**case.projection, "openapi": "2.0"}, case.facts)
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith("things_client: can't be generated twice: generator: ")
+
+
 def test_it_is_made_again_by_the_pipeline_that_asks(
     case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -216,7 +216,7 @@ class TestRun:
             assert "新品上市" in terminal.screen
             terminal.type(answer)
             if sent:
-                terminal.wait_for(f" 0/{MEMBERS} ")
+                terminal.wait_for(f"0/{MEMBERS}\x1b")
             assert terminal.end().code == status
             assert creates(mock) == sent
 

@@ -212,4 +212,5 @@ def test_a_slash_behind_the_base_url_makes_no_other_server(url: str) -> None:
             "ww", "s", base_url=base_url, transport=httpx.MockTransport(answer), token_store=store
         ) as client:
             client.get_corp_tag_list()
+            assert "base_url='https://gateway.invalid/WX'" in repr(client)  # and so for the journal
     assert seen == ["/WX/cgi-bin/gettoken", *["/WX/cgi-bin/externalcontact/get_corp_tag_list"] * 2]

@@ -484,6 +484,31 @@ def test_a_hook_that_reads_the_answer(serve: Serve) -> None:
         assert wecom.add_msg_template(CREATE).msgid == CREATED["msgid"]
 
 
+def test_hooks_of_somebody_elses_client_see_no_token(serve: Serve) -> None:
+    server = serve(created)
+    urls: list[str] = []
+
+    async def note(request: httpx.Request) -> None:
+        urls.append(str(request.url))
+
+    async def main() -> None:
+        async with (
+            httpx.AsyncClient(event_hooks={"request": [note]}) as client,
+            AsyncWeCom("ww", "secret", base_url=server.base_url, client=client) as wecom,
+        ):
+            await wecom.add_msg_template(CREATE)
+
+    with (
+        httpx.Client(event_hooks={"request": [lambda request: urls.append(str(request.url))]}) as client,
+        WeCom("ww", "secret", base_url=server.base_url, client=client) as wecom,
+    ):
+        wecom.add_msg_template(CREATE)
+    asyncio.run(main())
+    create = f"{server.base_url}/cgi-bin/externalcontact/add_msg_template"
+    assert [url for url in urls if url.startswith(create)] == [f"{create}?access_token=***"] * 2
+    assert [call.token for call in server.calls] == ["tok-1", "tok-2"]
+
+
 def test_somebody_elses_client_does_not_follow_redirects_here(serve: Serve) -> None:
     other = serve(created)
     location = f"Location: {other.base_url}/\r\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, kind_of
 from pipeline.evidence import is_date
 
 
@@ -130,8 +130,8 @@ def _check_keys(path: Path, data: Mapping[str, Any]) -> None:
             if key not in data[table]:
                 raise PipelineError(str(path), f"key {table}.{key} is missing")
             if type(data[table][key]) is not kind:
-                given = type(data[table][key]).__name__
-                raise PipelineError(str(path), f"{table}.{key} must be a {kind.__name__}, not a {given}")
+                given = kind_of(type(data[table][key]))
+                raise PipelineError(str(path), f"{table}.{key} must be {kind_of(kind)}, not {given}")
 
 
 def _check_values(path: Path, data: Mapping[str, Any]) -> None:

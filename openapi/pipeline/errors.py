@@ -10,6 +10,21 @@ class PipelineError(Exception):
         super().__init__(f"{self.where}: {self.what}")
 
 
+_KINDS = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    dict: "an object",
+}
+
+
+def kind_of(one: type) -> str:
+    """What whoever writes a document calls the values of a type of Python."""
+    return _KINDS.get(one, f"a {one.__name__}")
+
+
 def _one_line(text: str) -> str:
     """``text`` without its line breaks: names and values of a document that is wrong may hold some."""
     return " ".join(text.split())

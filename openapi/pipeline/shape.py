@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from keyword import iskeyword
 from typing import Any
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, kind_of
 from pipeline.evidence import check_evidence
 from pipeline.rules import CONDITIONS, WORDS
 
@@ -289,7 +289,7 @@ def _check_shape(value: Any, keys: Mapping[str, type], required: tuple[str, ...]
         if key not in keys:
             raise PipelineError(where, f"unknown key {key}; known: {', '.join(keys)}")
         if type(one) is not keys[key]:
-            raise PipelineError(f"{where}.{key}", f"must be a {keys[key].__name__}")
+            raise PipelineError(f"{where}.{key}", f"must be {kind_of(keys[key])}")
         if key in ("evidence", "x-evidence"):
             check_evidence(f"{where}.{key}", one)
     for key in required:

@@ -37,13 +37,13 @@ def check_version(old: Mapping[str, Any], new: Mapping[str, Any], changes: list[
     if after[: PARTS.index(wanted) + 1] > before[: PARTS.index(wanted) + 1]:
         return
     breaking = sum(bool(change.breaks) for change in changes)
-    why = f"{breaking} changes break somebody" if breaking else f"{len(changes)} changes"
-    raise PipelineError("info.version", f"{shown}, but {why}: raise the {wanted} number")
+    why = f"changes that break somebody: {breaking}" if breaking else f"changes: {len(changes)}"
+    raise PipelineError("info.version", f"{shown}; {why}; raise the {wanted} number")
 
 
 def _version(document: Mapping[str, Any], which: str) -> tuple[int, ...]:
     text = document.get("info", {}).get("version")
     match = _VERSION.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise PipelineError("info.version", f"of {which} is {text!r}, and not three numbers like 1.2.3")
+        raise PipelineError("info.version", f"{which} is {text!r}, and not three numbers like 1.2.3")
     return tuple(int(number) for number in match.groups())

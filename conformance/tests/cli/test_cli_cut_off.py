@@ -65,7 +65,7 @@ class TestRecovering:
             "spring  add_msg_template  {} ({})\n"
             f"  task {first}: the same content; all 2 recipients\n"
             "lost  add_msg_template  {}\n"
-            "  none of the 3 tasks of that time is like it\n"
+            "  of the tasks of that time (3) none is like it\n"
         )
         left = (
             "twice  add_msg_template  {}\n"
@@ -90,7 +90,7 @@ class TestRecovering:
             f"spring  add_msg_template  已发送 ({msgid})\n"
             f"  task {msgid}: the same content; all 2 recipients\n"
             "lost  add_msg_template  未发送\n"
-            "  none of the 1 tasks of that time is like it\n",
+            "  of the tasks of that time (1) none is like it\n",
             "",
         )
         assert inside(*self.COMMAND) == (0, "nothing is to be found out\n", "")
@@ -121,7 +121,7 @@ class TestRecovering:
                     "started": began[1],
                     "verdict": "not sent",
                     "msgid": None,
-                    "reason": "none of the 3 tasks of that time is like it",
+                    "reason": "of the tasks of that time (3) none is like it",
                     "candidates": [],
                 },
                 {

@@ -125,7 +125,7 @@ def test_a_required_field_of_an_answer_may_be_called_id(api: Api, corrected: Any
         ),
         pytest.param(
             [(f"{SCHEMAS}.Link.properties.url['x-rules'].pattern.errcode", "update", "45034")],
-            "contract.components.schemas.Link.properties.url.x-rules.pattern.errcode: must be a int",
+            "contract.components.schemas.Link.properties.url.x-rules.pattern.errcode: must be a whole number",
             id="a code that is text",
         ),
         pytest.param(

@@ -67,8 +67,8 @@ class TestPagination:
             ([], ": must be an object"),
             ({**PAGES, "cursors": "x"}, ": unknown key cursors; known: cursor, next, rows, limit, window"),
             *((changed(PAGES, key, to=REMOVED), f": has no {key}") for key in PAGES),
-            *((changed(PAGES, key, to=1), f".{key}: must be a str") for key in PAGES),
-            ({**PAGES, "window": "x"}, ".window: must be a dict"),
+            *((changed(PAGES, key, to=1), f".{key}: must be a text") for key in PAGES),
+            ({**PAGES, "window": "x"}, ".window: must be an object"),
             (
                 {**PAGES, "window": {**WINDOW, "until": "x"}},
                 ".window: unknown key until; known: from, to, seconds, key",
@@ -77,8 +77,8 @@ class TestPagination:
                 ({**PAGES, "window": changed(WINDOW, key, to=REMOVED)}, f".window: has no {key}")
                 for key in WINDOW
             ),
-            ({**PAGES, "window": {**WINDOW, "seconds": "60"}}, ".window.seconds: must be a int"),
-            ({**PAGES, "window": {**WINDOW, "seconds": True}}, ".window.seconds: must be a int"),
+            ({**PAGES, "window": {**WINDOW, "seconds": "60"}}, ".window.seconds: must be a whole number"),
+            ({**PAGES, "window": {**WINDOW, "seconds": True}}, ".window.seconds: must be a whole number"),
             ({**PAGES, "window": {**WINDOW, "seconds": 0}}, ".window.seconds: must be at least 1"),
             ({**PAGES, "window": {**WINDOW, "seconds": -1}}, ".window.seconds: must be at least 1"),
         ],
@@ -98,8 +98,8 @@ class TestSpan:
             ("x", ": must be an object"),
             ({**SPAN, "days": 1}, ": unknown key days; known: from, to, seconds"),
             *((changed(SPAN, key, to=REMOVED), f": has no {key}") for key in SPAN),
-            ({**SPAN, "from": 1}, ".from: must be a str"),
-            ({**SPAN, "seconds": 1.5}, ".seconds: must be a int"),
+            ({**SPAN, "from": 1}, ".from: must be a text"),
+            ({**SPAN, "seconds": 1.5}, ".seconds: must be a whole number"),
             ({**SPAN, "seconds": 0}, ".seconds: must be at least 1"),
             ({**SPAN, "from": "begin"}, ".from: there is no property begin beside it"),
             ({**SPAN, "to": "stop"}, ".to: there is no property stop beside it"),
@@ -133,8 +133,8 @@ class TestValues:
                 changed(VALUES, "values", 0, "de", to="x"),
                 ".values[0]: unknown key de; known: value, name, en, zh",
             ),
-            (changed(VALUES, "values", 0, "value", to="0"), ".values[0].value: must be a int"),
-            (changed(VALUES, "values", 0, "value", to=False), ".values[0].value: must be a int"),
+            (changed(VALUES, "values", 0, "value", to="0"), ".values[0].value: must be a whole number"),
+            (changed(VALUES, "values", 0, "value", to=False), ".values[0].value: must be a whole number"),
             *(
                 (
                     changed(VALUES, "values", 1, "name", to=name),

@@ -116,7 +116,7 @@ def test_a_document_that_is_right() -> None:
             document(faults={"reset": {**FAULT, "retry": "never", "pause": 9}}),
             "x-faults.reset.pause: must be at least 1 second, and retry later",
         ),
-        (document(faults={"reset": {**FAULT, "pause": 1.5}}), "x-faults.reset.pause: must be a int"),
+        (document(faults={"reset": {**FAULT, "pause": 1.5}}), "x-faults.reset.pause: must be a whole number"),
         *(
             (
                 document(faults={"reset": {key: FAULT[key] for key in FAULT if key != gone}}),

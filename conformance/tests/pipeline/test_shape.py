@@ -61,7 +61,7 @@ def test_a_keyword_that_nobody_knows_is_told_with_those_that_there_are() -> None
             {"x-rules": {"type": {"ids": "a"}}},
             "x-rules.type: unknown key ids; known: id, errcode, en, zh, fix, fix-zh, evidence",
         ),
-        ({"x-rules": {"type": {"errcode": "1"}}}, "x-rules.type.errcode: must be a int"),
+        ({"x-rules": {"type": {"errcode": "1"}}}, "x-rules.type.errcode: must be a whole number"),
         (
             {"x-rules": {"type": {"evidence": []}}},
             "x-rules.type.evidence: x-evidence must be a list of at least one {source, date, confidence}",
@@ -100,8 +100,8 @@ def test_a_keyword_that_nobody_knows_is_told_with_those_that_there_are() -> None
             {"x-warnings": [{**WARNING, "fields": "a"}]},
             "x-warnings[0]: unknown key fields; known: id, when, field, confirm, en, zh, x-evidence",
         ),
-        ({"x-warnings": [{**WARNING, "field": 1}]}, "x-warnings[0].field: must be a str"),
-        ({"x-warnings": [{**WARNING, "confirm": True}]}, "x-warnings[0].confirm: must be a str"),
+        ({"x-warnings": [{**WARNING, "field": 1}]}, "x-warnings[0].field: must be a text"),
+        ({"x-warnings": [{**WARNING, "confirm": True}]}, "x-warnings[0].confirm: must be a text"),
         (
             {"x-warnings": [{**WARNING, "when": {"x-effects": "read"}}]},
             "x-warnings[0].when.x-effects: unknown keyword x-effects; known: " + ", ".join(sorted(KEYWORDS)),
@@ -147,7 +147,7 @@ def test_what_stands_right_at_a_schema(stated: dict[str, Any]) -> None:
             for key in ("calls", "seconds", "x-evidence")
         ),
         *(([{**LIMIT, key: 0}], f"[0].{key}: must be at least 1") for key in ("calls", "seconds")),
-        ([{**LIMIT, "calls": "1"}], "[0].calls: must be a int"),
+        ([{**LIMIT, "calls": "1"}], "[0].calls: must be a whole number"),
         ([{**LIMIT, "days": 1}], "[0]: unknown key days; known: calls, seconds, x-evidence"),
         ([{**LIMIT, "x-evidence": {}}], "[0].x-evidence: must be a list"),
     ],

@@ -60,11 +60,11 @@ def test_passes(old: str, new: str, change: str, contract: Mapping[str, Any]) ->
 @pytest.mark.parametrize(
     ("old", "new", "change", "why"),
     [
-        ("1.0.0", "1.0.0", "breaks", "1.0.0 → 1.0.0, but 1 changes break somebody: raise the major number"),
-        ("1.0.0", "1.1.0", "breaks", "1.0.0 → 1.1.0, but 1 changes break somebody: raise the major number"),
-        ("1.0.0", "1.0.9", "breaks", "1.0.0 → 1.0.9, but 1 changes break somebody: raise the major number"),
-        ("1.0.0", "1.0.0", "adds", "1.0.0 → 1.0.0, but 1 changes: raise the minor number"),
-        ("1.0.0", "1.0.1", "adds", "1.0.0 → 1.0.1, but 1 changes: raise the minor number"),
+        ("1.0.0", "1.0.0", "breaks", "1.0.0 → 1.0.0; changes that break somebody: 1; raise the major number"),
+        ("1.0.0", "1.1.0", "breaks", "1.0.0 → 1.1.0; changes that break somebody: 1; raise the major number"),
+        ("1.0.0", "1.0.9", "breaks", "1.0.0 → 1.0.9; changes that break somebody: 1; raise the major number"),
+        ("1.0.0", "1.0.0", "adds", "1.0.0 → 1.0.0; changes: 1; raise the minor number"),
+        ("1.0.0", "1.0.1", "adds", "1.0.0 → 1.0.1; changes: 1; raise the minor number"),
         ("2.0.0", "1.9.9", "breaks", "goes back: 2.0.0 → 1.9.9"),
         ("1.0.1", "1.0.0", "nothing", "goes back: 1.0.1 → 1.0.0"),
         ("1.10.0", "1.9.0", "adds", "goes back: 1.10.0 → 1.9.0"),
@@ -72,11 +72,11 @@ def test_passes(old: str, new: str, change: str, contract: Mapping[str, Any]) ->
             "1.0.0",
             "2025-11-17",
             "breaks",
-            "of the newer one is '2025-11-17', and not three numbers like 1.2.3",
+            "the newer one is '2025-11-17', and not three numbers like 1.2.3",
         ),
-        ("v1", "2.0.0", "breaks", "of the older one is 'v1', and not three numbers like 1.2.3"),
-        ("1.0.0", "2.0", "breaks", "of the newer one is '2.0', and not three numbers like 1.2.3"),
-        ("1.0.0", "01.0.0", "nothing", "of the newer one is '01.0.0', and not three numbers like 1.2.3"),
+        ("v1", "2.0.0", "breaks", "the older one is 'v1', and not three numbers like 1.2.3"),
+        ("1.0.0", "2.0", "breaks", "the newer one is '2.0', and not three numbers like 1.2.3"),
+        ("1.0.0", "01.0.0", "nothing", "the newer one is '01.0.0', and not three numbers like 1.2.3"),
     ],
 )
 def test_fails(old: str, new: str, change: str, why: str, contract: Mapping[str, Any]) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from email.utils import formatdate
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
-from wecom_client.operations import OPERATIONS
 from wecom_client.types import Response
+from wecom_client.wire import Operation
 from wecom_openapi import Attempt, Reconciliation, WeComError
 from wecom_openapi.reconciliation.attempt import Candidate
+from wecom_openapi.reconciliation.running import run
 from wecom_openapi.reconciliation.search import reconcile
+from wecom_openapi.transport import Driver
 
 NOW = 1_795_320_000
 """When the attempt ended. It began a second before."""
@@ -45,9 +47,11 @@ class Company:
         self._rows, self._members, self._sent, self._ahead = rows, members, sent, ahead
         self._cursors = cursors
         self._fails = fails or {}
+        self.now = 0.0
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
-    def answer(self, operation: str, body: dict[str, Any], now: float) -> Response[Any]:
+    def call(self, asked: Operation[Any], body: dict[str, Any], *_: object) -> Response[Any]:
+        operation = asked.id
         self.asked.append((operation, body))
         if operation in self._fails:
             raise self._fails[operation]
@@ -65,10 +69,8 @@ class Company:
             **listed,
             "next_cursor": f"c{page}" if page <= self._cursors else "",
         }
-        headers = {} if self._ahead is None else {"Date": formatdate(now + self._ahead, usegmt=True)}
-        return Response(
-            200, b"", httpx.Headers(headers), OPERATIONS[operation].parse(json.loads(json.dumps(data)))
-        )
+        headers = {} if self._ahead is None else {"Date": formatdate(self.now + self._ahead, usegmt=True)}
+        return Response(200, b"", httpx.Headers(headers), asked.parse(json.loads(json.dumps(data))))
 
     def _sent_by(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         userid, sent = body.get("userid", ""), self._sent
@@ -95,19 +97,8 @@ def ask(
 ) -> Reconciliation:
     """What a search finds out that is made at ``now``."""
     given: dict[str, Any] = {"settle": 120, "clock_margin": 60, "known": None, **options}
-    flow = reconcile(Attempt(operation, body, *times), clock=lambda: now, **given)
-    try:
-        wanted = next(flow)
-        while True:
-            try:
-                answer = company.answer(wanted.operation.id, wanted.body, now)
-            except WeComError as exc:
-                wanted = flow.throw(exc)
-            else:
-                wanted = flow.send(answer)
-    except StopIteration as done:
-        found: Reconciliation = done.value
-        return found
+    company.now = now
+    return run(reconcile(Attempt(operation, body, *times), clock=lambda: now, **given), cast(Driver, company))
 
 
 def row(msgid: str = "m1", **fields: Any) -> dict[str, Any]:

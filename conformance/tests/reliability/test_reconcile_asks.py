@@ -18,7 +18,7 @@ def test_a_task_of_another_time(made: int, away: int) -> None:
     found = ask(Company(row(create_time=made)))
     why = f"it has the content, and was made {away} s before or after its time; all 2 recipients"
     assert (found.verdict, found.reason) == (
-        ("can't tell", f"1 tasks may be it: {why}")
+        ("can't tell", f"1 task may be it: {why}")
         if away
         else ("sent", "task m1: the same content; all 2 recipients")
     )
@@ -32,7 +32,7 @@ def test_tasks_that_are_all_like_it() -> None:
     doubtful = row("m3", create_time=str(NOW + 121))
     why = "it has the content, and was made 1 s before or after its time; all 2 recipients"
     assert ask(Company(row(), doubtful)) == open_(
-        f"1 tasks may be it: {why}", candidates[0], Candidate("m3", NOW + 121, why)
+        f"1 task may be it: {why}", candidates[0], Candidate("m3", NOW + 121, why)
     )
 
 

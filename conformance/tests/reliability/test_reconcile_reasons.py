@@ -29,13 +29,15 @@ def test_sent() -> None:
 )
 def test_not_sent(other: dict[str, Any]) -> None:
     company = Company(other, {**other, "msgid": "m2"})
-    assert ask(company) == Reconciliation("not sent", None, (), "none of the 2 tasks of that time is like it")
+    assert ask(company) == Reconciliation(
+        "not sent", None, (), "of the tasks of that time (2) none is like it"
+    )
     assert [operation for operation, _ in company.asked] == ["get_groupmsg_list_v2"]
 
 
 @pytest.mark.parametrize("company", [Company(row(), members=["lisi"]), Company(row(), sent=["wmA", "wmC"])])
 def test_not_sent_where_others_were_asked_or_meant(company: Company) -> None:
-    assert ask(company).reason == "none of the 1 tasks of that time is like it"
+    assert ask(company).reason == "of the tasks of that time (1) none is like it"
 
 
 def test_a_task_without_the_kind_of_who_made_it_is_the_apis() -> None:
@@ -113,7 +115,7 @@ def test_a_task_of_another_call_is_not_looked_at() -> None:
 def test_a_task_that_may_be_it(company: Company, body: Any, reason: str) -> None:
     found = ask(company, body)
     made = 0 if reason.startswith("its time") else NOW
-    assert found == open_(f"1 tasks may be it: {reason}", Candidate("m1", made, reason))
+    assert found == open_(f"1 task may be it: {reason}", Candidate("m1", made, reason))
 
 
 @pytest.mark.parametrize(

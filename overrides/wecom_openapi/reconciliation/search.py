@@ -162,7 +162,8 @@ class _Search:
         if len(matches) > 1:
             return _open(f"{len(matches)} tasks have its content, its time and its recipients", both)
         if doubtful:
-            return _open(f"{len(doubtful)} tasks may be it: {doubtful[0].why}", both)
+            number = "1 task" if len(doubtful) == 1 else f"{len(doubtful)} tasks"
+            return _open(f"{number} may be it: {doubtful[0].why}", both)
         wait = self._ended + self._settle - asked
         if wait > 0:
             return _open(
@@ -172,7 +173,7 @@ class _Search:
             return _open(
                 "nothing is like it, but the answer has no Date by which to check this machine's clock"
             )
-        return Reconciliation("not sent", None, (), f"none of the {seen} tasks of that time is like it")
+        return Reconciliation("not sent", None, (), f"of the tasks of that time ({seen}) none is like it")
 
     def _content(self, row: dict[str, Any]) -> Verdict | None:
         """Whether a listed task is the message in everything but its recipients, and why; None where it is another."""

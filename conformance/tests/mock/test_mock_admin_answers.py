@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 import pytest
 
 from wecom_mock import State
-from wecom_mock.admin_api import BASE
+from wecom_mock.admin_api import BASE, perform
 from wecom_mock.caller import Caller
 from wecom_mock.clock import Clock
 from wecom_mock.company_file import parse_company
@@ -368,3 +369,29 @@ def test_a_hundred_are_listed_where_nothing_is_said(admin: Admin, path: str) -> 
         else:
             admin.create("wm1")
     assert len(admin.get(path)[path[1:]]) == 100
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments"),
+    [
+        ("getSettings", {}),
+        ("changeSettings", {"ticket_seconds": 60}),
+        ("moveClock", {"move": 1}),
+        ("reset", {}),
+    ],
+)
+def test_what_people_do_waits_for_a_call_under_way(operation: str, arguments: dict[str, Any]) -> None:
+    state = State()
+    state.take_clock(Clock(NOW))
+    done = threading.Event()
+
+    def act() -> None:
+        perform(state, operation, arguments, NOW)
+        done.set()
+
+    worker = threading.Thread(target=act)
+    with state.lock:
+        worker.start()
+        assert not done.wait(0.1)
+    worker.join(60)
+    assert done.is_set()

@@ -36,6 +36,13 @@ def test_tasks_that_are_all_like_it() -> None:
     )
 
 
+def test_several_tasks_that_may_be_it() -> None:
+    why = "it has the content, and was made 1 s before or after its time; all 2 recipients"
+    late = [row(each, create_time=str(NOW + 121)) for each in ("m1", "m2")]
+    candidates = [Candidate(each, NOW + 121, why) for each in ("m1", "m2")]
+    assert ask(Company(*late)) == open_(f"2 tasks may be it: {why}", *candidates)
+
+
 @pytest.mark.parametrize("rows", [[], [row()]])
 def test_clocks_that_are_apart(rows: list[Any]) -> None:
     apart = ask(Company(*rows, ahead=-61))

@@ -146,6 +146,7 @@ def test_what_is_argued_for_every_file_is_in_use() -> None:
         (EVERY, 'f("A"), f("A")', 'f("a"), f("a")', False),
         (EVERY, 'f("A"), g()', 'f("a"), h()', False),
         (EVERY, 'g("A")', 'g("a")', False),
+        (EVERY, 'f("A")', 'f("a")f("A")', False),
         ("a.py", '  f("A")', '  f("a")', True),
         ("a.py", 'f("A"), 1', 'f("a"), 1', False),
         ("b.py", 'f("A")', 'f("a")', False),

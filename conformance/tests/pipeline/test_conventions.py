@@ -24,7 +24,6 @@ from wecom_conformance.budget import SEED, examples
 SCHEMAS = "$.components.schemas"
 REQUEST = f"{SCHEMAS}.AddMsgTemplateRequest"
 CREATE = "$.paths['/cgi-bin/externalcontact/add_msg_template'].post"
-READ = "$.paths['/cgi-bin/externalcontact/get_groupmsg_task'].post"
 LONG_REFERENCE = "#/components/schemas/Nothing"
 
 Refused = Callable[..., str]
